@@ -1,0 +1,1151 @@
+// Generated from chat_server/wire by scripts/generate. Not for editing.
+
+/** The subprotocol that both sides of the socket name. */
+export const PROTOCOL = 'parley.v1';
+
+/** Bounds that hold before the server has said a word. */
+export const LIMITS = {
+  frameBytes: 65536,
+  text: 4000,
+  photos: 10,
+  known: 500,
+  marks: 200,
+  page: 100,
+} as const;
+
+/** Why the server ends a socket. */
+export const CLOSE = {
+  /** The server ends this connection; come back. */
+  goingAway: 1001,
+  /** The bytes are not WebSocket frames. */
+  protocolError: 1002,
+  /** Frames are text; a binary one was sent. */
+  unsupportedData: 1003,
+  /** The text is not UTF-8. */
+  badText: 1007,
+  /** The frame is larger than 64 KiB. */
+  tooBig: 1009,
+  /** The server restarts; come back. */
+  restart: 1012,
+  /** The connection read too slowly; come back and resume. */
+  slow: 4000,
+  /** The server lost its place; come back and resume. */
+  resync: 4001,
+  /** The connection did not answer pings; come back. */
+  silent: 4002,
+  /** The token ran out; come back with a fresh one. */
+  expired: 4003,
+  /** Far too many frames; come back later. */
+  tooFast: 4004,
+  /** The ticket is unknown, used or too old. */
+  badTicket: 4500,
+  /** This person was signed out. */
+  signedOut: 4501,
+  /** The frames are not those of this protocol. */
+  badProtocol: 4502,
+  /** No hello within ten seconds. */
+  noHello: 4503,
+  /** Too many connections of one person or address. */
+  tooMany: 4504,
+} as const;
+
+/**
+ * `[thread_id, seq]`: the client holds this thread without a hole up to `seq`.
+ *
+ * @minItems 2
+ * @maxItems 2
+ */
+export type Known = [string, number];
+/**
+ * What went wrong, for programs. The sentence beside it is for people.
+ */
+export type ErrorCode =
+  | 'bad_frame'
+  | 'blocked'
+  | 'internal'
+  | 'invalid'
+  | 'key_reused'
+  | 'method_not_allowed'
+  | 'not_allowed'
+  | 'not_found'
+  | 'photo_refused'
+  | 'quota_reached'
+  | 'rate_limited'
+  | 'stale'
+  | 'storage_full'
+  | 'too_large'
+  | 'unauthenticated'
+  | 'unavailable'
+  | 'unsupported_media'
+  | 'wrong_state';
+export type Command =
+  | Hello
+  | RenewToken
+  | SendMessage
+  | EditMessage
+  | WithdrawMessage
+  | Mark
+  | Typing
+  | Watch
+  | Unwatch
+  | ReadHistory
+  | ListThreads;
+export type Push = EventPush | ThreadPush | OrderPush | MarksPush | TypingPush | PresencePush;
+export type Answer = Welcome | Ok | Ack | Failed | Watched | Page | ThreadList;
+export type ThreadEvent = Posted | Edited | Withdrawn | StateChanged | Joined;
+export type Card = ProductCard | OrderCard;
+export type ServerFrame = Push | Answer;
+
+/**
+ * A fresh ticket, of the same person, before the token of this connection runs out. Answered by `ok`.
+ */
+export interface RenewToken {
+  t: 'token.renew';
+  id: number;
+  ticket: string;
+}
+/**
+ * Text, photos or both. Answered by `ack` once it is on disk.
+ */
+export interface SendMessage {
+  t: 'message.send';
+  id: number;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  /**
+   * Names one write of one sender for ever; a UUIDv7 is best. A retry carries it again.
+   */
+  client_key: string;
+  /**
+   * Counted in Unicode code points.
+   */
+  text?: string;
+  /**
+   * @maxItems 10
+   *
+   * Items: A thing's id: 16 hexadecimal digits.
+   */
+  photos?: string[];
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  reply_to?: number;
+}
+/**
+ * The author's new words, within 15 minutes. Answered by `ack`.
+ */
+export interface EditMessage {
+  t: 'message.edit';
+  id: number;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  seq: number;
+  /**
+   * Names one write of one sender for ever; a UUIDv7 is best. A retry carries it again.
+   */
+  client_key: string;
+  /**
+   * Counted in Unicode code points.
+   */
+  text: string;
+}
+/**
+ * The author takes a message back, within 24 hours. Answered by `ack`.
+ */
+export interface WithdrawMessage {
+  t: 'message.withdraw';
+  id: number;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  seq: number;
+  /**
+   * Names one write of one sender for ever; a UUIDv7 is best. A retry carries it again.
+   */
+  client_key: string;
+}
+/**
+ * At most once a second. No answer when all is well: a mark that is lost is sent again later.
+ */
+export interface Mark {
+  t: 'mark';
+  id: number;
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  marks: [MarkItem, ...MarkItem[]];
+}
+/**
+ * How far this person has come in one thread. Zero leaves a mark as it stands.
+ */
+export interface MarkItem {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  delivered?: number;
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  read?: number;
+}
+/**
+ * This person is typing; say it again every 3 s while it lasts. No answer when all is well.
+ */
+export interface Typing {
+  t: 'typing';
+  id: number;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+}
+/**
+ * This thread is open on the screen: send me its typing and presence. Answered by `watched`.
+ */
+export interface Watch {
+  t: 'watch';
+  id: number;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+}
+/**
+ * The thread was left. Answered by `ok`.
+ */
+export interface Unwatch {
+  t: 'unwatch';
+  id: number;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+}
+/**
+ * A page of events: before a seq, after one, or around one; none of them is the end. Answered by `page`.
+ */
+export interface ReadHistory {
+  t: 'history';
+  id: number;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  before?: number;
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  after?: number;
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  around?: number;
+  limit?: number;
+}
+/**
+ * A page of my threads, newest activity first. Answered by `thread_list`.
+ */
+export interface ListThreads {
+  t: 'threads';
+  id: number;
+  before?: string;
+  archived?: boolean;
+  limit?: number;
+}
+/**
+ * Something happened in one of my threads.
+ */
+export interface EventPush {
+  t: 'event';
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  event: Posted | Edited | Withdrawn | StateChanged | Joined;
+}
+/**
+ * A message. What it says is what it says now: an edit or a withdrawal has already been applied.
+ */
+export interface Posted {
+  kind: 'posted';
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  seq: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  at: number;
+  side: 'bot' | 'customer' | 'shop' | 'staff' | 'system';
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  author?: string;
+  text?: string;
+  photos?: PhotoView[];
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  reply_to?: number;
+  card?: ProductCard | OrderCard;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  edited_at?: number;
+  withdrawn?: boolean;
+  client_key?: string;
+}
+/**
+ * A stored photo; its bytes are at `/api/v1/photos/{id}/{variant}` for those who may read the thread.
+ */
+export interface PhotoView {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  width: number;
+  height: number;
+}
+/**
+ * A card that shows a product.
+ */
+export interface ProductCard {
+  kind: 'product';
+  product: ProductView;
+}
+/**
+ * What the conversation is about.
+ */
+export interface ProductView {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  title: string;
+  url?: string;
+  photo_url?: string;
+  price?: Money;
+}
+/**
+ * An amount of money.
+ */
+export interface Money {
+  /**
+   * Decimal, never a float.
+   */
+  amount: string;
+  /**
+   * ISO 4217.
+   */
+  currency: string;
+}
+/**
+ * A card that shows an order as it was when the card was posted.
+ */
+export interface OrderCard {
+  kind: 'order';
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  order_id: string;
+  number: string;
+}
+/**
+ * The message `target` now says `text`.
+ */
+export interface Edited {
+  kind: 'edited';
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  seq: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  at: number;
+  side: 'bot' | 'customer' | 'shop' | 'staff' | 'system';
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  target: number;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  author?: string;
+  text?: string;
+}
+/**
+ * The message `target` was taken back; a tombstone stays.
+ */
+export interface Withdrawn {
+  kind: 'withdrawn';
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  seq: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  at: number;
+  side: 'bot' | 'customer' | 'shop' | 'staff' | 'system';
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  target: number;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  author?: string;
+}
+/**
+ * Something happened to what the thread is about; `code` names it, `params` fill its sentence.
+ */
+export interface StateChanged {
+  kind: 'state';
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  seq: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  at: number;
+  side: 'bot' | 'customer' | 'shop' | 'staff' | 'system';
+  code: string;
+  params?: {
+    [k: string]: string;
+  };
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  author?: string;
+}
+/**
+ * Somebody new takes part.
+ */
+export interface Joined {
+  kind: 'joined';
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  seq: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  at: number;
+  side: 'bot' | 'customer' | 'shop' | 'staff' | 'system';
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  author?: string;
+}
+/**
+ * A thread is new to me, or what I see of it has changed: take this in place of what you hold.
+ */
+export interface ThreadPush {
+  t: 'thread';
+  thread: ThreadView;
+}
+/**
+ * One conversation as one person sees it in a list.
+ */
+export interface ThreadView {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  kind: 'dispute' | 'order' | 'product' | 'support';
+  my_side: 'bot' | 'customer' | 'shop' | 'staff' | 'system';
+  customer: PersonView;
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  last_seq: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  last_at: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  created_at: number;
+  shop?: ShopView;
+  product?: ProductView;
+  order?: OrderView;
+  last?: Posted;
+  unread?: number;
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  read?: number;
+  marks?: SideMark[];
+  muted?: boolean;
+  archived?: boolean;
+  blocked_by?: 'both' | 'me' | 'them';
+  can_write?: boolean;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  waiting_since?: number;
+}
+/**
+ * All that one party learns of another.
+ */
+export interface PersonView {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  name: string;
+}
+/**
+ * A shop as everybody may see it.
+ */
+export interface ShopView {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  name: string;
+}
+/**
+ * An order as its buyer and its shop see it.
+ */
+export interface OrderView {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  number: string;
+  state: 'cancelled' | 'paid' | 'placed' | 'received' | 'shipped';
+  version: number;
+  shop: ShopView;
+  customer: PersonView;
+  lines: OrderLine[];
+  total: Money;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  placed_at: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  paid_at?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  ship_by?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  shipped_at?: number;
+  promised_days?: number;
+  carrier?: string;
+  tracking?: string;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  protected_until?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  received_at?: number;
+  received_by?: 'backend' | 'buyer' | 'timer';
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id?: string;
+  can_confirm?: boolean;
+}
+/**
+ * One line of an order.
+ */
+export interface OrderLine {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  title: string;
+  price: Money;
+  photo_url?: string;
+  quantity?: number;
+}
+/**
+ * How far one side has come: the farthest of its people. Marks never go back.
+ */
+export interface SideMark {
+  side: 'bot' | 'customer' | 'shop' | 'staff' | 'system';
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  delivered?: number;
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  read?: number;
+}
+/**
+ * An order has a new version.
+ */
+export interface OrderPush {
+  t: 'order';
+  order: OrderView;
+}
+/**
+ * How far one side has come in a thread; `read` is there where it is my own mark that moved.
+ */
+export interface MarksPush {
+  t: 'marks';
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  mark: SideMark;
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  read?: number;
+  unread?: number;
+}
+/**
+ * Somebody of that side is typing; forget it after 5 s.
+ */
+export interface TypingPush {
+  t: 'typing_now';
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  side: 'bot' | 'customer' | 'shop' | 'staff' | 'system';
+}
+/**
+ * The other side of a watched thread came or went.
+ */
+export interface PresencePush {
+  t: 'presence';
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  side: 'bot' | 'customer' | 'shop' | 'staff' | 'system';
+  online: boolean;
+}
+/**
+ * The connection is open. `threads` is the first page; `sync` what was missed in the known ones.
+ */
+export interface Welcome {
+  t: 'welcome';
+  id: number;
+  epoch: string;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  now: number;
+  me: PersonView;
+  limits: Limits;
+  threads: ThreadView[];
+  sync?: ThreadSync[];
+  /**
+   * Items: A thing's id: 16 hexadecimal digits.
+   */
+  gone?: string[];
+  reload?: boolean;
+  next?: string;
+  shops?: ShopView[];
+  unread?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  expires_at?: number;
+}
+/**
+ * The numbers that a client needs to behave.
+ */
+export interface Limits {
+  text: number;
+  photos: number;
+  photo_bytes: number;
+  edit_ms: number;
+  withdraw_ms: number;
+}
+/**
+ * What a client that was away has missed in one thread.
+ */
+export interface ThreadSync {
+  thread: ThreadView;
+  events: (Posted | Edited | Withdrawn | StateChanged | Joined)[];
+  reset?: boolean;
+}
+/**
+ * Done.
+ */
+export interface Ok {
+  t: 'ok';
+  id: number;
+}
+/**
+ * Committed and synced to disk under this `seq`. A repeated client key gets the first answer again.
+ */
+export interface Ack {
+  t: 'ack';
+  id: number;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  seq: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  at: number;
+}
+/**
+ * Refused; nothing was stored. Without `id`: about the connection.
+ */
+export interface Failed {
+  t: 'error';
+  code: ErrorCode;
+  message: string;
+  id?: number;
+  retryable?: boolean;
+  retry_after_ms?: number;
+  reason?: string;
+}
+/**
+ * The other side's presence now.
+ */
+export interface Watched {
+  t: 'watched';
+  id: number;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  online?: boolean;
+}
+/**
+ * Events in rising order.
+ */
+export interface Page {
+  t: 'page';
+  id: number;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  events: (Posted | Edited | Withdrawn | StateChanged | Joined)[];
+  marks: SideMark[];
+  more_before?: boolean;
+  more_after?: boolean;
+}
+/**
+ * A page of threads; `next` is empty at the end.
+ */
+export interface ThreadList {
+  t: 'thread_list';
+  id: number;
+  threads: ThreadView[];
+  next?: string;
+}
+/**
+ * For which seller a link into the inbox is wanted.
+ */
+export interface AskInboxLink {
+  /**
+   * The marketplace's own id of a thing.
+   */
+  person: string;
+}
+/**
+ * New words for an own message.
+ */
+export interface ChangeMessage {
+  /**
+   * Names one write of one sender for ever; a UUIDv7 is best. A retry carries it again.
+   */
+  client_key: string;
+  /**
+   * Counted in Unicode code points.
+   */
+  text: string;
+}
+/**
+ * The buyer, or the backend, says that the goods are there.
+ */
+export interface ConfirmReceipt {
+  /**
+   * Names one write of one sender for ever; a UUIDv7 is best. A retry carries it again.
+   */
+  client_key: string;
+}
+/**
+ * Events in rising order, and the marks.
+ */
+export interface EventPage {
+  events: (Posted | Edited | Withdrawn | StateChanged | Joined)[];
+  marks: SideMark[];
+  more_before?: boolean;
+  more_after?: boolean;
+}
+/**
+ * Says nothing but whether all is well.
+ */
+export interface Health {
+  status: 'draining' | 'ok' | 'starting' | 'unavailable';
+}
+/**
+ * Opens the inbox once, within 60 s.
+ */
+export interface InboxLink {
+  url: string;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  expires_at: number;
+}
+/**
+ * Who I am here.
+ */
+export interface Me {
+  person: PersonView;
+  shops: ShopView[];
+  epoch: string;
+  locale: string;
+}
+/**
+ * Stands in the route table for an empty answer.
+ */
+export interface NoContent {}
+/**
+ * The secret part of an inbox link.
+ */
+export interface OpenInbox {
+  token: string;
+}
+/**
+ * Opening what exists returns it. Exactly one of `product` (its id or the marketplace's) and `order`.
+ */
+export interface OpenThread {
+  product?: string;
+  order?: string;
+}
+/**
+ * Orders, newest first; `next` goes into `before`.
+ */
+export interface OrderPage {
+  orders: OrderView[];
+  next?: string;
+}
+/**
+ * A message, as `message.send` on the socket.
+ */
+export interface PostMessage {
+  /**
+   * Names one write of one sender for ever; a UUIDv7 is best. A retry carries it again.
+   */
+  client_key: string;
+  /**
+   * Counted in Unicode code points.
+   */
+  text?: string;
+  /**
+   * @maxItems 10
+   *
+   * Items: A thing's id: 16 hexadecimal digits.
+   */
+  photos?: string[];
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  reply_to?: number;
+}
+/**
+ * The place of a write in its thread; a retry gets the same.
+ */
+export interface Posted201 {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  seq: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  at: number;
+}
+/**
+ * RFC 9457, `application/problem+json`.
+ */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: ErrorCode;
+  detail: string;
+  request_id: string;
+  retryable?: boolean;
+  retry_after_ms?: number;
+  reason?: string;
+}
+/**
+ * Whether my side wishes to hear from the other side of this thread's pair.
+ */
+export interface PutBlock {
+  blocked: boolean;
+}
+/**
+ * How far I have come.
+ */
+export interface PutMarks {
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  delivered?: number;
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  read?: number;
+}
+/**
+ * An order. Buyer and shop never change; states go only forward.
+ */
+export interface PutOrder {
+  /**
+   * The marketplace's own id of a thing.
+   */
+  buyer: string;
+  /**
+   * The marketplace's own id of a thing.
+   */
+  shop: string;
+  state: 'cancelled' | 'paid' | 'placed' | 'received' | 'shipped';
+  /**
+   * Rises with each change; an older one changes nothing.
+   */
+  version: number;
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  lines: [PutOrderLine, ...PutOrderLine[]];
+  total: Money;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  placed_at: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  paid_at?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  ship_by?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  shipped_at?: number;
+  promised_days?: number;
+  carrier?: string;
+  tracking?: string;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  protected_until?: number;
+  /**
+   * @maxItems 200
+   */
+  refunds?: PutRefund[];
+}
+/**
+ * One line; its key never changes.
+ */
+export interface PutOrderLine {
+  /**
+   * The marketplace's own id of a thing.
+   */
+  key: string;
+  title: string;
+  price: Money;
+  photo_url?: string;
+  quantity?: number;
+  /**
+   * The marketplace's own id of a thing.
+   */
+  product?: string;
+}
+/**
+ * Money given back elsewhere.
+ */
+export interface PutRefund {
+  /**
+   * The marketplace's own id of a thing.
+   */
+  key: string;
+  /**
+   * The marketplace's own id of a thing.
+   */
+  line: string;
+  amount: Money;
+}
+/**
+ * Somebody who buys, sells, or both.
+ */
+export interface PutPerson {
+  name: string;
+  /**
+   * Rises with each change; an older one changes nothing.
+   */
+  version: number;
+  locale?: string;
+  /**
+   * IANA time zone.
+   */
+  zone?: string;
+  country?: string;
+}
+/**
+ * A product of a shop. The shop of a product never changes.
+ */
+export interface PutProduct {
+  /**
+   * The marketplace's own id of a thing.
+   */
+  shop: string;
+  title: string;
+  /**
+   * Rises with each change; an older one changes nothing.
+   */
+  version: number;
+  url?: string;
+  photo_url?: string;
+  price?: Money;
+}
+/**
+ * A shop and all of its people; who is not named is no longer a member.
+ */
+export interface PutShop {
+  name: string;
+  /**
+   * Rises with each change; an older one changes nothing.
+   */
+  version: number;
+  /**
+   * @maxItems 200
+   *
+   * Items: The marketplace's own id of a thing.
+   */
+  members?: string[];
+}
+/**
+ * My own settings for a thread; what is left out stays.
+ */
+export interface PutThreadSettings {
+  muted?: boolean;
+  archived?: boolean;
+}
+/**
+ * A message that a moderator should see.
+ */
+export interface ReportBody {
+  /**
+   * Names one write of one sender for ever; a UUIDv7 is best. A retry carries it again.
+   */
+  client_key: string;
+  reason: 'fraud' | 'insult' | 'other' | 'personal_data' | 'spam';
+  text?: string;
+}
+/**
+ * Found messages, newest first; `next` goes into `before`.
+ */
+export interface SearchPage {
+  hits: SearchHit[];
+  next?: string;
+}
+/**
+ * A message that was found, and the thread that it stands in.
+ */
+export interface SearchHit {
+  thread: ThreadView;
+  message: Posted;
+}
+/**
+ * What stands after a PUT. `applied` is false where the version was not newer.
+ */
+export interface Stands {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  version: number;
+  applied: boolean;
+}
+/**
+ * A photo that waits up to 24 h to be posted.
+ */
+export interface Stored {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  width: number;
+  height: number;
+}
+/**
+ * Threads, newest activity first; `next` goes into `before`, and is empty at the end.
+ */
+export interface ThreadPage {
+  threads: ThreadView[];
+  next?: string;
+}
+/**
+ * For the `hello` of one socket, once, within 30 s.
+ */
+export interface Ticket {
+  ticket: string;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  expires_at: number;
+}
+/**
+ * Unread messages in threads that are neither muted nor archived, and in how many threads.
+ */
+export interface Unread {
+  messages: number;
+  threads: number;
+}
+/**
+ * Takes an own message back.
+ */
+export interface WithdrawBody {
+  /**
+   * Names one write of one sender for ever; a UUIDv7 is best. A retry carries it again.
+   */
+  client_key: string;
+}
