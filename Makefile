@@ -21,12 +21,12 @@ help:
 
 run:
 	@scripts/install runtime
-	@scripts/build-web
+	@scripts/build-web runtime
 	@.venv/bin/parley demo
 
 install:
 	@scripts/install dev
-	@scripts/build-web
+	@scripts/build-web dev
 
 test: install
 	@scripts/test
