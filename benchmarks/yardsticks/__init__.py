@@ -1,0 +1,1 @@
+"""What Parley is compared with: bare servers, and the most that databases and brokers give."""
