@@ -1,0 +1,139 @@
+"""What is measured, what is asked of it, and how a figure is judged; nothing is measured here."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Better = Literal["more", "less"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A line of the table. `floor` and `goal` are absolute, in `unit`; ratios are to the baseline.
+
+    Absolute figures move with the machine, ratios hardly: each has its own verdict.
+    """
+
+    name: str
+    what: str
+    unit: str
+    better: Better = "less"
+    floor: float | None = None
+    goal: float | None = None
+    baseline: str = ""
+    floor_ratio: float | None = None
+    goal_ratio: float | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What was measured, and the baseline of the same run."""
+
+    measure: str
+    value: float
+    baseline: float | None = None
+    ratio: float | None = None
+    """Median of the rounds' ratios, where there were rounds; else value by baseline."""
+    note: str = ""
+
+    @property
+    def proportion(self) -> float | None:
+        """Figure by baseline."""
+        if self.ratio is not None:
+            return self.ratio
+        return self.value / self.baseline if self.baseline else None
+
+
+def verdict(measure: Measure, figure: Figure) -> str:
+    """`goal`, `floor` or `below`; with two words where figure and ratio are judged apart."""
+    words = [
+        _judge(figure.value, measure.floor, measure.goal, measure.better),
+        _judge(figure.proportion, measure.floor_ratio, measure.goal_ratio, measure.better),
+    ]
+    said = [word for word in words if word]
+    if len(said) == 2 and said[0] != said[1]:
+        return f"{said[0]} (ratio: {said[1]})"
+    return said[0] if said else ""
+
+
+def _judge(value: float | None, floor: float | None, goal: float | None, better: Better) -> str:
+    if value is None or floor is None or goal is None:
+        return ""
+    sign = 1 if better == "more" else -1
+    if sign * value >= sign * goal:
+        return "goal"
+    return "floor" if sign * value >= sign * floor else "below"
+
+
+YARDSTICK = "bare chat"
+ECHO = "bare ASGI echo"
+
+MEASURES = {
+    measure.name: measure
+    for measure in (
+        Measure(
+            "throughput", "messages, one core, embedded store", "/s", "more",
+            6500, 11000, YARDSTICK, 0.9, 1.5,
+        ),
+        Measure(
+            "cpu", "server's processor a message", "µs", "less",
+            125, 85, ECHO, 3, 2,
+        ),
+        Measure(
+            "cpu_trickle", "server's processor a message at 200/s", "µs", baseline=YARDSTICK,
+        ),
+        Measure("p50_200", "delivered at 200/s, p50", "ms", baseline=YARDSTICK),
+        Measure(
+            "p99_200", "delivered at 200/s, p99", "ms", "less", 4, 2.5, YARDSTICK, 1, 0.6,
+        ),
+        Measure(
+            "p99_2000", "delivered at 2,000/s, p99", "ms", "less", 10, 5, YARDSTICK, 1, 0.6,
+        ),
+        Measure(
+            "p99_4000", "delivered at 4,000/s, p99", "ms", "less", None, None, YARDSTICK, 1, 0.6,
+        ),
+        Measure("idle", "memory of an idle connection", "KiB", "less", 20, 8, YARDSTICK),
+        Measure(
+            "idle_10000", "memory with 10,000 idle connections", "MB", "less", 300, 130, YARDSTICK,
+        ),
+        Measure("return_1000", "1,000 clients come back", "s", "less", 1.5, 0.9, YARDSTICK),
+        Measure("return_10000", "10,000 clients come back", "s", "less", 20, 9, YARDSTICK),
+        Measure("services", "messages, PostgreSQL + Redis, one core", "/s", "more", 4000, 6000),
+        Measure("services_cpu", "Parley's processor a message there", "µs", "less", 110, 75),
+        Measure(
+            "two_nodes", "messages, two nodes sharing one core", "/s", "more", None, None,
+            "one node", 0.8, 0.9,
+        ),
+        Measure(
+            "two_cores", "messages, two nodes, a core each", "/s", "more", None, None,
+            "one node", 1.5, 1.8,
+        ),
+        Measure("start", "start to ready, embedded store", "s", "less", 2, 1),
+        Measure("empty", "memory before the first connection", "MB", "less", 90, 60),
+        Measure("loader", "widget: loader, gzip", "kB", "less", 3, 2),
+        Measure("widget", "widget: all before the first thread opens, gzip", "kB", "less", 30, 20),
+    )
+}  # fmt: skip
+
+
+def _growth(name: str, what: str, floor: float | None, goal: float | None) -> Measure:
+    return Measure(
+        name, f"{what}, p99 at the larger store", "ms", "less", floor, goal,
+        "the smaller store", 1.5, 1.2,
+    )  # fmt: skip
+
+
+GROWTH = {
+    "list": _growth("list", "thread list", 10, 4),
+    "history": _growth("history", "history page of 50", 5, 2),
+    "resume": _growth("resume", "resume of 200 threads", 20, 8),
+    "unread": _growth("unread", "unread total", None, None),
+    "post": _growth("post", "post", None, None),
+    "search": Measure("search", "search in own threads, p99", "ms", "less", 100, 30),
+}
+"""By operation; the names of figures have the engine before them: `sqlite.list`."""
+
+
+def measure_of(name: str) -> Measure:
+    """The measure that a figure belongs to."""
+    engine, _, operation = name.rpartition(".")
+    return GROWTH[operation] if engine else MEASURES[name]
