@@ -1,1 +1,1 @@
-"""The outside world behind Protocols: clocks, photos, phones, translation, mail; no product rule."""
+"""The outside world behind Protocols: clock, photos, phones, translation, mail; no rules."""
