@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     environment: 'happy-dom',
     include: ['{src,loader,test}/**/*.test.{ts,tsx}'],
+    // A test reads the colours themselves.
+    css: { include: [/tokens\.css/] },
     restoreMocks: true,
     unstubGlobals: true,
     passWithNoTests: true,

@@ -1,0 +1,89 @@
+"""Every sentence is there in every language, and the web client's files were written from them."""
+
+import importlib.machinery
+import importlib.util
+import pathlib
+import subprocess
+import sys
+import types
+
+from chat_server import i18n
+from chat_server.wire.codes import ErrorCode
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def load_script() -> types.ModuleType:
+    """scripts/catalogs as a module: its name has no suffix."""
+    loader = importlib.machinery.SourceFileLoader("catalogs", str(ROOT / "scripts" / "catalogs"))
+    spec = importlib.util.spec_from_loader("catalogs", loader)
+    assert spec is not None
+    module = importlib.util.module_from_spec(spec)
+    loader.exec_module(module)
+    return module
+
+
+def test_no_sentence_is_missing_or_misfit_and_the_written_files_are_fresh() -> None:
+    run = subprocess.run(
+        [sys.executable, ROOT / "scripts" / "catalogs", "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert run.stderr.splitlines() == []
+    assert run.returncode == 0
+
+
+def test_every_error_code_has_a_sentence_in_every_language() -> None:
+    missing = [
+        f"{language}: error.{code}"
+        for language in i18n.LOCALES
+        for code in ErrorCode
+        if f"error.{code}" not in i18n.read_po(language)
+    ]
+
+    assert missing == []
+
+
+def test_a_missing_sentence_a_wrong_placeholder_and_a_missing_plural_form_are_named() -> None:
+    script = load_script()
+    english = {
+        "list.you": "You: {text}",
+        "list.unread": ("{count} unread", "{count} unread"),
+        "common.back": "Back",
+    }
+    russian = {"list.you": "Вы: {words}", "list.unread": ("{count}", "{count}")}
+
+    mistakes = list(script.find_mistakes({"en": english, "ru": russian}))
+
+    assert mistakes == [
+        "ru: common.back has no sentence",
+        "ru: list.unread has 2 plural forms, not 3",
+        "ru: list.you has the placeholders ['words'], not ['text']",
+    ]
+
+
+def test_a_key_that_no_part_of_the_client_has_is_named() -> None:
+    script = load_script()
+
+    mistakes = list(script.find_mistakes({"en": {"nowhere.title": "Nowhere"}}))
+
+    assert mistakes == [
+        "nowhere.title: no part of the web client has this prefix (PARTS in scripts/catalogs)"
+    ]
+
+
+def test_a_form_for_one_may_say_its_number_in_words() -> None:
+    script = load_script()
+
+    mistakes = list(
+        script.compare(
+            "ar",
+            "list.unread",
+            ("{count} unread", "{count} unread"),
+            ("لا شيء", "واحدة", "اثنتان", "{count}", "{count}", "{count}"),
+        )
+    )
+
+    assert mistakes == []

@@ -1,0 +1,101 @@
+/**
+ * The languages of the screens: `t(key)` and formats for the language that is set, as signals, so that a change redraws what shows words.
+ * Sentences come from catalogs that scripts/catalogs writes; none is written here.
+ */
+import { computed, signal } from '@preact/signals';
+import * as formats from './formats';
+import type { Money } from './formats';
+import type { MessageKey } from './keys';
+import { direction, nearest, type Locale } from './locales';
+import { fill, type Catalog, type Params } from './sentences';
+
+export { LOCALE_NAMES, LOCALES, nearest, type Locale } from './locales';
+export type { MessageKey } from './keys';
+export type { Money } from './formats';
+
+/** Parts of the catalogs: `core` is what shows before the first thread opens, the others are loaded by who needs them. */
+export type Part = 'core' | 'more' | 'inbox' | 'demo';
+
+const files = import.meta.glob<Catalog>('./catalogs/*.json', { import: 'default' });
+
+const sentences = signal<Catalog>({});
+const parts = new Set<Part>(['core']);
+
+/** The language that is shown; changes only when its sentences are there. */
+export const locale = signal<Locale>('en');
+
+/** The direction of that language. */
+export const dir = computed(() => direction(locale.value));
+
+let wished: Locale = 'en';
+
+async function load(language: Locale, part: Part): Promise<Catalog> {
+  const file = files[`./catalogs/${part}.${language}.json`];
+  if (!file) throw new Error(`No catalog ${part}.${language}`);
+  return await file();
+}
+
+async function loadAll(language: Locale): Promise<Catalog> {
+  const catalogs = await Promise.all([...parts].map((part) => load(language, part)));
+  return Object.assign({}, ...catalogs) as Catalog;
+}
+
+/** Sets the language nearest to `tag`; of two calls in a hurry the later wins. Sets `lang` and `dir` of the document. */
+export async function setLocale(tag: string): Promise<void> {
+  const language = nearest(tag);
+  wished = language;
+  const loaded = await loadAll(language);
+  if (wished !== language) return;
+  sentences.value = loaded;
+  locale.value = language;
+  document.documentElement.lang = language;
+  document.documentElement.dir = direction(language);
+}
+
+/** Loads another part of the catalogs; afterwards it follows each change of language. */
+export async function needPart(part: Part): Promise<void> {
+  if (parts.has(part)) return;
+  parts.add(part);
+  const language = wished;
+  const loaded = await load(language, part);
+  if (wished === language) sentences.value = { ...sentences.value, ...loaded };
+}
+
+/** Whether there is a sentence for a key that was put together, such as `event.${code}`. */
+export function has(key: string): key is MessageKey {
+  return key in sentences.value;
+}
+
+/** The sentence for a key, in the language that is set. A key that is not loaded comes back as it is, so that it is seen. */
+export function t(key: MessageKey, params: Params = {}): string {
+  const entry = sentences.value[key];
+  return entry === undefined ? key : fill(entry, params, locale.value);
+}
+
+/** 14:05 */
+export const formatTime = (ms: number): string => formats.time(locale.value, ms);
+
+/** Today, Yesterday, Monday, 12 March */
+export const formatDay = (ms: number, now = Date.now()): string => formats.day(locale.value, ms, now);
+
+/** 12 March, with the year where it is another one. */
+export const formatDate = (ms: number, now = Date.now()): string => formats.date(locale.value, ms, now);
+
+/** Day and time in full. */
+export const formatWhen = (ms: number): string => formats.when(locale.value, ms);
+
+/** now, 5 min, 14:05, Yesterday, Mon, 12 Mar */
+export const formatRelative = (ms: number, now = Date.now()): string =>
+  formats.relative(locale.value, ms, now, sentences.value['time.now'] ?? 'now');
+
+/** 5 min, 3 h, 2 days */
+export const formatDuration = (ms: number): string => formats.duration(locale.value, ms);
+
+export const formatNumber = (value: number): string => formats.number(locale.value, value);
+
+export const formatMoney = (money: Money): string => formats.money(locale.value, money);
+
+/** The language to begin with: what the host or the person wants, else the browser's. */
+export function firstLocale(wishedTag?: string | null): Locale {
+  return nearest(wishedTag, ...navigator.languages);
+}
