@@ -35,7 +35,7 @@ check: install
 	@scripts/check
 
 generate: install
-	@scripts/generate
+	@scripts/node-env scripts/generate
 
 bench: install
 	@.venv/bin/python -m benchmarks
