@@ -23,13 +23,16 @@ function withoutNull(schema) {
   return { ...rest, ...kept[0] };
 }
 
-/** What the generator understands: tuples in the older spelling, no nulls, defaults as prose only. */
+/** What the generator understands: tuples in the older spelling, no nulls, no counted lists. */
 function prepared(schema) {
   if (Array.isArray(schema)) return schema.map(prepared);
   if (schema === null || typeof schema !== 'object') return schema;
-  const { prefixItems, discriminator: _, ...rest } = withoutNull(schema);
+  const { prefixItems, discriminator: _, minItems: __, maxItems: ___, ...rest } = withoutNull(schema);
   const entries = Object.entries(rest).map(([key, value]) => [key, prepared(value)]);
-  const tuple = prefixItems ? { items: prefixItems.map(prepared), additionalItems: false } : {};
+  const length = prefixItems?.length;
+  const tuple = prefixItems
+    ? { items: prefixItems.map(prepared), additionalItems: false, minItems: length, maxItems: length }
+    : {};
   return { ...Object.fromEntries(entries), ...tuple };
 }
 
@@ -66,8 +69,7 @@ function tidy(code) {
     .replace(/^\/\*\*\n \*\/\n/gm, '')
     .replace(/^ \*\n \*\/$/gm, ' */')
     .replace(/\n{3,}/g, '\n\n')
-    .replace(/^export interface Parley \{[^]*?^\}\n/m, '')
-    .replace(/^\/\*\*\n \* Frames of the socket[^]*?\*\/\n/m, '');
+    .replace(/^\/\*\*\n \* Frames of the socket[^]*?\*\/\nexport interface Parley \{\}\n/m, '');
 }
 
 const schema = await readInput();

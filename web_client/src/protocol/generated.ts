@@ -93,9 +93,19 @@ export type Command =
 export type Push = EventPush | ThreadPush | OrderPush | MarksPush | TypingPush | PresencePush;
 export type Answer = Welcome | Ok | Ack | Failed | Watched | Page | ThreadList;
 export type ThreadEvent = Posted | Edited | Withdrawn | StateChanged | Joined;
-export type Card = ProductCard | OrderCard;
 export type ServerFrame = Push | Answer;
 
+/**
+ * Must be the first frame, within 10 s. Answered by `welcome`.
+ */
+export interface Hello {
+  t: 'hello';
+  id: number;
+  ticket: string;
+  epoch?: string;
+  known?: Known[];
+  locale?: string;
+}
 /**
  * A fresh ticket, of the same person, before the token of this connection runs out. Answered by `ok`.
  */
@@ -123,8 +133,6 @@ export interface SendMessage {
    */
   text?: string;
   /**
-   * @maxItems 10
-   *
    * Items: A thing's id: 16 hexadecimal digits.
    */
   photos?: string[];
@@ -181,11 +189,7 @@ export interface WithdrawMessage {
 export interface Mark {
   t: 'mark';
   id: number;
-  /**
-   * @minItems 1
-   * @maxItems 200
-   */
-  marks: [MarkItem, ...MarkItem[]];
+  marks: MarkItem[];
 }
 /**
  * How far this person has come in one thread. Zero leaves a mark as it stands.
@@ -306,7 +310,6 @@ export interface Posted {
    * Place of an event in its thread, from 1.
    */
   reply_to?: number;
-  card?: ProductCard | OrderCard;
   /**
    * UTC, milliseconds since 1970.
    */
@@ -324,50 +327,6 @@ export interface PhotoView {
   id: string;
   width: number;
   height: number;
-}
-/**
- * A card that shows a product.
- */
-export interface ProductCard {
-  kind: 'product';
-  product: ProductView;
-}
-/**
- * What the conversation is about.
- */
-export interface ProductView {
-  /**
-   * A thing's id: 16 hexadecimal digits.
-   */
-  id: string;
-  title: string;
-  url?: string;
-  photo_url?: string;
-  price?: Money;
-}
-/**
- * An amount of money.
- */
-export interface Money {
-  /**
-   * Decimal, never a float.
-   */
-  amount: string;
-  /**
-   * ISO 4217.
-   */
-  currency: string;
-}
-/**
- * A card that shows an order as it was when the card was posted.
- */
-export interface OrderCard {
-  kind: 'order';
-  /**
-   * A thing's id: 16 hexadecimal digits.
-   */
-  order_id: string;
-  number: string;
 }
 /**
  * The message `target` now says `text`.
@@ -526,6 +485,32 @@ export interface ShopView {
    */
   id: string;
   name: string;
+}
+/**
+ * What the conversation is about.
+ */
+export interface ProductView {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  title: string;
+  url?: string;
+  photo_url?: string;
+  price?: Money;
+}
+/**
+ * An amount of money.
+ */
+export interface Money {
+  /**
+   * Decimal, never a float.
+   */
+  amount: string;
+  /**
+   * ISO 4217.
+   */
+  currency: string;
 }
 /**
  * An order as its buyer and its shop see it.
@@ -871,8 +856,6 @@ export interface PostMessage {
    */
   text?: string;
   /**
-   * @maxItems 10
-   *
    * Items: A thing's id: 16 hexadecimal digits.
    */
   photos?: string[];
@@ -948,11 +931,7 @@ export interface PutOrder {
    * Rises with each change; an older one changes nothing.
    */
   version: number;
-  /**
-   * @minItems 1
-   * @maxItems 200
-   */
-  lines: [PutOrderLine, ...PutOrderLine[]];
+  lines: PutOrderLine[];
   total: Money;
   /**
    * UTC, milliseconds since 1970.
@@ -977,9 +956,6 @@ export interface PutOrder {
    * UTC, milliseconds since 1970.
    */
   protected_until?: number;
-  /**
-   * @maxItems 200
-   */
   refunds?: PutRefund[];
 }
 /**
@@ -1056,8 +1032,6 @@ export interface PutShop {
    */
   version: number;
   /**
-   * @maxItems 200
-   *
    * Items: The marketplace's own id of a thing.
    */
   members?: string[];
