@@ -6,7 +6,7 @@ Nothing of an image library may be imported here: the web process reads this, an
 import enum
 from typing import Final, NamedTuple
 
-FULL_BYTES: Final = 6 * 1024 * 1024
+FULL_BYTES: Final = 8 * 1024 * 1024
 """The largest file that is kept. It bounds what uploads hold in the web process."""
 
 REQUEST: Final = b"?"

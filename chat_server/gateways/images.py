@@ -20,8 +20,9 @@ FULL_EDGE: Final = 4096
 THUMB_EDGE: Final = 480
 THUMB_QUALITY: Final = 80
 
-LADDER: Final = ((FULL_EDGE, 85), (FULL_EDGE, 70), (3072, 70), (2048, 70), (1600, 60))
-"""Longest edge and JPEG quality, tried until `FULL_BYTES` holds; most photos take the first."""
+LADDER: Final = ((FULL_EDGE, 85), (FULL_EDGE, 70), (2048, 75))
+"""Longest edge and JPEG quality, tried until `FULL_BYTES` holds: nearly all photos take the
+first, and noise alone needs the last, which always holds."""
 
 HEIF_BRANDS: Final = frozenset(
     {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
