@@ -1,0 +1,269 @@
+"""The broker across Redis: one broadcast channel per installation, presence and limits in its keys.
+
+Redis is a wake-up, never the truth: nothing here raises to callers, blocks them, or waits for long.
+What a node cannot ask, it answers from what it knows itself.
+"""
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import Sequence
+from functools import partial
+
+from chat_server.brokers.address import Address
+from chat_server.brokers.keeper import Keeper, Reports
+from chat_server.brokers.limits import Limits
+from chat_server.brokers.line import PING, ignore
+from chat_server.brokers.node import Counts
+from chat_server.brokers.pace import WAITING_BYTES, Pace
+from chat_server.brokers.parcels import Mailbag, Note, unpack
+from chat_server.brokers.presence import Presence
+from chat_server.brokers.questions import LOAD, Ask, Batch, Questions
+from chat_server.brokers.resp import Refused, Reply, command
+from chat_server.ports import BrokerSink
+
+logger = logging.getLogger(__name__)
+
+
+def _monotonic_ms() -> int:
+    return time.monotonic_ns() // 1_000_000
+
+
+class RedisBroker:
+    """One node's end. All names in Redis begin with the namespace: two installations never meet."""
+
+    def __init__(self, address: Address, namespace: str, pace: Pace | None = None) -> None:
+        self.counts = Counts()
+        self._pace = pace or Pace()
+        node = secrets.token_hex(4)
+        self._channel = f"{namespace}:frames".encode()
+        self._limit_prefix = f"{namespace}:limit:".encode()
+        self._bag = Mailbag(node, WAITING_BYTES)
+        self._note = Note.NOTHING
+        self._next_wake_at = 0.0
+        self._wake_waits = False
+        self._flushing = False
+        self._questions = Questions()
+        self._limits = Limits(_monotonic_ms)
+        self._presence = Presence(f"{namespace}:here:", node, self._pace, self._ask, self._tell)
+        self._sink: BrokerSink | None = None
+        self._keeper = Keeper(
+            address,
+            [
+                command(b"CLIENT", b"SETNAME", b"parley-" + node.encode()),
+                LOAD,
+                command(b"SUBSCRIBE", self._channel),
+            ],
+            self._pace,
+            Reports(
+                self._heard,
+                self._flush_soon,
+                self._opened,
+                self._ticked,
+                self._silent,
+                self._closed,
+            ),
+        )
+
+    @property
+    def healthy(self) -> bool:
+        """Whether Redis is connected and answers."""
+        return self._keeper.answers
+
+    async def start(self, sink: BrokerSink) -> None:
+        """Connects; where that fails, goes on trying in the background."""
+        self._sink = sink
+        await self._keeper.start()
+
+    async def stop(self) -> None:
+        """Sends what waits, says that nobody is connected here any longer, and hangs up."""
+        self._sink = None
+        try:
+            await asyncio.wait_for(self._say_goodbye(), self._pace.goodbye_s)
+        except TimeoutError:
+            pass
+        await self._keeper.stop()
+
+    async def _say_goodbye(self) -> None:
+        line = self._keeper.line
+        if line is None or not self._keeper.answers:
+            return
+        self._presence.say_goodbye()
+        self._flush()
+        # Its answer tells that everything before it has arrived.
+        answer = line.ask(PING)
+        line.flush()
+        await answer
+
+    # Frames.
+
+    def publish(self, channel: str, frame: bytes) -> None:
+        """Puts a frame into this loop turn's parcel; drops it where there is no connection."""
+        if self._keeper.line is not None and self._bag.add(channel, frame):
+            self._flush_soon()
+        else:
+            self._drop(1)
+
+    def wake(self) -> None:
+        """Wakes the other nodes with the next parcel, or with one a few milliseconds later."""
+        if self._wake_waits or Note.WOKEN in self._note:
+            return
+        loop = asyncio.get_running_loop()
+        pause = self._next_wake_at - loop.time()
+        if pause > 0:
+            self._wake_waits = True
+            loop.call_later(pause, self._wake_now)
+        else:
+            self._wake_now()
+
+    def _wake_now(self) -> None:
+        self._wake_waits = False
+        self._next_wake_at = asyncio.get_running_loop().time() + self._pace.wake_s
+        if self._keeper.line is None:
+            # Whoever learns that frames were lost reads the store anyway.
+            self._note |= Note.LOST
+            return
+        self.counts.wakes_sent += 1
+        self._note |= Note.WOKEN
+        self._flush_soon()
+
+    def _drop(self, frames: int) -> None:
+        self.counts.frames_dropped += frames
+        self._note |= Note.LOST
+
+    def _flush_soon(self) -> None:
+        if not self._flushing:
+            self._flushing = True
+            asyncio.get_running_loop().call_soon(self._flush)
+
+    def _flush(self) -> None:
+        """Hands the connection everything that this loop turn brought, in one write."""
+        self._flushing = False
+        line = self._keeper.line
+        if line is None or line.is_full:
+            return
+        note, self._note = self._note, Note.NOTHING
+        for packed, frames in self._bag.empty_into(note):
+            self.counts.parcels_sent += 1
+            self.counts.frames_sent += frames
+            line.call(command(b"PUBLISH", self._channel, packed), self._published)
+        for batch in self._questions.batches():
+            self.counts.asks_sent += len(batch)
+            line.call(batch.words(), partial(self._answered, batch))
+        line.flush()
+
+    def _published(self, reply: Reply) -> None:
+        """Anything but a number: it was lost, or may have been."""
+        if not isinstance(reply, int):
+            self._note |= Note.LOST
+            self._look_at(reply)
+
+    def _heard(self, packed: bytes) -> None:
+        if self._sink is None or self._bag.is_ours(packed):
+            return
+        parcel = unpack(packed)
+        if parcel is None:
+            logger.warning("broker.strange_parcel", extra={"size": len(packed)})
+            return
+        self.counts.parcels_received += 1
+        self.counts.frames_received += len(parcel.frames)
+        try:
+            if parcel.note & Note.LOST:
+                self._lose_place()
+            for channel, frame in parcel.frames:
+                self._sink.received(channel, frame)
+            if parcel.note & Note.WOKEN:
+                self.counts.wakes_received += 1
+                self._sink.woken()
+        except Exception:  # A mistake of the sink must not cost the connection.
+            logger.exception("broker.sink_failed")
+
+    def _lose_place(self) -> None:
+        self.counts.places_lost += 1
+        if self._sink is not None:
+            self._sink.lost_place()
+
+    # Presence and limits.
+
+    async def arrive(self, subject: str, token: str) -> bool:
+        """True where it is the first connection here, and no other node has one."""
+        return await self._presence.arrive(subject, token)
+
+    async def leave(self, subject: str, token: str) -> bool:
+        """True where it was the last connection here, and no other node has one."""
+        return await self._presence.leave(subject, token)
+
+    async def online(self, subjects: Sequence[str]) -> set[str]:
+        """Who is connected here, and who is elsewhere as far as Redis can tell now."""
+        return await self._presence.online(subjects)
+
+    async def take(self, key: str, limit: int, window_ms: int) -> int:
+        """Counts one use over all nodes; over this one alone while Redis does not answer.
+
+        What this node has counted by itself is refused without asking: a flood ends here.
+        """
+        wait = self._limits.wait(key, limit, window_ms)
+        if wait:
+            return wait
+        asked_at = self._limits.now_ms()
+        waits = await self._ask([Ask("take", self._limit_prefix + key.encode(), limit, window_ms)])
+        if waits is None:
+            return self._limits.take(key, limit, window_ms)
+        if waits[0] == 0:
+            # Counted as of before Redis did, so that we never refuse what Redis would allow.
+            self._limits.count(key, limit, window_ms, asked_at)
+        return waits[0]
+
+    async def _ask(self, asks: Sequence[Ask]) -> list[int] | None:
+        """A whole number for each; None where Redis is away, silent or refuses."""
+        if not self._keeper.answers:
+            self.counts.asks_unanswered += len(asks)
+            return None
+        answers = self._questions.ask(asks)
+        self._flush_soon()
+        return await answers
+
+    def _tell(self, asks: Sequence[Ask]) -> None:
+        if self._keeper.answers:
+            self._questions.tell(asks)
+            self._flush_soon()
+
+    def _answered(self, batch: Batch, reply: Reply) -> None:
+        self.counts.asks_unanswered += self._questions.settle(batch, reply)
+        self._look_at(reply)
+
+    def _look_at(self, reply: Reply) -> None:
+        """Does what an error calls for; the question was answered without Redis already."""
+        line = self._keeper.line
+        if not isinstance(reply, Refused) or line is None:
+            return
+        logger.warning("broker.refused", extra={"error": reply.text})
+        if reply.word == "NOSCRIPT":
+            line.call(LOAD, ignore)
+            line.flush()
+        elif reply.word == "READONLY":
+            # Another one is the master now; under the same name we may find it.
+            line.abort()
+
+    # What the keeper reports.
+
+    def _opened(self) -> None:
+        self.counts.connections += 1
+        self._presence.announce_all(asyncio.get_running_loop().time())
+        self._flush_soon()
+        if not self._keeper.is_first:
+            self._lose_place()
+
+    def _ticked(self) -> None:
+        self._presence.tick(asyncio.get_running_loop().time())
+
+    def _silent(self) -> None:
+        self.counts.asks_unanswered += self._questions.give_up()
+
+    def _closed(self) -> None:
+        """What was not sent by now would come too late: typing and presence are never replayed."""
+        dropped = self._bag.clear()
+        if dropped or Note.WOKEN in self._note:
+            self._note = Note.NOTHING
+            self._drop(dropped)
