@@ -90,7 +90,7 @@ export default defineConfig(
   },
   {
     name: 'parley/browser',
-    files: ['{src,loader}/**/*.{ts,tsx}'],
+    files: ['{src,loader,demo}/**/*.{ts,tsx}'],
     languageOptions: { globals: globals.browser },
     plugins: { 'react-hooks': hooks },
     rules: {
@@ -113,8 +113,8 @@ export default defineConfig(
   ...directions(),
   {
     name: 'parley/doors',
-    files: ['{src,loader}/**/*.{ts,tsx}'],
-    ignores: ['src/connection/**', 'src/services/api.ts', '**/*.test.{ts,tsx}'],
+    files: ['{src,loader,demo}/**/*.{ts,tsx}'],
+    ignores: ['src/connection/**', 'src/services/api.ts', 'demo/server.ts', '**/*.test.{ts,tsx}'],
     rules: {
       'no-restricted-globals': [
         'error',

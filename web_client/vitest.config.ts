@@ -4,7 +4,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     environment: 'happy-dom',
-    include: ['{src,loader,test}/**/*.test.{ts,tsx}'],
+    include: ['{src,loader,demo,test}/**/*.test.{ts,tsx}'],
     // A test reads the colours themselves.
     css: { include: [/tokens\.css/] },
     restoreMocks: true,
