@@ -6,7 +6,7 @@ import { defineConfig } from 'vite';
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 // One build for all pages, so that they share their chunks. A page is an entry once its file exists.
-const pages = ['widget', 'inbox', 'console'].filter((page) => existsSync(here(`${page}.html`)));
+const pages = ['widget', 'inbox', 'console', 'demo/index', 'demo/side-by-side'].filter((page) => existsSync(here(`${page}.html`)));
 
 export default defineConfig({
   root: here('.'),

@@ -2,7 +2,7 @@
 import { Fragment, type JSX } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { IconButton } from './Button';
-import type { IconPart } from './icons';
+import { CheckIcon, type IconPart } from './icons';
 import './menu.css';
 
 export interface MenuItem {
@@ -10,6 +10,8 @@ export interface MenuItem {
   label: string;
   icon?: IconPart | undefined;
   danger?: boolean;
+  /** In a menu of choices: whether this one is chosen. */
+  current?: boolean;
   /** Draws a line above. */
   apart?: boolean;
   onPick: () => void;
@@ -71,7 +73,7 @@ function MenuList({ id, label, items, anchor, onClose }: MenuListProps): JSX.Ele
 
   useLayoutEffect(() => {
     if (list.current && anchor) place(list.current, anchor);
-    list.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
+    list.current?.querySelector<HTMLElement>('.menu-item')?.focus();
   }, [anchor]);
 
   useEffect(() => {
@@ -107,7 +109,8 @@ function MenuList({ id, label, items, anchor, onClose }: MenuListProps): JSX.Ele
           {item.apart === true && <div class="menu-line" role="separator" />}
           <button
             type="button"
-            role="menuitem"
+            role={item.current === undefined ? 'menuitem' : 'menuitemradio'}
+            aria-checked={item.current}
             tabIndex={-1}
             class={`menu-item${item.danger === true ? ' menu-danger' : ''}`}
             onClick={() => {
@@ -116,7 +119,8 @@ function MenuList({ id, label, items, anchor, onClose }: MenuListProps): JSX.Ele
             }}
           >
             {Icon && <Icon size={16} />}
-            <span>{item.label}</span>
+            <span class="menu-label">{item.label}</span>
+            {item.current === true && <CheckIcon size={16} />}
           </button>
         </Fragment>
       ))}
@@ -136,7 +140,7 @@ function place(list: HTMLElement, anchor: HTMLElement): void {
 }
 
 function walk(event: KeyboardEvent, list: HTMLElement | null): void {
-  const items = [...(list?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
+  const items = [...(list?.querySelectorAll<HTMLElement>('.menu-item') ?? [])];
   const now = items.findIndex((item) => item === document.activeElement);
   const steps: Record<string, number> = {
     ArrowDown: (now + 1) % items.length,
