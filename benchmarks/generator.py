@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from benchmarks.client import Client, seat_all
 from benchmarks.engine import Engine
+from benchmarks.process import server_core_busy
 from benchmarks.target import Seat, Target
 
 _GRACE = 15.0
@@ -29,6 +30,8 @@ class Run:
     messages: int
     seconds: float
     server_cpu: float
+    others_cpu: float
+    """Of the server's core, what went to anybody else."""
     generator_cpu: float
     latencies: list[float] = field(repr=False)
 
@@ -41,6 +44,16 @@ class Run:
     def cpu_per_message(self) -> float:
         """Microseconds of the server's processor, all its processes and threads."""
         return self.server_cpu / max(self.messages, 1) * 1e6
+
+    @property
+    def share(self) -> float:
+        """How much of a core the server had."""
+        return self.server_cpu / self.seconds
+
+    @property
+    def crowding(self) -> float:
+        """How much of the server's core others took."""
+        return self.others_cpu / self.seconds
 
     def latency(self, share: float) -> float:
         """The latency in milliseconds that this share of the messages does not exceed."""
@@ -113,12 +126,16 @@ class Talks:
     def _measured(self, load: Callable[[], object]) -> Run:
         latencies: list[float] = []
         self._latencies = latencies
-        cpu, own, begin = self._server_cpu(), time.process_time(), time.perf_counter()
+        busy, cpu = server_core_busy(), self._server_cpu()
+        own, begin = time.process_time(), time.perf_counter()
         load()
+        seconds = time.perf_counter() - begin
+        server_cpu = self._server_cpu() - cpu
         return Run(
             messages=len(latencies),
-            seconds=time.perf_counter() - begin,
-            server_cpu=self._server_cpu() - cpu,
+            seconds=seconds,
+            server_cpu=server_cpu,
+            others_cpu=max(server_core_busy() - busy - server_cpu, 0.0),
             generator_cpu=time.process_time() - own,
             latencies=sorted(latencies),
         )

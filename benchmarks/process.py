@@ -11,6 +11,7 @@ from pathlib import Path
 
 _CORES = sorted(os.sched_getaffinity(0))
 _TICK = os.sysconf("SC_CLK_TCK")
+_CPU = f"cpu{_CORES[0]} "
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -26,6 +27,15 @@ def server_core() -> int:
 def generator_core() -> int:
     """The core for everything else: generator, database, Redis."""
     return _CORES[-1]
+
+
+def server_core_busy() -> float:
+    """Seconds that the server's core has worked, for whomever, since the machine started."""
+    line = next(
+        line for line in Path("/proc/stat").read_text().splitlines() if line.startswith(_CPU)
+    )
+    user, nice, system, _idle, _waiting, *rest = map(int, line.split()[1:9])
+    return (user + nice + system + sum(rest)) / _TICK
 
 
 def take_generator_core() -> None:
