@@ -24,7 +24,7 @@ import {
   type ThreadView,
   type Welcome,
 } from '../protocol/generated';
-import { Refusal } from '../protocol/refusal';
+import { Refusal, refusalOf } from '../protocol/refusal';
 import type { Api } from '../services/api';
 import { apply, forgetTyping, TYPING_MS, withOrder } from './apply';
 import { History } from './history';
@@ -67,6 +67,7 @@ export class Client {
   /** Threads on the screen, and how many places show each. */
   private readonly watched = new Map<string, number>();
   private readonly unhook: readonly (() => void)[];
+  private readonly failed: Signal<ReadonlyMap<string, Refusal>> = signal(new Map());
   private recent: string[] = [];
   private typedAt = 0;
 
@@ -107,6 +108,11 @@ export class Client {
   /** This person's messages that are not acknowledged yet, oldest first. */
   get letters(): ReadonlySignal<readonly Letter[]> {
     return this.belongings.letters;
+  }
+
+  /** Threads that were asked for and could not be shown, and why. */
+  get troubles(): ReadonlySignal<ReadonlyMap<string, Refusal>> {
+    return this.failed;
   }
 
   /** What is begun and not sent; null before the first welcome. */
@@ -163,6 +169,13 @@ export class Client {
       if (left > 0) this.watched.set(id, left);
       else this.leave(id);
     };
+  }
+
+  /** Tries again to show a thread that could not be shown. */
+  revisit(id: string): void {
+    this.trouble(id, null);
+    if (this.connection.value.kind === 'open') void this.attend(id);
+    else this.reconnect();
   }
 
   /** The thread about a product or an order; it is made where there is none. */
@@ -289,9 +302,19 @@ export class Client {
       await this.history.open(id);
       const watched = await this.session.ask({ t: 'watch', thread_id: id });
       if (watched.t === 'watched') this.change(id, { online: watched.online ?? false });
-    } catch {
-      // Offline: the next welcome attends to it again. Missing: the screen says so.
+      this.trouble(id, null);
+    } catch (thrown) {
+      // Offline: the next welcome attends to it again.
+      const refusal = refusalOf(thrown);
+      if (refusal.code !== 'offline') this.trouble(id, refusal);
     }
+  }
+
+  private trouble(id: string, refusal: Refusal | null): void {
+    const troubles = new Map(this.failed.value);
+    if (refusal === null && !troubles.delete(id)) return;
+    if (refusal !== null) troubles.set(id, refusal);
+    this.failed.value = troubles;
   }
 
   private leave(id: string): void {

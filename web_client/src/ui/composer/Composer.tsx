@@ -1,0 +1,148 @@
+/** Where messages are written. Enter sends, Shift+Enter breaks the line; photos are dropped, pasted or chosen. */
+import { useSignalEffect } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+
+import { t } from '../../i18n';
+import type { ThreadView } from '../../protocol/generated';
+import { canEdit } from '../../state/select';
+import { useClient } from '../client';
+import { IconButton } from '../parts/Button';
+import { CheckIcon, ImageIcon, SendIcon } from '../parts/icons';
+import { tellRefusal } from '../refusals';
+import { useTalk } from '../threads/talk';
+import { CannotWrite } from './CannotWrite';
+import { ContextBar } from './ContextBar';
+import { EmojiButton } from './EmojiButton';
+import { DropPlace, photosOf, takeFiles } from './files';
+import { Tray } from './Tray';
+import { Writing } from './writing';
+import { WritingArea } from './WritingArea';
+import './composer.css';
+
+export interface ComposerProps {
+  view: ThreadView;
+  otherName: string;
+  focus: boolean;
+}
+
+export function Composer({ view, otherName, focus }: ComposerProps): JSX.Element {
+  return view.can_write === false ? <CannotWrite view={view} /> : <OpenComposer view={view} otherName={otherName} focus={focus} />;
+}
+
+function OpenComposer({ otherName, focus }: ComposerProps): JSX.Element {
+  const client = useClient();
+  const talk = useTalk();
+  const writing = useMemo(() => new Writing(client, talk), [client, talk]);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const chooser = useRef<HTMLInputElement>(null);
+  useKept(writing);
+  useFocus(area, focus);
+
+  useSignalEffect(() => {
+    const message = talk.editing.value;
+    if (message !== null) writing.edit(message.text ?? '');
+    if (message !== null || talk.replyTo.value !== null) area.current?.focus();
+  });
+  useSignalEffect(() => {
+    if (client.connection.value.kind === 'open') writing.uploads.retry();
+  });
+
+  const submit = (): void => {
+    writing.submit().catch(tellRefusal);
+    area.current?.focus();
+  };
+  const editLast = (): void => {
+    const message = writing.lastOwn();
+    if (message !== null && canEdit(client.chat.value, message, client.now())) talk.editing.value = message;
+  };
+  const isEditing = talk.editing.value !== null;
+
+  return (
+    <DropPlace onFiles={(files) => { takeFiles(writing.uploads, files); }}>
+      <form
+        class="composer"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <ContextBar onCancelEdit={() => { writing.cancelEdit(); }} />
+        <Tray uploads={writing.uploads} />
+        <div class="composer-row">
+          {!isEditing && <IconButton icon={ImageIcon} label={t('composer.attach')} onClick={() => { chooser.current?.click(); }} />}
+          <WritingArea writing={writing} innerRef={area} otherName={otherName} onSubmit={submit} onEditLast={editLast} />
+          <EmojiButton area={area} onPick={(text) => { writing.write(text); }} />
+          <IconButton
+            type="submit"
+            kind="primary"
+            class="composer-send"
+            icon={isEditing ? CheckIcon : SendIcon}
+            label={t(isEditing ? 'common.save' : 'common.send')}
+            disabled={!writing.isReady.value}
+          />
+        </div>
+        <Left left={writing.left.value} />
+        <input
+          ref={chooser}
+          type="file"
+          class="unseen"
+          accept="image/jpeg,image/png,image/webp,image/heic,image/heif"
+          multiple
+          tabIndex={-1}
+          aria-hidden="true"
+          onChange={(event) => {
+            takeFiles(writing.uploads, photosOf(event.currentTarget.files));
+            event.currentTarget.value = '';
+          }}
+        />
+      </form>
+    </DropPlace>
+  );
+}
+
+/** So near the bound it is said how much is left. */
+const LEFT_SHOWN = 200;
+
+function Left({ left }: { left: number }): JSX.Element | null {
+  if (left > LEFT_SHOWN) return null;
+  const text = left < 0 ? t('composer.too_long', { count: -left }) : t('composer.left', { count: left });
+  return (
+    <p class={`composer-left figures${left < 0 ? ' composer-over' : ''}`} role="status">
+      {text}
+    </p>
+  );
+}
+
+/** A draft is written a moment after the last key, and when the page goes. */
+const SAVE_MS = 400;
+
+function useKept(writing: Writing): void {
+  const talk = useTalk();
+  useSignalEffect(() => {
+    const watched = [writing.text.value, writing.uploads.items.value, talk.replyTo.value];
+    const timer = setTimeout(() => {
+      if (watched.length > 0) writing.save();
+    }, SAVE_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  });
+  useEffect(() => {
+    const save = (): void => {
+      writing.save();
+    };
+    window.addEventListener('pagehide', save);
+    return () => {
+      window.removeEventListener('pagehide', save);
+      save();
+    };
+  }, [writing]);
+}
+
+/** With a mouse the cursor may be set at once; on a phone that would push the keyboard up unasked. */
+function useFocus(area: { current: HTMLTextAreaElement | null }, focus: boolean): void {
+  useEffect(() => {
+    if (focus && matchMedia('(pointer: fine)').matches) area.current?.focus({ preventScroll: true });
+  }, [area, focus]);
+}

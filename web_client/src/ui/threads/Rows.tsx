@@ -1,0 +1,75 @@
+/** The rows of a conversation as elements. */
+import type { JSX } from 'preact';
+
+import { formatDay, formatTime, t } from '../../i18n';
+import type { ThreadView } from '../../protocol/generated';
+import { progressOf } from '../../state/select';
+import { Bubble } from './Bubble';
+import { LetterBubble } from './LetterBubble';
+import { ProgressMark } from './ProgressMark';
+import type { Row } from './rows';
+import { SystemLine } from './SystemLine';
+
+export interface RowsProps {
+  rows: readonly Row[];
+  view: ThreadView;
+  otherName: string;
+}
+
+export function Rows({ rows, view, otherName }: RowsProps): JSX.Element {
+  const lastMine = rows.findLastIndex(({ kind }) => kind === 'message' || kind === 'letter');
+  return (
+    <>
+      {rows.map((row, index) => (
+        <RowPart key={row.key} row={row} view={view} otherName={otherName} isNewest={index === lastMine} />
+      ))}
+    </>
+  );
+}
+
+interface RowPartProps {
+  row: Row;
+  view: ThreadView;
+  otherName: string;
+  /** The newest message of all says its mark in words. */
+  isNewest: boolean;
+}
+
+function RowPart({ row, view, otherName, isNewest }: RowPartProps): JSX.Element {
+  switch (row.kind) {
+    case 'day':
+      return (
+        <li class="day-line">
+          <span>{formatDay(row.at)}</span>
+        </li>
+      );
+    case 'new':
+      return (
+        <li class="new-line">
+          <span>{t('thread.unread')}</span>
+        </li>
+      );
+    case 'system':
+      return <SystemLine event={row.event} />;
+    case 'letter':
+      return <LetterBubble letter={row.letter} place={row.place} />;
+    case 'message': {
+      const foot = row.place.last ? <Foot row={row} view={view} worded={isNewest} /> : null;
+      const name = row.mine ? t('common.you') : otherName;
+      return <Bubble message={row.message} mine={row.mine} place={row.place} name={name} foot={foot} />;
+    }
+  }
+}
+
+function Foot({ row, view, worded }: { row: Extract<Row, { kind: 'message' }>; view: ThreadView; worded: boolean }): JSX.Element {
+  const { message, mine } = row;
+  return (
+    <p class="bubble-foot figures">
+      {message.edited_at !== undefined && message.withdrawn !== true && <span>{t('message.edited')}</span>}
+      <time>{formatTime(message.at)}</time>
+      {mine && message.withdrawn !== true && (
+        <ProgressMark progress={progressOf(view, message.seq)} worded={worded} />
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,100 @@
+/** A whole conversation: its messages, its composer, and the windows above them. The head belongs to the screen. */
+import { useComputed } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect, useMemo } from 'preact/hooks';
+
+import { t } from '../../i18n';
+import type { ThreadView as View } from '../../protocol/generated';
+import type { Refusal } from '../../protocol/refusal';
+import type { Thread } from '../../state/model';
+import { otherName as nameOf } from '../../state/select';
+import { useClient } from '../client';
+import { Composer } from '../composer/Composer';
+import { Button } from '../parts/Button';
+import { EmptyState } from '../parts/EmptyState';
+import { AlertIcon, ChatIcon } from '../parts/icons';
+import { refusalText } from '../refusals';
+import { Announcer } from './Announcer';
+import { MessageList } from './MessageList';
+import { newTalk, TalkProvider } from './talk';
+import { ThreadSkeleton } from './ThreadSkeleton';
+import { ThreadWindows } from './ThreadWindows';
+import './thread-view.css';
+
+export interface ThreadViewProps {
+  threadId: string;
+  /** A message to go to. */
+  seq?: number | undefined;
+  /** Puts the cursor into the composer. */
+  focus?: boolean;
+}
+
+export function ThreadView({ threadId, seq, focus = false }: ThreadViewProps): JSX.Element {
+  const client = useClient();
+  const talk = useMemo(() => newTalk(threadId), [threadId]);
+  const thread = useComputed(() => client.chat.value.threads.get(threadId)).value;
+  const name = thread === undefined ? '' : nameOf(thread.view);
+  talk.otherName.value = name;
+
+  useEffect(() => client.visit(threadId), [client, threadId]);
+  useEffect(() => {
+    if (seq !== undefined) talk.wanted.value = seq;
+  }, [talk, seq]);
+
+  return (
+    <TalkProvider value={talk}>
+      <div class="thread-view">
+        <ThreadBody thread={thread} threadId={threadId} name={name} />
+        {thread !== undefined && <Composer key={threadId} view={thread.view} otherName={name} focus={focus} />}
+        <Announcer threadId={threadId} />
+        <ThreadWindows />
+      </div>
+    </TalkProvider>
+  );
+}
+
+interface ThreadBodyProps {
+  thread: Thread | undefined;
+  threadId: string;
+  name: string;
+}
+
+function ThreadBody({ thread, threadId, name }: ThreadBodyProps): JSX.Element {
+  const client = useClient();
+  const trouble = client.troubles.value.get(threadId);
+  if (thread === undefined || thread.timeline === null) {
+    return trouble === undefined ? <ThreadSkeleton /> : <Trouble threadId={threadId} refusal={trouble} />;
+  }
+  const isEmpty = thread.timeline.events.length === 0;
+  const beginning = isEmpty ? <Invitation view={thread.view} /> : <li class="day-line">{t('thread.beginning')}</li>;
+  return <MessageList key={threadId} thread={thread} timeline={thread.timeline} otherName={name} beginning={beginning} />;
+}
+
+function Trouble({ threadId, refusal }: { threadId: string; refusal: Refusal }): JSX.Element {
+  const client = useClient();
+  return (
+    <div class="thread-filler">
+      <EmptyState icon={AlertIcon} title={t('thread.error')} text={refusalText(refusal)}>
+        {refusal.code !== 'not_found' && (
+          <Button
+            onClick={() => {
+              client.revisit(threadId);
+            }}
+          >
+            {t('common.retry')}
+          </Button>
+        )}
+      </EmptyState>
+    </div>
+  );
+}
+
+function Invitation({ view }: { view: View }): JSX.Element {
+  const isCustomer = view.my_side === 'customer';
+  const text = t(view.kind === 'order' ? 'thread.empty.order' : 'thread.empty.product');
+  return (
+    <li>
+      <EmptyState icon={ChatIcon} title={t('thread.empty')} text={isCustomer ? text : undefined} compact />
+    </li>
+  );
+}

@@ -1,0 +1,43 @@
+/** One visit to one thread: what its list, its messages and its composer must know of each other. */
+import { signal, type Signal } from '@preact/signals';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+
+import type { Message } from '../../state/model';
+
+export interface Talk {
+  readonly threadId: string;
+  /** Names in the reader's words: "You", or the other side's name. */
+  readonly otherName: Signal<string>;
+  readonly replyTo: Signal<Message | null>;
+  readonly editing: Signal<Message | null>;
+  /** The message that somebody asked to see, and is shown for a moment. */
+  readonly wanted: Signal<number | null>;
+  /** Message and photo that are open large. */
+  readonly lightbox: Signal<{ message: Message; index: number } | null>;
+  readonly reporting: Signal<Message | null>;
+  readonly withdrawing: Signal<Message | null>;
+}
+
+export function newTalk(threadId: string): Talk {
+  return {
+    threadId,
+    otherName: signal(''),
+    replyTo: signal(null),
+    editing: signal(null),
+    wanted: signal(null),
+    lightbox: signal(null),
+    reporting: signal(null),
+    withdrawing: signal(null),
+  };
+}
+
+const Context = createContext<Talk | null>(null);
+
+export const TalkProvider = Context.Provider;
+
+export function useTalk(): Talk {
+  const found = useContext(Context);
+  if (found === null) throw new Error('Rendered outside of a thread.');
+  return found;
+}
