@@ -1,0 +1,37 @@
+-- name: stream_events
+-- Events of all threads after a place, oldest first; none that an open transaction could still come before.
+SELECT e.tx, e.position, e.thread_id, e.seq, e.kind, e.at, e.side, e.author_id,
+    CASE WHEN e.kind = 2 THEN (SELECT m.text FROM events AS m WHERE m.thread_id = e.thread_id AND m.seq = e.target) ELSE e.text END AS text,
+    e.body, e.target, e.edited_at, e.withdrawn_at, e.client_key, t.customer_id, t.shop_id
+FROM events AS e JOIN threads AS t ON t.id = e.thread_id
+WHERE (e.tx, e.position) > (:tx, :position) AND e.tx < pg_snapshot_xmin(pg_current_snapshot())
+ORDER BY e.tx, e.position LIMIT :limit;
+
+-- name: stream_end
+-- The place after the newest event that no open transaction can still come before.
+SELECT e.tx, e.position FROM events AS e
+WHERE e.tx < pg_snapshot_xmin(pg_current_snapshot())
+ORDER BY e.tx DESC, e.position DESC LIMIT 1;
+
+-- name: index_message
+-- The words of a message, folded.
+INSERT INTO search (position, thread_id, seq, words)
+SELECT e.position, e.thread_id, e.seq, array_to_tsvector(array_remove(string_to_array(:words, ' '), ''))
+FROM events AS e
+WHERE e.thread_id = :thread_id AND e.seq = :seq AND e.withdrawn_at IS NULL;
+
+-- name: unindex_message
+-- A message changed or was withdrawn.
+DELETE FROM search WHERE thread_id = :thread_id AND seq = :seq;
+
+-- name: search_messages
+-- Messages with all of these words, newest first, in the threads of this person or of one of his shops.
+SELECT s.position, e.thread_id, e.seq, e.kind, e.at, e.side, e.author_id, e.text, e.body, e.target,
+    e.edited_at, e.withdrawn_at, e.client_key, t.customer_id, t.shop_id
+FROM search AS s
+JOIN events AS e ON e.thread_id = s.thread_id AND e.seq = s.seq
+JOIN threads AS t ON t.id = s.thread_id
+WHERE s.words @@ CAST(CAST(:match AS TEXT) AS tsquery) AND s.position < :before AND e.withdrawn_at IS NULL
+    AND (t.customer_id = :me OR EXISTS (
+        SELECT 1 FROM shop_members AS m WHERE m.shop_id = t.shop_id AND m.person_id = :me))
+ORDER BY s.position DESC LIMIT :limit;
