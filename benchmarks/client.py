@@ -63,7 +63,7 @@ class Client:
         self.wire: Wire | None = None
         request = target.ticket_request(seat)
         if request:
-            HttpCall(engine, target.port, request, self._connect)
+            HttpCall(engine, target.port_of(seat), request, self._connect)
         else:
             self._connect(b"")
 
@@ -85,7 +85,8 @@ class Client:
     def _connect(self, ticket: bytes) -> None:
         self._ticket = ticket
         request = self._target.upgrade(self.seat)
-        self.wire = Wire(self._engine, self._target.port, request, self._greet, self._on_text)
+        port = self._target.port_of(self.seat)
+        self.wire = Wire(self._engine, port, request, self._greet, self._on_text)
 
     def _greet(self) -> None:
         assert self.wire, "the client stands"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from benchmarks.client import Client, seat_all
 from benchmarks.engine import Engine
-from benchmarks.process import server_core_busy
+from benchmarks.process import core_busy, generator_core, server_core
 from benchmarks.target import Seat, Target
 
 _GRACE = 15.0
@@ -32,6 +32,8 @@ class Run:
     server_cpu: float
     others_cpu: float
     """Of the server's core, what went to anybody else."""
+    beside_cpu: float
+    """What the other core worked: generator, database, Redis, and whoever else is there."""
     generator_cpu: float
     latencies: list[float] = field(repr=False)
 
@@ -126,7 +128,8 @@ class Talks:
     def _measured(self, load: Callable[[], object]) -> Run:
         latencies: list[float] = []
         self._latencies = latencies
-        busy, cpu = server_core_busy(), self._server_cpu()
+        busy, cpu = core_busy(server_core()), self._server_cpu()
+        beside = core_busy(generator_core())
         own, begin = time.process_time(), time.perf_counter()
         load()
         seconds = time.perf_counter() - begin
@@ -135,7 +138,8 @@ class Talks:
             messages=len(latencies),
             seconds=seconds,
             server_cpu=server_cpu,
-            others_cpu=max(server_core_busy() - busy - server_cpu, 0.0),
+            others_cpu=max(core_busy(server_core()) - busy - server_cpu, 0.0),
+            beside_cpu=core_busy(generator_core()) - beside,
             generator_cpu=time.process_time() - own,
             latencies=sorted(latencies),
         )

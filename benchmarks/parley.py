@@ -4,7 +4,7 @@ import os
 import sqlite3
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -28,21 +28,28 @@ ORIGIN = "http://shop.example"
 _AN_HOUR = 3600
 
 
+Rows = Callable[[int], Sequence[Received]]
+"""The messages of a thread, by its id, as they are stored."""
+
+
 class Parley:
-    """One running server, whose store holds at least the talks that are asked for."""
+    """Running nodes over one store that holds at least the talks that are asked for."""
 
     name = "Parley"
     welcome = b'{"t":"welcome"'
     ack = b'{"t":"ack"'
     push = b'{"t":"event"'
 
-    def __init__(self, port: int, database: Path | None, epoch: str = "") -> None:
-        self.port = port
-        self._database = database
+    def __init__(self, ports: Sequence[int], rows: Rows, epoch: str) -> None:
+        self._ports = ports
+        self._rows = rows
         self._epoch = epoch
         self._pad = text_of(0)[12:]
         self._shown: dict[int, str] = {}
-        self._began_ms = int(time.monotonic() * 1000)
+
+    def port_of(self, seat: Seat) -> int:
+        """With two nodes, the two sides of a talk sit on different ones."""
+        return self._ports[seat.side % len(self._ports)]
 
     def ticket_request(self, seat: Seat) -> bytes:
         """Asks for a socket ticket with the person's own token."""
@@ -50,14 +57,13 @@ class Parley:
         token = token_of(pair.seller if seat.side else pair.customer, seller=bool(seat.side))
         return (
             "POST /api/v1/socket-tickets HTTP/1.1\r\n"
-            f"Host: 127.0.0.1:{self.port}\r\nAuthorization: Bearer {token}\r\n"
+            f"Host: 127.0.0.1:{self.port_of(seat)}\r\nAuthorization: Bearer {token}\r\n"
             "Content-Length: 0\r\n\r\n"
         ).encode()
 
     def upgrade(self, seat: Seat) -> bytes:
         """Nothing in the address says who it is."""
-        del seat
-        return upgrade_request(self.port, "/socket", PROTOCOL)
+        return upgrade_request(self.port_of(seat), "/socket", PROTOCOL)
 
     def hello(self, seat: Seat, ticket: bytes, known: int) -> bytes:
         """The ticket, and what is already held of the talk."""
@@ -94,16 +100,23 @@ class Parley:
         events = sync[0].events if sync else []
         return [Received(number_of(e.text), e.seq) for e in events if isinstance(e, Posted)]
 
-    def stored(self, talk: int) -> Sequence[Received] | None:
-        """The rows of a thread, where the store is a file."""
-        if self._database is None:
-            return None
-        with closing(sqlite3.connect(self._database)) as database:
-            rows = database.execute(
+    def stored(self, talk: int) -> Sequence[Received]:
+        """The rows of a talk."""
+        return self._rows(seed.pair_of(talk).thread)
+
+
+def rows_of_file(path: Path) -> Rows:
+    """Reads the embedded store."""
+
+    def rows(thread: int) -> Sequence[Received]:
+        with closing(sqlite3.connect(path)) as database:
+            found = database.execute(
                 "SELECT text, seq FROM events WHERE thread_id = ? AND kind = 1 ORDER BY seq",
-                (seed.pair_of(talk).thread,),
+                (thread,),
             )
-            return [Received(number_of(text), seq) for text, seq in rows]
+            return [Received(number_of(text), seq) for text, seq in found]
+
+    return rows
 
 
 def token_of(person: int, *, seller: bool) -> str:
@@ -159,7 +172,7 @@ def parley(folder: Path, talks: int) -> Iterator[tuple[Parley, Server]]:
     environment = settings(port, folder)
     epoch = prepare(path, environment, talks)
     with Server(command("serve"), port, env=environment, log=folder / "parley.log") as server:
-        yield Parley(port, path, epoch), server
+        yield Parley([port], rows_of_file(path), epoch), server
 
 
 def prepare(path: Path, environment: dict[str, str], talks: int) -> str:

@@ -11,12 +11,16 @@ from pathlib import Path
 
 _CORES = sorted(os.sched_getaffinity(0))
 _TICK = os.sysconf("SC_CLK_TCK")
-_CPU = f"cpu{_CORES[0]} "
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 class DidNotStart(Exception):
     """The server ended, or was not ready in time."""
+
+
+def cores() -> list[int]:
+    """The cores that this process was given before it pinned itself."""
+    return _CORES
 
 
 def server_core() -> int:
@@ -29,12 +33,12 @@ def generator_core() -> int:
     return _CORES[-1]
 
 
-def server_core_busy() -> float:
-    """Seconds that the server's core has worked, for whomever, since the machine started."""
-    line = next(
-        line for line in Path("/proc/stat").read_text().splitlines() if line.startswith(_CPU)
+def core_busy(core: int) -> float:
+    """Seconds that a core has worked, for whomever, since the machine started."""
+    cores = [line.split() for line in Path("/proc/stat").read_text().splitlines()]
+    user, nice, system, _idle, _waiting, *rest = next(
+        map(int, fields[1:9]) for fields in cores if fields[0] == f"cpu{core}"
     )
-    user, nice, system, _idle, _waiting, *rest = map(int, line.split()[1:9])
     return (user + nice + system + sum(rest)) / _TICK
 
 
@@ -62,11 +66,12 @@ class Server:
         ready_path: str = "/readyz",
         env: dict[str, str] | None = None,
         log: Path | None = None,
+        core: int = _CORES[0],
     ) -> None:
         self.port = port
         self._log = log or Path(os.devnull)
         begin = time.perf_counter()
-        self._process = self._start(argv, env)
+        self._process = self._start(argv, env, core)
         try:
             self._wait(ready_path, begin + 30)
         except BaseException:
@@ -107,9 +112,11 @@ class Server:
                 self._process.kill()
         self._process.wait()
 
-    def _start(self, argv: list[str], env: dict[str, str] | None) -> subprocess.Popen[bytes]:
+    def _start(
+        self, argv: list[str], env: dict[str, str] | None, core: int
+    ) -> subprocess.Popen[bytes]:
         mine = os.sched_getaffinity(0)
-        os.sched_setaffinity(0, {server_core()})
+        os.sched_setaffinity(0, {core})
         try:
             with self._log.open("wb") as log:
                 return subprocess.Popen(

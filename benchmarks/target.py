@@ -26,12 +26,15 @@ class Target(Protocol):
     parses nothing while the clock runs."""
 
     name: str
-    port: int
     welcome: bytes
     """Begins the frame that says that a client stands; empty: the upgrade alone is enough."""
     ack: bytes
     push: bytes
     """Empty where nothing is delivered to the other seat (echoes)."""
+
+    def port_of(self, seat: Seat) -> int:
+        """Where this client connects to."""
+        ...
 
     def ticket_request(self, seat: Seat) -> bytes:
         """A whole HTTP request that must be answered before connecting, or nothing."""

@@ -1,0 +1,124 @@
+"""`python -m benchmarks [--full] [--tiny] [--quote] [PART ...]`: measures, prints, keeps.
+
+Parts: ceilings, chat, clients, startup, growth, services; all of them unless some are named.
+`--tiny` runs each in moments and proves only that it runs. `--quote` keeps the figures for the
+documents too.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks import chat, clients, growth, report, services, startup
+from benchmarks.measures import Figure
+from benchmarks.plans import FULL, SHORT, TINY, Plan
+from benchmarks.process import take_generator_core
+from benchmarks.yardsticks import ceilings
+from tests.services.postgres import own_postgres
+from tests.services.redis import own_redis
+
+
+@dataclass
+class Bench:
+    """One run: its folder, and what has come of it so far."""
+
+    plan: Plan
+    folder: Path
+    figures: list[Figure] = field(default_factory=list)
+    ceilings: dict[str, float] = field(default_factory=dict)
+
+    def measure_ceilings(self) -> None:
+        """What the parts can do on their own."""
+        seconds, folder = self.plan.ceiling_seconds, self.folder
+        found = self.ceilings
+        found["fdatasync, 4 KiB, ms"] = ceilings.fdatasync_ms(folder, seconds)
+        for batch in (1, 100):
+            found[f"SQLite rows/s, {batch} a commit"] = ceilings.sqlite_inserts(
+                folder, batch, seconds
+            )
+        for name, microseconds in ceilings.decoding_us().items():
+            found[f"decode a message.send, {name}, µs"] = microseconds
+        with own_postgres(durable=True) as postgres, own_redis() as redis:
+            for batch in (1, 100):
+                found[f"PostgreSQL rows/s, {batch} a commit"] = ceilings.postgres_inserts(
+                    postgres.url, batch, seconds
+                )
+            found["Redis publish to receive, ms"] = ceilings.redis_latency_ms(redis.url, seconds)
+            for batch in (1, 100):
+                found[f"Redis publishes/s, {batch} a pipeline"] = ceilings.redis_publishes(
+                    redis.url, batch, seconds
+                )
+
+    def measure_chat(self) -> None:
+        """Throughput, processor time, latency."""
+        self.figures += chat.measure(self.plan.posting, self.folder)
+
+    def measure_clients(self) -> None:
+        """Idle connections, and all coming back at once."""
+        self.figures += clients.measure(self.plan.crowds, self.folder)
+
+    def measure_startup(self) -> None:
+        """Time to start, memory, bytes of the widget."""
+        self.figures += startup.measure(self.folder, self.plan.starts) + startup.widget()
+
+    def measure_growth(self) -> None:
+        """Small and large stores."""
+        self.figures += growth.measure_sqlite(self.plan.growing, self.folder)
+        if self.plan.postgres_grows:
+            with own_postgres(durable=True) as postgres:
+                urls = (postgres.create_database(), postgres.create_database())
+                self.figures += growth.measure_postgres(self.plan.growing, urls)
+
+    def measure_services(self) -> None:
+        """PostgreSQL and Redis, one node and two."""
+        with own_postgres(durable=True) as postgres, own_redis() as redis:
+            url = postgres.create_database()
+            self.figures += services.measure(self.plan.sharing, self.folder, url, redis.url)
+
+
+PARTS: dict[str, Callable[[Bench], None]] = {
+    "ceilings": Bench.measure_ceilings,
+    "chat": Bench.measure_chat,
+    "clients": Bench.measure_clients,
+    "startup": Bench.measure_startup,
+    "growth": Bench.measure_growth,
+    "services": Bench.measure_services,
+}
+
+
+def run(plan: Plan, parts: list[str]) -> Bench:
+    """Measures these parts, one after the other."""
+    with tempfile.TemporaryDirectory(prefix="parley-bench-") as folder:
+        bench = Bench(plan, Path(folder))
+        for part in parts:
+            begin = time.monotonic()
+            print(f"{part} ...", end="", flush=True, file=sys.stderr)
+            PARTS[part](bench)
+            print(f" {time.monotonic() - begin:.0f} s", file=sys.stderr)
+    return bench
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[[], *PARTS], metavar="PART")
+    parser.add_argument("--full", action="store_true", help="all sizes; takes long")
+    parser.add_argument("--tiny", action="store_true", help="only proves that everything runs")
+    parser.add_argument("--quote", action="store_true", help="keep for the documents, too")
+    given = parser.parse_args()
+    plan = TINY if given.tiny else FULL if given.full else SHORT
+    take_generator_core()
+    bench = run(plan, given.parts or list(PARTS))
+    for what, value in bench.ceilings.items():
+        print(f"{what}: {value:,.3g}" if value < 100 else f"{what}: {value:,.0f}")
+    report.show(bench.figures)
+    name = "-".join([plan.name, *given.parts])
+    print(f"kept in {report.keep(name, bench.figures, bench.ceilings, quote=given.quote).name}")
+
+
+if __name__ == "__main__":
+    main()

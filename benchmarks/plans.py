@@ -1,0 +1,42 @@
+"""How much of everything is measured: in minutes, at length, and only to see whether it runs."""
+
+from dataclasses import dataclass, field
+
+from benchmarks import chat, clients, growth, services
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One size of the whole; `name` is that of the file of results."""
+
+    name: str
+    posting: chat.Plan = field(default_factory=chat.Plan)
+    crowds: clients.Plan = field(default_factory=clients.Plan)
+    growing: growth.Plan = field(default_factory=growth.Plan)
+    sharing: services.Plan = field(default_factory=services.Plan)
+    starts: int = 3
+    ceiling_seconds: float = 1.0
+    postgres_grows: bool = False
+
+
+SHORT = Plan("bench")
+FULL = Plan(
+    "bench-full",
+    posting=chat.Plan(rounds=5, seconds=8, paced_seconds=10),
+    crowds=clients.Plan(idle=4000, rounds=5, many=10_000),
+    growing=growth.Plan(large=(100_000, 10_000_000), asked=1000),
+    sharing=services.Plan(rounds=5, seconds=8),
+    starts=7,
+    ceiling_seconds=3,
+    postgres_grows=True,
+)
+TINY = Plan(
+    "bench-tiny",
+    posting=chat.Plan(rounds=1, seconds=0.2, paced_seconds=0.2, talks=4, rates=(200,)),
+    crowds=clients.Plan(idle=20, returning=20, rounds=1),
+    growing=growth.Plan(small=(400, 4000), large=(800, 8000), asked=10),
+    sharing=services.Plan(rounds=1, seconds=0.2, talks=4),
+    starts=1,
+    ceiling_seconds=0.05,
+    postgres_grows=True,
+)
