@@ -1,6 +1,6 @@
 /** Where messages are written. Enter sends, Shift+Enter breaks the line; photos are dropped, pasted or chosen. */
 import { useSignalEffect } from '@preact/signals';
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 
 import { t } from '../../i18n';
@@ -24,13 +24,15 @@ export interface ComposerProps {
   view: ThreadView;
   otherName: string;
   focus: boolean;
+  /** More buttons beside the writing. */
+  tools?: ComponentChildren;
 }
 
-export function Composer({ view, otherName, focus }: ComposerProps): JSX.Element {
-  return view.can_write === false ? <CannotWrite view={view} /> : <OpenComposer view={view} otherName={otherName} focus={focus} />;
+export function Composer(props: ComposerProps): JSX.Element {
+  return props.view.can_write === false ? <CannotWrite view={props.view} /> : <OpenComposer {...props} />;
 }
 
-function OpenComposer({ otherName, focus }: ComposerProps): JSX.Element {
+function OpenComposer({ otherName, focus, tools }: ComposerProps): JSX.Element {
   const client = useClient();
   const talk = useTalk();
   const writing = useMemo(() => new Writing(client, talk), [client, talk]);
@@ -43,6 +45,14 @@ function OpenComposer({ otherName, focus }: ComposerProps): JSX.Element {
     const message = talk.editing.value;
     if (message !== null) writing.edit(message.text ?? '');
     if (message !== null || talk.replyTo.value !== null) area.current?.focus();
+  });
+  useSignalEffect(() => {
+    const words = talk.suggested.value;
+    if (words === null) return;
+    talk.suggested.value = null;
+    const before = writing.text.peek().trimEnd();
+    writing.write(before === '' ? words : `${before} ${words}`);
+    area.current?.focus();
   });
   useSignalEffect(() => {
     if (client.connection.value.kind === 'open') writing.uploads.retry();
@@ -71,6 +81,7 @@ function OpenComposer({ otherName, focus }: ComposerProps): JSX.Element {
         <Tray uploads={writing.uploads} />
         <div class="composer-row">
           {!isEditing && <IconButton icon={ImageIcon} label={t('composer.attach')} onClick={() => { chooser.current?.click(); }} />}
+          {!isEditing && tools}
           <WritingArea writing={writing} innerRef={area} otherName={otherName} onSubmit={submit} onEditLast={editLast} />
           <EmojiButton area={area} onPick={(text) => { writing.write(text); }} />
           <IconButton

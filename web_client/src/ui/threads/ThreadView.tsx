@@ -1,6 +1,6 @@
 /** A whole conversation: its messages, its composer, and the windows above them. The head belongs to the screen. */
 import { useComputed } from '@preact/signals';
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 
 import { t } from '../../i18n';
@@ -27,9 +27,11 @@ export interface ThreadViewProps {
   seq?: number | undefined;
   /** Puts the cursor into the composer. */
   focus?: boolean;
+  /** More buttons beside the writing. */
+  tools?: ComponentChildren;
 }
 
-export function ThreadView({ threadId, seq, focus = false }: ThreadViewProps): JSX.Element {
+export function ThreadView({ threadId, seq, focus = false, tools }: ThreadViewProps): JSX.Element {
   const client = useClient();
   const talk = useMemo(() => newTalk(threadId), [threadId]);
   const thread = useComputed(() => client.chat.value.threads.get(threadId)).value;
@@ -45,7 +47,7 @@ export function ThreadView({ threadId, seq, focus = false }: ThreadViewProps): J
     <TalkProvider value={talk}>
       <div class="thread-view">
         <ThreadBody thread={thread} threadId={threadId} name={name} />
-        {thread !== undefined && <Composer key={threadId} view={thread.view} otherName={name} focus={focus} />}
+        {thread !== undefined && <Composer key={threadId} view={thread.view} otherName={name} focus={focus} tools={tools} />}
         <Announcer threadId={threadId} />
         <ThreadWindows />
       </div>

@@ -13,6 +13,8 @@ export interface Talk {
   readonly editing: Signal<Message | null>;
   /** The message that somebody asked to see, and is shown for a moment. */
   readonly wanted: Signal<number | null>;
+  /** Words that somebody has chosen, to go into the composer. */
+  readonly suggested: Signal<string | null>;
   /** Message and photo that are open large. */
   readonly lightbox: Signal<{ message: Message; index: number } | null>;
   readonly reporting: Signal<Message | null>;
@@ -26,6 +28,7 @@ export function newTalk(threadId: string): Talk {
     replyTo: signal(null),
     editing: signal(null),
     wanted: signal(null),
+    suggested: signal(null),
     lightbox: signal(null),
     reporting: signal(null),
     withdrawing: signal(null),
