@@ -82,6 +82,11 @@ class ImageDecoder:
         """The decoding processes that run now."""
         return [worker.pid for worker in (*self._idle, *self._busy)]
 
+    @property
+    def waiting(self) -> int:
+        """Images whose turn has not come yet."""
+        return self._turns.statistics().tasks_waiting
+
     @contextlib.asynccontextmanager
     async def decoded(self, upload: IO[bytes]) -> AsyncIterator[Photo]:
         """The file re-encoded, from its beginning. The turn lasts as long as the `async with`.
@@ -89,7 +94,7 @@ class ImageDecoder:
         Raises PhotoRefused; StorageFull; Unavailable while closing, when too many wait, or when no
         decoding process can run.
         """
-        if self._turns.statistics().tasks_waiting >= WAITING:
+        if self._closing or self.waiting >= WAITING:
             raise Unavailable(retry_after_ms=RETRY_MS)
         async with self._turns:
             yield await self._decode(upload)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from chat_server.storage.postgres import PostgresStore
     from chat_server.storage.sqlite import SqliteStore
 
-    AnyStore: TypeAlias = SqliteStore | PostgresStore
+AnyStore: TypeAlias = "SqliteStore | PostgresStore"
 
 _SQLITE: Final = "sqlite:///"
 _POSTGRES: Final = ("postgresql://", "postgres://")

@@ -10,7 +10,6 @@ import asyncpg
 from chat_server.domain.errors import Unavailable
 from chat_server.domain.events import Event
 from chat_server.ports import (
-    ANY,
     Applied,
     Commit,
     CommitSink,
@@ -23,7 +22,8 @@ from chat_server.ports import (
     Value,
 )
 from chat_server.storage.migrate import pending
-from chat_server.storage.postgres_errors import passes_by_itself, translate
+from chat_server.storage.postgres_commit import Committing
+from chat_server.storage.postgres_errors import DRIVER_ERRORS, translate
 from chat_server.storage.postgres_lines import IN_FLIGHT, Job, Lines
 from chat_server.storage.postgres_pool import Connection, Connections
 from chat_server.storage.postgres_posting import Posting
@@ -37,7 +37,6 @@ CONNECTIONS: Final = 8
 ANSWER_WITHIN_S: Final = 1.8
 """Whoever asks a database that does not answer is told so within 2 s (PROMISES: database down)."""
 
-TRIES: Final = 3
 MIGRATION_LOCK: Final = 0x5061726C6579
 """Any number that nobody else locks: of two nodes that migrate at once, one waits."""
 
@@ -86,7 +85,8 @@ class PostgresStore:
         self._connections = Connections(url, CONNECTIONS)
         self._writers = Connections(url, IN_FLIGHT, plan_cache_mode="force_generic_plan")
         posting = Posting(self._writers, self._prepared["post_messages"])
-        self._lines = Lines(posting.apply, self._apply, self._told, ANSWER_WITHIN_S)
+        committing = Committing(self._connections, self._prepared)
+        self._lines = Lines(posting.apply, committing.apply, self._told, ANSWER_WITHIN_S)
         self._sink: CommitSink | None = None
         self._epoch = ""
 
@@ -144,72 +144,13 @@ class PostgresStore:
         for (_, done), outcome in zip(jobs, outcomes, strict=True):
             done(outcome)
 
-    async def _apply(self, commits: Sequence[Commit], outcomes: list[Outcome]) -> None:
-        """One Commit in one transaction, again where it only met another one."""
-        for attempt in range(1, TRIES + 1):
-            try:
-                outcomes[0] = await self._transaction(commits[0].statements)
-                return
-            except Conflict as conflict:
-                outcomes[0] = conflict
-                return
-            except _Failed as failed:
-                error = failed.error
-                if attempt == TRIES or not passes_by_itself(error):
-                    outcomes[0] = _caused(translate(error, failed.statement), error)
-                    return
-
-    async def _transaction(self, statements: Sequence[Statement]) -> Applied:
-        """Raises Conflict, or _Failed with the statement at which it ended."""
-        at = "BEGIN"
-        try:
-            async with self._connections.lend() as db:
-                await db.execute("BEGIN")
-                try:
-                    carried: dict[str, Any] = {}
-                    rows: list[tuple[Any, ...] | None] = []
-                    for statement in statements:
-                        at = statement.name
-                        rows.append(await self._execute(db, statement, carried))
-                    at = "COMMIT"
-                    await db.execute("COMMIT")
-                except (asyncpg.PostgresError, Conflict):
-                    await db.execute("ROLLBACK")
-                    raise
-        except Conflict:
-            raise
-        except Exception as error:
-            raise _Failed(at, error) from error
-        return Applied(rows)
-
-    async def _execute(
-        self, db: Connection, statement: Statement, carried: dict[str, Any]
-    ) -> tuple[Any, ...] | None:
-        """Runs one statement, adds what it returned to `carried`, and gives its first row."""
-        prepared = self._prepared[statement.name]
-        values = {**statement.params, **carried}
-        row = None
-        if prepared.returns:
-            found = await db.fetch(prepared.sql, *[values[p] for p in prepared.params])
-            touched = len(found)
-            if found:
-                row = tuple(found[0].values())
-                carried.update(found[0].items())
-        else:
-            touched = _touched(
-                await db.execute(prepared.sql, *[values[p] for p in prepared.params])
-            )
-        if statement.rows not in (ANY, touched):
-            raise Conflict(statement.name)
-        return row
-
     # Reading.
 
     async def _fetch(self, name: str, sql: str, values: Sequence[Value]) -> list[Any]:
         try:
             async with asyncio.timeout(ANSWER_WITHIN_S), self._connections.lend() as db:
                 return await db.fetch(sql, *values)
-        except Exception as error:
+        except DRIVER_ERRORS as error:
             raise translate(error, name) from error
 
     async def _row(self, sql: str) -> tuple[Any, ...]:
@@ -258,25 +199,6 @@ class PostgresStore:
         except (Unavailable, Conflict):
             return False
         return True
-
-
-class _Failed(Exception):
-    """A transaction ended at this statement, or in its COMMIT."""
-
-    def __init__(self, statement: str, error: Exception) -> None:
-        super().__init__(statement)
-        self.statement = statement
-        self.error = error
-
-
-def _caused(error: Exception, cause: Exception) -> Exception:
-    error.__cause__ = cause
-    return error
-
-
-def _touched(status: str) -> int:
-    """`INSERT 0 1`, `UPDATE 3`, `DELETE 0`."""
-    return int(status.rpartition(" ")[2])
 
 
 def _lexeme(token: str) -> str:

@@ -23,22 +23,32 @@ def unavailable() -> Unavailable:
     return Unavailable(retry_after_ms=RETRY_AFTER_MS)
 
 
+DRIVER_ERRORS: Final = (
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    OSError,
+    TimeoutError,
+)
+
+
 def translate(error: Exception, statement: str) -> Exception:
-    """A driver's error as one of `ports.Store`'s, to be raised from it.
+    """A driver's error as one of `ports.Store`'s, caused by it; any other as it is.
 
     What comes of a lost connection is Unavailable also when the COMMIT may have arrived: client
     keys make the repetition harmless. Mistakes of the program become AssertionError.
     """
+    if not isinstance(error, DRIVER_ERRORS):
+        return error
+    refusal: Exception = unavailable()
     if isinstance(error, asyncpg.PostgresError):
-        return _refusal(error, statement)
-    if isinstance(error, asyncpg.InterfaceError) and isinstance(error, ValueError):
-        return AssertionError(f"{statement} was given what it cannot take: {error}")
-    if isinstance(
-        error, (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.InternalClientError)
-    ):
+        refusal = _refusal(error, statement)
+    elif isinstance(error, asyncpg.InterfaceError) and isinstance(error, ValueError):
+        refusal = AssertionError(f"{statement} was given what it cannot take: {error}")
+    else:
         logger.warning("store.unavailable", extra={"statement": statement, "error": repr(error)})
-        return unavailable()
-    return error
+    refusal.__cause__ = error
+    return refusal
 
 
 def _refusal(error: asyncpg.PostgresError, statement: str) -> Exception:

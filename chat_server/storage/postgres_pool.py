@@ -7,7 +7,7 @@ waits for the answer; here one that may be in an unknown state is closed and ano
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, Final, Protocol
 
 import asyncpg
@@ -35,6 +35,9 @@ class Connection(Protocol):
 
     async def execute(self, sql: str, *values: Any) -> str:
         """Runs it and returns its status, such as `UPDATE 1`."""
+
+    async def executemany(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Runs it once for each, without waiting in between."""
 
     async def fetch(self, sql: str, *values: Any) -> list[Any]:
         """Its rows, each a sequence and a mapping."""

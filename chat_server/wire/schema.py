@@ -26,7 +26,6 @@ UNIONS: Final = {
     "Push": frames.Push,
     "Answer": frames.Answer,
     "ThreadEvent": shapes.Event,
-    "Card": shapes.Card,
 }
 """Choices that have a name of their own on the client's side."""
 

@@ -1,0 +1,1 @@
+"""What can be done: each action finds its way in, decides, commits, and returns."""

@@ -1,0 +1,19 @@
+"""What an action may use: ports, and nothing behind them."""
+
+import dataclasses
+
+from chat_server.ports import Broker, Clock, EventSink, Ids, Photos, Store
+from chat_server.settings import Settings
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Context:
+    """Handed to every action by whoever calls it."""
+
+    store: Store
+    broker: Broker
+    clock: Clock
+    ids: Ids
+    sink: EventSink
+    photos: Photos
+    settings: Settings

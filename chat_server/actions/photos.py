@@ -1,0 +1,102 @@
+"""Taking photos in, showing them to those who may see them, and removing those that nobody posted."""
+
+from collections.abc import AsyncIterator
+from typing import Final, Literal, NamedTuple
+
+from chat_server.actions.context import Context
+from chat_server.domain.errors import NotFound, QuotaReached
+from chat_server.domain.ids import PhotoId
+from chat_server.domain.people import Actor
+from chat_server.ports import Commit, Conflict, Query, Statement, Value
+
+DAY_MS: Final = 24 * 3600 * 1000
+ORPHAN_MS: Final = DAY_MS
+"""A photo that was uploaded and not posted is kept this long."""
+
+
+class PhotoRecord(NamedTuple):
+    """A photo that may be seen."""
+
+    id: int
+    full_name: str
+    thumb_name: str
+    width: int
+    height: int
+
+
+class _Used(NamedTuple):
+    photos: int
+    bytes: int
+
+
+class _Orphan(NamedTuple):
+    id: int
+    full_name: str
+    thumb_name: str
+
+
+_FOR: Final = Query("photo_for", PhotoRecord)
+_USED: Final = Query("photos_today", _Used)
+_ORPHANS: Final = Query("orphaned_photos", _Orphan)
+
+
+async def take_photo(ctx: Context, actor: Actor, upload: AsyncIterator[bytes]) -> PhotoRecord:
+    """Checks, re-encodes and keeps an upload, which waits 24 h to be posted.
+
+    Raises QuotaReached, TooLarge, PhotoRefused, StorageFull.
+    """
+    now = ctx.clock.now_ms()
+    used = await ctx.store.one(_USED, me=actor.person_id, since=now - DAY_MS)
+    settings = ctx.settings
+    if used is not None and (
+        used.photos >= settings.photos_per_day or used.bytes >= settings.photo_bytes_per_day
+    ):
+        raise QuotaReached("photos", retry_after_ms=DAY_MS)
+    taken = await ctx.photos.take(upload)
+    photo_id = ctx.ids.new_id()
+    values: dict[str, Value] = {
+        "id": photo_id,
+        "owner_id": actor.person_id,
+        "full_name": taken.full,
+        "thumb_name": taken.thumb,
+        "width": taken.width,
+        "height": taken.height,
+        "size": taken.size,
+        "sha256": taken.sha256,
+        "created_at": now,
+    }
+    try:
+        await ctx.store.commit(Commit([Statement("add_photo", values)]))
+    except BaseException:
+        await ctx.photos.drop(taken.full)
+        await ctx.photos.drop(taken.thumb)
+        raise
+    return PhotoRecord(photo_id, taken.full, taken.thumb, taken.width, taken.height)
+
+
+async def show_photo(
+    ctx: Context, actor: Actor, photo_id: PhotoId, variant: Literal["full", "thumb"]
+) -> bytes:
+    """The JPEG, for who may read the thread that it stands in, or uploaded it. Raises NotFound."""
+    found = await ctx.store.one(_FOR, photo_id=photo_id, me=actor.person_id)
+    if found is None:
+        raise NotFound
+    return await ctx.photos.read(found.full_name if variant == "full" else found.thumb_name)
+
+
+async def sweep_photos(ctx: Context) -> int:
+    """Removes photos that nobody posted within a day, or that were withdrawn; how many.
+
+    The row goes first: a file without a row is only waste, a row without its file a broken promise.
+    """
+    before = ctx.clock.now_ms() - ORPHAN_MS
+    removed = 0
+    for orphan in await ctx.store.all(_ORPHANS, before=before):
+        try:
+            await ctx.store.commit(Commit([Statement("drop_photo", {"photo_id": orphan.id})]))
+        except Conflict:
+            continue  # It was posted meanwhile.
+        await ctx.photos.drop(orphan.full_name)
+        await ctx.photos.drop(orphan.thumb_name)
+        removed += 1
+    return removed

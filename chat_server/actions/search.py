@@ -1,0 +1,98 @@
+"""Searching one's own threads, and keeping the index behind the events; how words are cut is `domain.search`."""
+
+from typing import Final, NamedTuple
+
+from chat_server.actions.context import Context
+from chat_server.actions.threads import Shelf, shelf_of
+from chat_server.domain import search
+from chat_server.domain.errors import Invalid
+from chat_server.domain.events import Event
+from chat_server.domain.people import Actor
+from chat_server.domain.threads import EventKind
+from chat_server.ports import ANY, Commit, Conflict, Cursor, Query, Statement, Value
+
+RELAY: Final = "search"
+BATCH: Final = 200
+
+
+class Found(NamedTuple):
+    """Messages, newest first, and the threads that they stand in."""
+
+    events: list[Event]
+    shelf: Shelf
+    next: str
+
+
+class _Hit(NamedTuple):
+    position: int
+    event: Event
+
+
+_SEARCH: Final = Query("search_messages", lambda position, *event: _Hit(position, Event(*event)))
+_CURSOR: Final = Query("cursor_of", lambda major, minor: (int(major), int(minor)))
+
+
+async def search_messages(ctx: Context, actor: Actor, text: str, before: str, limit: int) -> Found:
+    """Messages of this person's threads that have all of these words. Raises Invalid (`before`, `no_words`)."""
+    words = search.query_of(text)
+    if not words:
+        raise Invalid("no_words")
+    if before and not (before.isascii() and before.isdigit() and len(before) < 19):
+        raise Invalid("before")
+    owners = [search.customer_token(actor.person_id), *map(search.shop_token, sorted(actor.shops))]
+    hits = await ctx.store.all(
+        _SEARCH,
+        match=ctx.store.match_expression([owners, *words]),
+        me=actor.person_id,
+        before=int(before) if before else 2**62,
+        limit=limit + 1,
+    )
+    events = [hit.event for hit in hits[:limit]]
+    shelf = await shelf_of(ctx, actor, dict.fromkeys(event.thread_id for event in events))
+    return Found(events, shelf, str(hits[limit - 1].position) if len(hits) > limit else "")
+
+
+async def index_messages(ctx: Context) -> int:
+    """Brings the index up to the newest event, one batch; how many events were looked at.
+
+    The words and the cursor are one write: of two nodes that do the same, one loses and reads on.
+    """
+    await ctx.store.commit(Commit([Statement("add_cursor", {"name": RELAY}, ANY)]))
+    cursor = await ctx.store.one(_CURSOR, name=RELAY)
+    assert cursor is not None
+    events, end = await ctx.store.events_after(cursor, BATCH)
+    if not events:
+        return 0
+    try:
+        await ctx.store.commit(Commit([_move(cursor, end), *_indexing(events)]))
+    except Conflict:
+        return 0
+    return len(events)
+
+
+def _move(cursor: Cursor, end: Cursor) -> Statement:
+    places: dict[str, Value] = {
+        "name": RELAY,
+        "from_major": cursor[0],
+        "from_minor": cursor[1],
+        "major": end[0],
+        "minor": end[1],
+    }
+    return Statement("move_cursor", places)
+
+
+def _indexing(events: list[Event]) -> list[Statement]:
+    statements = []
+    for event in events:
+        changed = event.kind in (EventKind.EDITED, EventKind.WITHDRAWN)
+        seq = event.target if changed else event.seq
+        where: dict[str, Value] = {"thread_id": event.thread_id, "seq": seq}
+        if changed:
+            statements.append(Statement("unindex_message", where, ANY))
+        if event.kind in (EventKind.POSTED, EventKind.EDITED) and event.text:
+            owners = [search.customer_token(event.customer_id)]
+            if event.shop_id is not None:
+                owners.append(search.shop_token(event.shop_id))
+            words = " ".join([*owners, *search.words_of(event.text)])
+            statements.append(Statement("index_message", {**where, "words": words}, ANY))
+    return statements

@@ -1,0 +1,65 @@
+"""Who people are and in which capacity they act; how they prove it is the web's business."""
+
+import dataclasses
+import enum
+
+from chat_server.domain.ids import PersonId, ShopId
+
+
+class Role(enum.StrEnum):
+    """In which capacity somebody acts (PRODUCT: people and identity)."""
+
+    VISITOR = "visitor"
+    BUYER = "buyer"
+    SELLER = "seller"
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    BOT = "bot"
+    SYSTEM = "system"
+    BACKEND = "backend"
+
+
+class Side(enum.IntEnum):
+    """On whose behalf an event was written: the one thing about its author that all may see."""
+
+    CUSTOMER = 1
+    SHOP = 2
+    STAFF = 3
+    BOT = 4
+    SYSTEM = 5
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Actor:
+    """An identified caller. `shops` is what the marketplace's backend put, never a token's claim."""
+
+    person_id: PersonId
+    role: Role
+    shops: frozenset[ShopId] = frozenset()
+    locale: str = "en"
+    expires_at_ms: int | None = None
+    """When the proof of identity runs out; None for a session that is looked up each time."""
+    key_id: str = ""
+    """Which signing key vouched for this person; empty for sessions."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody whom the backend vouched for."""
+
+    id: PersonId
+    external_id: str
+    name: str
+    locale: str
+    zone: str
+    not_before_ms: int
+    """Tokens issued before this instant are refused (sign-out)."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Shop:
+    """One seller's store."""
+
+    id: ShopId
+    external_id: str
+    name: str

@@ -1,0 +1,1 @@
+"""Delivery by the clock: what is due, and what follows the events."""

@@ -1,0 +1,56 @@
+"""What is due: deadlines, orphans, things that ran out; and the search index, which follows the events."""
+
+import asyncio
+import logging
+from typing import Final
+
+from chat_server.actions import deadlines, photos, search
+from chat_server.actions.context import Context
+from chat_server.domain.errors import Unavailable
+from chat_server.ports import ANY, Commit, Statement
+
+logger = logging.getLogger("parley.jobs")
+
+POLL_S: Final = 3.0
+INDEX_S: Final = 0.5
+CLEAN_S: Final = 300.0
+HOUR_MS: Final = 3_600_000
+
+
+async def fire_deadlines(ctx: Context) -> None:
+    """Runs for ever: fires what is due, and sleeps until the next is, at most a few seconds."""
+    while True:
+        wait = POLL_S
+        try:
+            while await deadlines.fire_due(ctx):
+                pass
+            wait = min(POLL_S, await deadlines.seconds_to_next(ctx))
+        except Unavailable:
+            logger.warning("sweeper.store_away")
+        await asyncio.sleep(max(0.05, wait))
+
+
+async def index_messages(ctx: Context) -> None:
+    """Runs for ever: the search index is at most a second behind."""
+    while True:
+        try:
+            while await search.index_messages(ctx) == search.BATCH:
+                pass
+        except Unavailable:
+            logger.warning("search.store_away")
+        await asyncio.sleep(INDEX_S)
+
+
+async def clean_up(ctx: Context) -> None:
+    """Runs for ever: removes what nobody needs any more."""
+    while True:
+        try:
+            await photos.sweep_photos(ctx)
+            now = ctx.clock.now_ms()
+            for name in ("drop_old_tickets", "drop_old_inbox_links", "drop_old_sessions"):
+                await ctx.store.commit(Commit([Statement(name, {"at": now}, ANY)]))
+            old = Statement("drop_old_revocations", {"before": now - HOUR_MS}, ANY)
+            await ctx.store.commit(Commit([old]))
+        except Unavailable:
+            logger.warning("cleaner.store_away")
+        await asyncio.sleep(CLEAN_S)

@@ -1,0 +1,219 @@
+"""What the house asks of the outside, in Protocols, and the values that cross: `Commit`, `Query`.
+
+No engine, no library and no rule lives here.
+"""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
+
+from chat_server.domain.events import Draft, Event, Fact
+
+Row = TypeVar("Row")
+Value = int | str | bytes | None
+ANY: Final = -1
+"""A statement may touch any number of rows."""
+
+
+class Statement(NamedTuple):
+    """A statement of the SQL files by name, its parameters, and how many rows it must touch.
+
+    Columns that an earlier statement of the same Commit returned may be used as parameters by name.
+    """
+
+    name: str
+    params: Mapping[str, Value]
+    rows: int = 1
+
+
+class Commit(NamedTuple):
+    """A write as a value: applied whole or not at all, in order.
+
+    With a `draft`, the first statement is the one that gives the event its place: it returns
+    `seq, side, customer_id, shop_id`.
+    """
+
+    statements: Sequence[Statement]
+    draft: Draft | None = None
+
+
+class Applied(NamedTuple):
+    """What a Commit gave: for each statement the first row that it returned, or None."""
+
+    rows: list[tuple[Any, ...] | None]
+
+
+class Conflict(Exception):
+    """A statement touched another number of rows than promised, or broke a constraint; nothing was written."""
+
+    def __init__(self, statement: str, constraint: str = "") -> None:
+        super().__init__(f"{statement}: {constraint}" if constraint else statement)
+        self.statement = statement
+        self.constraint = constraint
+
+
+class Query(NamedTuple, Generic[Row]):
+    """A SELECT of the SQL files by name, and what becomes of each row: its columns in the order of the fields."""
+
+    name: str
+    row: Callable[..., Row]
+
+
+Outcome = Applied | Exception
+Done = Callable[[Outcome], None]
+Cursor = tuple[int, int]
+"""A place in the stream of all events; its parts mean something only to the engine that gave it."""
+
+
+class CommitSink(Protocol):
+    """Told of every Commit with a draft, in commit order, on the event loop, before anyone awaiting it."""
+
+    def committed(self, events: Sequence[tuple[Commit, Applied]]) -> None:
+        """These were committed. Must not block, await or raise."""
+
+
+class Store(Protocol):
+    """The truth. One contract suite runs over every engine.
+
+    Errors: `Conflict`, `domain.errors.Unavailable`, `domain.errors.StorageFull`.
+    """
+
+    @property
+    def epoch(self) -> str:
+        """Random; another one means that history was rewritten by a restore."""
+
+    def submit(self, commit: Commit, done: Done) -> None:
+        """Queues a Commit; `done` is called on the loop with what became of it. Never raises."""
+
+    async def commit(self, commit: Commit) -> Applied:
+        """Applies a Commit durably, or raises."""
+
+    async def all(self, query: Query[Row], **params: Value) -> list[Row]:
+        """Every row of a SELECT."""
+
+    async def one(self, query: Query[Row], **params: Value) -> Row | None:
+        """The only row of a SELECT, or None."""
+
+    async def events_after(self, cursor: Cursor, limit: int) -> tuple[list[Event], Cursor]:
+        """Committed events after a place in the stream of all threads, oldest first, and the new place."""
+
+    async def stream_end(self) -> Cursor:
+        """The place after the last committed event."""
+
+    def match_expression(self, all_of: Sequence[Sequence[str]]) -> str:
+        """A search for messages with one word out of each group; a word that ends in `*` is a beginning."""
+
+    async def ready(self) -> bool:
+        """Whether it can be read and written now."""
+
+
+class Broker(Protocol):
+    """Carries bytes between nodes: at most once, in order per node. The database is the truth.
+
+    Presence: a person is online while some node says so, and until it has expired after the last said so.
+    """
+
+    def publish(self, channel: str, frame: bytes) -> None:
+        """Hands a frame to every node's sink but this one's own. Never blocks, may lose it."""
+
+    def wake(self) -> None:
+        """Tells every other node that there are new events in the store."""
+
+    async def arrive(self, subject: str, token: str) -> bool:
+        """A connection of this subject opened. True where it is its first on any node."""
+
+    async def leave(self, subject: str, token: str) -> bool:
+        """The connection ended. True where it was the subject's last on any node."""
+
+    async def online(self, subjects: Sequence[str]) -> set[str]:
+        """Which of these have a connection somewhere."""
+
+    async def take(self, key: str, limit: int, window_ms: int) -> int:
+        """Counts one use of a limited thing, over all nodes; 0, or the milliseconds to wait."""
+
+
+class BrokerSink(Protocol):
+    """What a broker tells its node. Called on the loop; must not block."""
+
+    def received(self, channel: str, frame: bytes) -> None:
+        """A frame of another node."""
+
+    def woken(self) -> None:
+        """Another node has committed events."""
+
+    def lost_place(self) -> None:
+        """Frames may have been lost: connections to the broker broke and are back."""
+
+
+class Photos(Protocol):
+    """Checks, re-encodes and keeps photos."""
+
+    async def take(self, upload: AsyncIterator[bytes]) -> "TakenPhoto":
+        """Reads an upload to its end, checks it, re-encodes it and stores both sizes.
+
+        Raises TooLarge, PhotoRefused, StorageFull, Unavailable.
+        """
+
+    async def read(self, name: str) -> bytes:
+        """The bytes of a stored file, or NotFound."""
+
+    async def drop(self, name: str) -> None:
+        """Removes a stored file; one that is not there is fine."""
+
+
+class TakenPhoto(NamedTuple):
+    """A photo that was accepted: random names of its two files, and its facts."""
+
+    full: str
+    thumb: str
+    width: int
+    height: int
+    size: int
+    sha256: bytes
+
+
+class Clock(Protocol):
+    """The only source of time."""
+
+    def now_ms(self) -> int:
+        """UTC, milliseconds since 1970."""
+
+
+class Ids(Protocol):
+    """The only source of identities and secrets."""
+
+    def new_id(self) -> int:
+        """A fresh id (`domain.ids.make_id`)."""
+
+    def new_secret(self) -> str:
+        """At least 128 random bits as URL-safe text."""
+
+
+class EventSink(Protocol):
+    """Where actions put what is pushed but is no event of a thread."""
+
+    def tell(self, fact: Fact) -> None:
+        """Passes a fact on to those whom it concerns, on every node. Never blocks; may be lost."""
+
+
+__all__ = [
+    "ANY",
+    "Applied",
+    "Broker",
+    "BrokerSink",
+    "Clock",
+    "Commit",
+    "CommitSink",
+    "Conflict",
+    "Cursor",
+    "Done",
+    "Draft",
+    "EventSink",
+    "Ids",
+    "Outcome",
+    "Photos",
+    "Query",
+    "Statement",
+    "Store",
+    "TakenPhoto",
+    "Value",
+]

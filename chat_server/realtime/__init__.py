@@ -1,0 +1,1 @@
+"""Delivery over sockets: who is connected, what they say, and what they are told."""

@@ -1,0 +1,212 @@
+"""From what was committed to what is pushed: events and facts become frames, encoded once per audience.
+
+On the embedded store, commits of this process are the whole stream and go straight to the hub. On a
+shared store every node follows the stream of events itself, and a commit only wakes the followers.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, Final, Protocol
+
+import msgspec
+
+from chat_server.actions import threads
+from chat_server.actions.context import Context
+from chat_server.domain.events import (
+    Cut,
+    Event,
+    Fact,
+    MarkMoved,
+    OrderChanged,
+    PairBlocked,
+    ThreadChanged,
+)
+from chat_server.domain.ids import PersonId, show
+from chat_server.domain.people import Actor, Role, Side
+from chat_server.ports import Applied, Commit
+from chat_server.realtime.hub import Hub, Listener, person_channel, shop_channel
+from chat_server.realtime.transport import text_frame
+from chat_server.wire import views
+from chat_server.wire.codec import encode
+from chat_server.wire.codes import CloseCode
+from chat_server.wire.frames import EventPush, MarksPush, OrderPush, Push, ThreadPush
+from chat_server.wire.present import thread_views
+
+logger = logging.getLogger("parley.fanout")
+
+CONTROL: Final = "!"
+"""The broker's channel for facts that nodes act on and no client sees."""
+
+_decode_control: Final = msgspec.msgpack.Decoder(tuple[str, int, int]).decode
+
+Spawn = Callable[[Coroutine[Any, Any, None]], None]
+
+
+class Publisher(Protocol):
+    """The part of a broker that is used here."""
+
+    def publish(self, channel: str, frame: bytes) -> None:
+        """To every other node."""
+
+    def wake(self) -> None:
+        """There are new events in the store."""
+
+
+class Watchers(Protocol):
+    """Those who look at presence and typing."""
+
+    def heard(self, channel: str, frame: bytes) -> bool:
+        """Takes what another node says of presence and typing; False where it is something else."""
+
+    def part(self, customer_id: int, shop_id: int) -> None:
+        """Forget all watching between these two."""
+
+
+class Fanout:
+    """`ports.CommitSink`, `ports.EventSink` and `ports.BrokerSink` of a node."""
+
+    def __init__(self, hub: Hub, *, follows: bool) -> None:
+        self._hub = hub
+        self._follows = follows
+        self._origins: dict[str, Listener] = {}
+        self._broker: Publisher | None = None
+        self._watchers: Watchers | None = None
+        self._ctx: Context | None = None
+        self._spawn: Spawn | None = None
+        self.news = asyncio.Event()
+        """Set when there may be events in the store that this node has not delivered."""
+        self.resync: Callable[[], None] = lambda: None
+
+    def start(self, ctx: Context, spawn: Spawn, watchers: Watchers) -> None:
+        """Gives it what did not exist when it was made."""
+        self._ctx, self._broker, self._spawn, self._watchers = ctx, ctx.broker, spawn, watchers
+
+    # What was committed.
+
+    def expect(self, client_key: str, origin: Listener) -> None:
+        """This connection is told of its own message by the ack, and needs no push of it."""
+        self._origins[client_key] = origin
+
+    def forget(self, client_key: str) -> None:
+        """The message was refused."""
+        self._origins.pop(client_key, None)
+
+    def committed(self, events: Sequence[tuple[Commit, Applied]]) -> None:
+        """Commits of this process, in order."""
+        if self._follows:
+            self.news.set()
+            if self._broker is not None:
+                self._broker.wake()
+            return
+        for commit, applied in events:
+            draft, placed = commit.draft, applied.rows[0]
+            assert draft is not None and placed is not None
+            self.deliver(draft.placed(placed[0], placed[1], placed[2], placed[3]))
+
+    def deliver(self, event: Event) -> None:
+        """One event to all parties of its thread that are connected here."""
+        push = EventPush(thread_id=show(event.thread_id), event=views.event_view(event))
+        frame = text_frame(encode(push))
+        origin = self._origins.pop(event.client_key, None) if event.client_key else None
+        self._hub.deliver(person_channel(event.customer_id), frame, origin)
+        if event.shop_id is not None:
+            self._hub.deliver(shop_channel(event.shop_id), frame, origin)
+
+    # What other nodes say.
+
+    def received(self, channel: str, frame: bytes) -> None:
+        """A frame that another node published."""
+        if channel == CONTROL:
+            self._obey(*_decode_control(frame))
+        elif self._watchers is None or not self._watchers.heard(channel, frame):
+            self._hub.deliver(channel, frame)
+
+    def woken(self) -> None:
+        """Another node has committed events."""
+        self.news.set()
+
+    def lost_place(self) -> None:
+        """Pushes of other nodes may be lost: events are read from the store, the rest is resumed."""
+        self.news.set()
+        self.resync()
+
+    # What is pushed but not stored.
+
+    def push(self, channel: str, frame: Push) -> None:
+        """One frame to all who listen to a channel, on every node."""
+        framed = text_frame(encode(frame))
+        self._hub.deliver(channel, framed)
+        if self._broker is not None:
+            self._broker.publish(channel, framed)
+
+    def tell(self, fact: Fact) -> None:
+        """Passes a fact on to those whom it concerns."""
+        match fact:
+            case MarkMoved():
+                self._mark(fact)
+            case Cut():
+                self._control("cut", fact.person_id, int(fact.signed_out))
+            case PairBlocked():
+                self._control("part", fact.customer_id, fact.shop_id)
+            case ThreadChanged():
+                self._later(self._thread(fact))
+            case OrderChanged():
+                self._later(self._order(fact))
+
+    def _mark(self, fact: MarkMoved) -> None:
+        thread_id, mark = (
+            show(fact.thread_id),
+            views.mark_view(fact.side, fact.delivered, fact.read),
+        )
+        plain = MarksPush(thread_id=thread_id, mark=mark)
+        own = MarksPush(thread_id=thread_id, mark=mark, read=fact.own_read, unread=fact.own_unread)
+        if fact.side != Side.CUSTOMER:
+            self.push(person_channel(fact.customer_id), plain)
+        if fact.shop_id is not None:
+            self.push(shop_channel(fact.shop_id), plain)
+        self.push(person_channel(fact.person_id), own)
+
+    def _control(self, order: str, one: int, other: int) -> None:
+        self._obey(order, one, other)
+        if self._broker is not None:
+            self._broker.publish(CONTROL, msgspec.msgpack.encode((order, one, other)))
+
+    def _obey(self, order: str, one: int, other: int) -> None:
+        if order == "cut":
+            self.cut(one, CloseCode.SIGNED_OUT if other else CloseCode.RESYNC)
+        elif order == "part" and self._watchers is not None:
+            self._watchers.part(one, other)
+
+    def cut(self, person_id: int, code: int) -> None:
+        """Ends a person's connections here."""
+        for member in self._hub.members(person_channel(person_id)):
+            end = getattr(member, "end", None)
+            if end is not None:
+                end(CloseCode(code))
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        if self._spawn is None:
+            work.close()
+        else:
+            self._spawn(work)
+
+    async def _thread(self, fact: ThreadChanged) -> None:
+        assert self._ctx is not None
+        for person_id in fact.people:
+            actor = Actor(PersonId(person_id), Role.BUYER)
+            shelf = await threads.shelf_of(self._ctx, actor, [fact.thread_id])
+            for view in thread_views(
+                shelf.cards, shelf.orders, person_id, self._ctx.clock.now_ms()
+            ):
+                self.push(person_channel(person_id), ThreadPush(thread=view))
+
+    async def _order(self, fact: OrderChanged) -> None:
+        assert self._ctx is not None
+        for person_id in (fact.buyer_id, *fact.people):
+            actor = Actor(PersonId(person_id), Role.BUYER)
+            for card, lines in (
+                await threads.order_cards(self._ctx, actor, [fact.order_id])
+            ).values():
+                view = views.order_view(card, lines, person_id)
+                self.push(person_channel(person_id), OrderPush(order=view))

@@ -1,0 +1,47 @@
+-- name: add_ticket
+-- Opens one socket, once.
+INSERT INTO tickets (hash, person_id, role, key_id, proof_at, proof_until, expires_at)
+VALUES (:hash, :person_id, :role, :key_id, :proof_at, :proof_until, :expires_at);
+
+-- name: take_ticket
+-- Of two who bring the same ticket, one finds it gone.
+DELETE FROM tickets WHERE hash = :hash AND expires_at > :at
+    AND proof_at >= (SELECT p.not_before FROM people AS p WHERE p.id = tickets.person_id)
+RETURNING person_id, role, key_id, proof_at, proof_until;
+
+-- name: drop_old_tickets
+-- Tickets that nobody brought.
+DELETE FROM tickets WHERE expires_at < :at;
+
+-- name: add_inbox_link
+-- Signs a seller in, once.
+INSERT INTO inbox_links (hash, person_id, created_at, expires_at) VALUES (:hash, :person_id, :created_at, :expires_at);
+
+-- name: take_inbox_link
+-- Of two who bring the same link, one finds it gone.
+DELETE FROM inbox_links WHERE hash = :hash AND expires_at > :at
+    AND created_at >= (SELECT p.not_before FROM people AS p WHERE p.id = inbox_links.person_id)
+RETURNING person_id;
+
+-- name: drop_old_inbox_links
+-- Links that nobody followed.
+DELETE FROM inbox_links WHERE expires_at < :at;
+
+-- name: add_session
+-- A browser that is signed in.
+INSERT INTO sessions (hash, person_id, role, created_at, expires_at)
+VALUES (:hash, :person_id, :role, :created_at, :expires_at);
+
+-- name: session_by_hash
+-- A session that still holds.
+SELECT s.person_id, s.role, s.created_at, s.expires_at, p.name, p.locale
+FROM sessions AS s JOIN people AS p ON p.id = s.person_id
+WHERE s.hash = :hash AND s.expires_at > :at AND s.created_at >= p.not_before;
+
+-- name: drop_session
+-- Signed out here.
+DELETE FROM sessions WHERE hash = :hash;
+
+-- name: drop_old_sessions
+-- Sessions that ran out.
+DELETE FROM sessions WHERE expires_at < :at;

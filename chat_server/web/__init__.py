@@ -1,0 +1,1 @@
+"""Delivery over HTTP: requests become actions, results become bodies."""

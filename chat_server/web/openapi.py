@@ -1,0 +1,144 @@
+"""The OpenAPI 3.1 document, made from the same operations and types that answer requests."""
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+import msgspec
+
+from chat_server import __version__
+from chat_server.web.errors import STATUS
+from chat_server.web.operations import PREFIX, Caller, Operation
+from chat_server.wire.bodies import ExternalId, Problem
+from chat_server.wire.codes import ErrorCode
+from chat_server.wire.shapes import Id
+
+REF: Final = "#/components/schemas/{name}"
+ALWAYS: Final = (ErrorCode.RATE_LIMITED, ErrorCode.UNAVAILABLE)
+SECURITY: Final[dict[Caller, list[dict[str, list[str]]]]] = {
+    Caller.ANYONE: [],
+    Caller.CUSTOMER: [{"customerToken": []}, {"inboxSession": []}],
+    Caller.BACKEND: [{"apiKey": []}],
+}
+SCHEMES: Final = {
+    "customerToken": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "JWT",
+        "description": "HS256, signed by the marketplace: sub, role (buyer or seller), iss, aud, iat, exp, kid.",
+    },
+    "inboxSession": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "parley_session",
+        "description": "Given for an inbox link. Writes carry the header X-Parley: 1.",
+    },
+    "apiKey": {"type": "http", "scheme": "bearer", "description": "Of the marketplace's backend."},
+}
+
+
+def document(operations: Sequence[Operation], server: str) -> dict[str, Any]:
+    """The whole document."""
+    types = {op.answer for op in operations} | {op.body for op in operations} | {Problem}
+    named = sorted((t for t in types if t is not None), key=lambda t: str(t.__name__))
+    _, components = msgspec.json.schema_components(named, ref_template=REF)
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in operations:
+        method = operation.method.lower()
+        paths.setdefault(PREFIX + operation.path, {})[method] = _operation(operation)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Parley",
+            "version": __version__,
+            "description": "Conversations of a marketplace. The socket protocol is described in docs/protocol.md.",
+        },
+        "servers": [{"url": server}],
+        "paths": paths,
+        "components": {"schemas": components, "securitySchemes": SCHEMES},
+    }
+
+
+def _operation(operation: Operation) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "operationId": f"{operation.handler.__module__.rpartition('.')[2]}.{_name(operation)}",
+        "summary": operation.summary,
+        "description": (operation.handler.__doc__ or "").strip(),
+        "tags": [operation.handler.__module__.rpartition(".")[2]],
+        "security": SECURITY[operation.caller],
+        "parameters": [*_path_parameters(operation), *_query_parameters(operation)],
+        "responses": _responses(operation),
+    }
+    if operation.body is not None:
+        schema = _ref(operation.body)
+        shown["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": schema}},
+        }
+    elif operation.takes != "application/json":
+        binary = {"type": "string", "format": "binary"}
+        shown["requestBody"] = {"required": True, "content": {operation.takes: {"schema": binary}}}
+    return shown
+
+
+def _name(operation: Operation) -> str:
+    return str(getattr(operation.handler, "__name__", "handler"))
+
+
+def _ref(kind: Any) -> dict[str, Any]:
+    return {"$ref": REF.format(name=kind.__name__)}
+
+
+def _path_parameters(operation: Operation) -> list[dict[str, Any]]:
+    schemas = {"key": msgspec.json.schema(ExternalId), "seq": {"type": "integer", "minimum": 1}}
+    schemas["variant"] = {"enum": ["full", "thumb"]}
+    return [
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "schema": schemas.get(name) or msgspec.json.schema(Id),
+        }
+        for name in re.findall(r"{(\w+)}", operation.path)
+    ]
+
+
+def _query_parameters(operation: Operation) -> list[dict[str, Any]]:
+    _, components = msgspec.json.schema_components([operation.query], ref_template=REF)
+    schema = components[operation.query.__name__]
+    required = schema.get("required", [])
+    return [
+        {"name": name, "in": "query", "required": name in required, "schema": field}
+        for name, field in schema["properties"].items()
+    ]
+
+
+def _responses(operation: Operation) -> dict[str, Any]:
+    good: dict[str, Any] = {"description": operation.summary}
+    if operation.answer is not None:
+        good["content"] = {operation.media: {"schema": _ref(operation.answer)}}
+    elif operation.media != "application/json":
+        good["content"] = {operation.media: {"schema": {"type": "string", "format": "binary"}}}
+    responses: dict[str, Any] = {str(operation.status): good}
+    for code in _errors(operation):
+        status = str(STATUS[code])
+        known = responses.setdefault(
+            status,
+            {"description": "", "content": {"application/problem+json": {"schema": _ref(Problem)}}},
+        )
+        known["description"] = ", ".join(filter(None, [known["description"], f"`{code}`"]))
+    return dict(sorted(responses.items()))
+
+
+def _errors(operation: Operation) -> list[ErrorCode]:
+    codes = [*operation.errors, *ALWAYS]
+    if operation.caller is not Caller.ANYONE:
+        codes.append(ErrorCode.UNAUTHENTICATED)
+    if operation.caller is Caller.CUSTOMER and operation.method != "GET":
+        codes.append(ErrorCode.NOT_ALLOWED)
+    codes.append(ErrorCode.INVALID)
+    if operation.body is not None:
+        codes += [ErrorCode.TOO_LARGE, ErrorCode.UNSUPPORTED_MEDIA]
+    if operation.method != "GET":
+        codes.append(ErrorCode.STORAGE_FULL)
+    return list(dict.fromkeys(codes))

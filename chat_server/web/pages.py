@@ -1,0 +1,148 @@
+"""The built web client: pages and assets, each with the headers that its kind of page needs."""
+
+import html
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+from starlette.staticfiles import StaticFiles
+from typing_extensions import override
+
+from chat_server.settings import Settings
+
+NOT_BUILT: Final = "The web client is not built. Run: make run\n"
+BUILT: Final = Path(__file__).parents[2] / "web_client" / "dist"
+
+
+def web_root(settings: Settings) -> Path:
+    """The folder of the built web client."""
+    return Path(settings.web_root) if settings.web_root else BUILT
+
+
+def page_policy(settings: Settings, frame_ancestors: str) -> Mapping[str, str]:
+    """Headers of a page of ours: its own scripts and styles, pictures from where the settings say."""
+    pictures = " ".join(("'self'", "blob:", "data:", *settings.picture_origins))
+    return {
+        "content-security-policy": (
+            "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
+            f"img-src {pictures}; connect-src 'self'; frame-src 'self'; base-uri 'none'; "
+            f"form-action 'none'; frame-ancestors {frame_ancestors}"
+        ),
+        "cache-control": "no-cache",
+    }
+
+
+class Page:
+    """One page of the web client."""
+
+    def __init__(self, file: Path, headers: Mapping[str, str]) -> None:
+        self._file = file
+        self._headers = headers
+
+    async def show(self, _: Request) -> Response:
+        """The page, or a sentence where nothing was built."""
+        if not self._file.is_file():
+            return PlainTextResponse(NOT_BUILT, 503)
+        return FileResponse(self._file, headers=dict(self._headers))
+
+
+class Assets(StaticFiles):
+    """Files whose names carry their hash: kept for ever by browsers, and embeddable from the marketplace's pages."""
+
+    @override
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        """Adds the header for caches."""
+        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        response.headers["cache-control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+SCRIPT: Final[Mapping[str, str]] = {
+    "content-type": "text/javascript; charset=utf-8",
+    "cache-control": "public, max-age=300",
+    "cross-origin-resource-policy": "cross-origin",
+}
+"""The loader runs on the marketplace's pages; everything else of ours stays in its frame."""
+
+
+def fixed_page(text: str) -> Callable[[Request], Awaitable[Response]]:
+    """A page without scripts that is the same for everybody."""
+
+    async def show(_: Request) -> Response:
+        return HTMLResponse(text, headers=dict(DOCUMENT))
+
+    return show
+
+
+def fixed_json(value: Any) -> Callable[[Request], Awaitable[Response]]:
+    """A document that is the same for everybody."""
+    encoded = msgspec.json.encode(value)
+
+    async def show(_: Request) -> Response:
+        return Response(encoded, media_type="application/json")
+
+    return show
+
+
+DOCUMENT: Final[Mapping[str, str]] = {
+    "content-security-policy": "default-src 'none'; style-src 'self'; frame-ancestors 'none'",
+    "cache-control": "no-cache",
+}
+
+
+async def stylesheet(_: Request) -> Response:
+    """Of the API's page."""
+    return Response(STYLE, media_type="text/css", headers={"cache-control": "public, max-age=300"})
+
+
+STYLE: Final = """
+:root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif }
+body { max-inline-size: 60rem; margin: 2rem auto; padding-inline: 1rem }
+code { font: 13px ui-monospace, monospace }
+section { border-block-start: 1px solid color-mix(in srgb, currentColor 20%, transparent); padding-block: .75rem }
+h2 { font-size: 1rem; margin: 0 } h2 b { display: inline-block; min-inline-size: 4.5rem }
+p, ul { margin: .25rem 0 0 } small { opacity: .75 }
+"""
+
+
+def api_html(document: Mapping[str, Any]) -> str:
+    """One section an operation: method, path, who may call it, what it takes, gives and refuses."""
+    sections = []
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            sections.append(_section(path, method, operation))
+    title = html.escape(document["info"]["title"])
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} API</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<link rel="stylesheet" href="/docs.css"></head><body>'
+        f"<h1>{title} API {document['info']['version']}</h1>"
+        '<p>The whole document: <a href="/openapi.json">openapi.json</a>.</p>'
+        f"<main>{''.join(sections)}</main></body></html>"
+    )
+
+
+def _section(path: str, method: str, operation: Mapping[str, Any]) -> str:
+    callers = ", ".join(name for option in operation["security"] for name in option) or "anyone"
+    takes = [
+        _shape(content) for content in operation.get("requestBody", {}).get("content", {}).values()
+    ]
+    gives = [
+        f"<li><code>{status}</code> {html.escape(response['description'])} "
+        + " ".join(_shape(content) for content in response.get("content", {}).values())
+        for status, response in operation["responses"].items()
+    ]
+    body = f"<p>Takes {' '.join(takes)}</p>" if takes else ""
+    return (
+        f"<section><h2><b>{method.upper()}</b> <code>{html.escape(path)}</code></h2>"
+        f"<p>{html.escape(operation['description'])} <small>{html.escape(callers)}</small></p>"
+        f"{body}<ul>{''.join(gives)}</ul></section>"
+    )
+
+
+def _shape(content: Mapping[str, Any]) -> str:
+    reference = content["schema"].get("$ref", "binary")
+    return f"<code>{html.escape(reference.rpartition('/')[2])}</code>"

@@ -1,0 +1,42 @@
+"""Every operation of the API in one list: its index, from which router, document and role matrix are made."""
+
+from typing import Final
+
+from chat_server.web import backend, orders, photos, sessions, threads
+from chat_server.web.operations import Caller, Operation
+from chat_server.wire import bodies, shapes
+from chat_server.wire.codes import ErrorCode as E
+
+ANYONE, CUSTOMER, BACKEND = Caller.ANYONE, Caller.CUSTOMER, Caller.BACKEND
+
+OPERATIONS: Final = (
+    Operation("POST", "/socket-tickets", CUSTOMER, sessions.give_ticket, "A ticket for one socket", bodies.Ticket, 201),
+    Operation("GET", "/me", CUSTOMER, sessions.get_me, "Who I am", bodies.Me),
+    Operation("POST", "/inbox/session", ANYONE, sessions.open_inbox, "Open the inbox with a link", bodies.Me, body=bodies.OpenInbox, errors=(E.UNAUTHENTICATED,)),
+    Operation("DELETE", "/inbox/session", CUSTOMER, sessions.close_inbox, "Sign out of the inbox", status=204),
+    Operation("GET", "/unread", CUSTOMER, threads.get_unread, "Unread messages", bodies.Unread),
+    Operation("GET", "/threads", CUSTOMER, threads.list_threads, "My threads", bodies.ThreadPage, query=threads.ListQuery),
+    Operation("POST", "/threads", CUSTOMER, threads.open_thread, "Open a thread", shapes.ThreadView, body=bodies.OpenThread, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.BLOCKED)),
+    Operation("GET", "/threads/{thread}", CUSTOMER, threads.get_thread, "One thread", shapes.ThreadView, errors=(E.NOT_FOUND,)),
+    Operation("GET", "/threads/{thread}/events", CUSTOMER, threads.read_history, "Events of a thread", bodies.EventPage, query=threads.HistoryQuery, errors=(E.NOT_FOUND,)),
+    Operation("POST", "/threads/{thread}/messages", CUSTOMER, threads.post_message, "Say something", bodies.Posted201, 201, bodies.PostMessage, errors=(E.NOT_FOUND, E.BLOCKED, E.KEY_REUSED)),
+    Operation("PATCH", "/threads/{thread}/messages/{seq}", CUSTOMER, threads.edit_message, "Change an own message", bodies.Posted201, body=bodies.ChangeMessage, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.WRONG_STATE, E.STALE, E.KEY_REUSED)),
+    Operation("POST", "/threads/{thread}/messages/{seq}/withdrawal", CUSTOMER, threads.withdraw_message, "Take an own message back", bodies.Posted201, body=bodies.WithdrawBody, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.WRONG_STATE, E.STALE, E.KEY_REUSED)),
+    Operation("POST", "/threads/{thread}/messages/{seq}/report", CUSTOMER, threads.report_message, "Report a message", status=204, body=bodies.ReportBody, errors=(E.NOT_FOUND, E.NOT_ALLOWED)),
+    Operation("PUT", "/threads/{thread}/marks", CUSTOMER, threads.put_marks, "Mark as delivered or read", status=204, body=bodies.PutMarks, errors=(E.NOT_FOUND,)),
+    Operation("PUT", "/threads/{thread}/settings", CUSTOMER, threads.put_settings, "Mute or archive", shapes.ThreadView, body=bodies.PutThreadSettings, errors=(E.NOT_FOUND,)),
+    Operation("PUT", "/threads/{thread}/block", CUSTOMER, threads.put_block, "Block the other side", shapes.ThreadView, body=bodies.PutBlock, errors=(E.NOT_FOUND, E.NOT_ALLOWED)),
+    Operation("GET", "/search", CUSTOMER, threads.search_messages, "Search my messages", bodies.SearchPage, query=threads.SearchQuery),
+    Operation("GET", "/orders", CUSTOMER, orders.list_orders, "My orders", bodies.OrderPage, query=threads.PageQuery),
+    Operation("GET", "/orders/{order}", CUSTOMER, orders.get_order, "One order", shapes.OrderView, errors=(E.NOT_FOUND,)),
+    Operation("POST", "/orders/{order}/receipt", CUSTOMER, orders.confirm_receipt, "Confirm receipt", shapes.OrderView, body=bodies.ConfirmReceipt, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.WRONG_STATE, E.STALE, E.KEY_REUSED)),
+    Operation("POST", "/photos", CUSTOMER, photos.upload_photo, "Upload a photo", bodies.Stored, 201, takes="image/*", errors=(E.TOO_LARGE, E.UNSUPPORTED_MEDIA, E.PHOTO_REFUSED, E.QUOTA_REACHED)),
+    Operation("GET", "/photos/{photo}/{variant}", CUSTOMER, photos.show_photo, "The bytes of a photo", media="image/jpeg", errors=(E.NOT_FOUND,)),
+    Operation("PUT", "/backend/people/{key}", BACKEND, backend.put_person, "Put a person", bodies.Stands, body=bodies.PutPerson),
+    Operation("POST", "/backend/people/{key}/sign-out", BACKEND, backend.sign_out, "Sign a person out everywhere", status=204, errors=(E.NOT_FOUND,)),
+    Operation("PUT", "/backend/shops/{key}", BACKEND, backend.put_shop, "Put a shop and its people", bodies.Stands, body=bodies.PutShop),
+    Operation("PUT", "/backend/products/{key}", BACKEND, backend.put_product, "Put a product", bodies.Stands, body=bodies.PutProduct, errors=(E.WRONG_STATE,)),
+    Operation("PUT", "/backend/orders/{key}", BACKEND, backend.put_order, "Put an order", bodies.Stands, body=bodies.PutOrder, errors=(E.WRONG_STATE,)),
+    Operation("POST", "/backend/orders/{key}/receipt", BACKEND, backend.confirm_receipt, "Confirm receipt", bodies.Stands, body=bodies.ConfirmReceipt, errors=(E.NOT_FOUND, E.WRONG_STATE, E.STALE)),
+    Operation("POST", "/backend/inbox-links", BACKEND, backend.ask_inbox_link, "A link into the inbox", bodies.InboxLink, 201, bodies.AskInboxLink, errors=(E.NOT_FOUND, E.NOT_ALLOWED)),
+)  # fmt: skip

@@ -1,0 +1,301 @@
+"""HTTP bodies of `/api/v1`: what is taken and what is given. Shared nouns live in `shapes`."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from chat_server.wire.codes import ErrorCode
+from chat_server.wire.frames import Text
+from chat_server.wire.shapes import (
+    ClientKey,
+    Event,
+    Id,
+    Millis,
+    Money,
+    OrderState,
+    OrderView,
+    PersonView,
+    SearchHit,
+    Seq,
+    Shape,
+    ShopView,
+    SideMark,
+    ThreadView,
+)
+
+ExternalId = Annotated[
+    str,
+    Meta(
+        pattern=r"^[^\s\x00-\x1f/?#%\\]{1,128}$",
+        description="The marketplace's own id of a thing.",
+    ),
+]
+Name = Annotated[str, Meta(min_length=1, max_length=200)]
+Url = Annotated[str, Meta(pattern=r"^(https?://\S{1,2000})?$")]
+Version = Annotated[
+    int,
+    Meta(ge=1, le=2**53 - 1, description="Rises with each change; an older one changes nothing."),
+]
+Locale = Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8}){0,2}$")]
+Zone = Annotated[
+    str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9_+/-]{1,63}$", description="IANA time zone.")
+]
+
+
+# From the marketplace's backend.
+
+
+class PutPerson(Shape, frozen=True):
+    """Somebody who buys, sells, or both."""
+
+    name: Name
+    version: Version
+    locale: Locale = "en"
+    zone: Zone = "UTC"
+    country: Annotated[str, Meta(pattern="^([A-Z]{2})?$")] = ""
+
+
+class PutShop(Shape, frozen=True):
+    """A shop and all of its people; who is not named is no longer a member."""
+
+    name: Name
+    version: Version
+    members: Annotated[list[ExternalId], Meta(max_length=200)] = []
+
+
+class PutProduct(Shape, frozen=True):
+    """A product of a shop. The shop of a product never changes."""
+
+    shop: ExternalId
+    title: Name
+    version: Version
+    url: Url = ""
+    photo_url: Url = ""
+    price: Money | None = None
+
+
+class PutOrderLine(Shape, frozen=True):
+    """One line; its key never changes."""
+
+    key: ExternalId
+    title: Name
+    price: Money
+    photo_url: Url = ""
+    quantity: Annotated[int, Meta(ge=1, le=1_000_000)] = 1
+    product: ExternalId | None = None
+
+
+class PutRefund(Shape, frozen=True):
+    """Money given back elsewhere."""
+
+    key: ExternalId
+    line: ExternalId
+    amount: Money
+
+
+class PutOrder(Shape, frozen=True):
+    """An order. Buyer and shop never change; states go only forward."""
+
+    buyer: ExternalId
+    shop: ExternalId
+    state: OrderState
+    version: Version
+    lines: Annotated[list[PutOrderLine], Meta(min_length=1, max_length=200)]
+    total: Money
+    placed_at: Millis
+    paid_at: Millis | None = None
+    ship_by: Millis | None = None
+    shipped_at: Millis | None = None
+    promised_days: Annotated[int, Meta(ge=0, le=365)] | None = None
+    carrier: Annotated[str, Meta(max_length=100)] = ""
+    tracking: Annotated[str, Meta(max_length=100)] = ""
+    protected_until: Millis | None = None
+    refunds: Annotated[list[PutRefund], Meta(max_length=200)] = []
+
+
+class Stands(Shape, frozen=True):
+    """What stands after a PUT. `applied` is false where the version was not newer."""
+
+    id: Id
+    version: int
+    applied: bool
+
+
+class AskInboxLink(Shape, frozen=True):
+    """For which seller a link into the inbox is wanted."""
+
+    person: ExternalId
+
+
+class InboxLink(Shape, frozen=True):
+    """Opens the inbox once, within 60 s."""
+
+    url: str
+    expires_at: Millis
+
+
+# From widget and inbox.
+
+
+class Ticket(Shape, frozen=True):
+    """For the `hello` of one socket, once, within 30 s."""
+
+    ticket: str
+    expires_at: Millis
+
+
+class OpenInbox(Shape, frozen=True):
+    """The secret part of an inbox link."""
+
+    token: Annotated[str, Meta(min_length=20, max_length=200)]
+
+
+class Me(Shape, frozen=True):
+    """Who I am here."""
+
+    person: PersonView
+    shops: list[ShopView]
+    epoch: str
+    locale: str
+
+
+class OpenThread(Shape, frozen=True):
+    """Opening what exists returns it. Exactly one of `product` (its id or the marketplace's) and `order`."""
+
+    product: Annotated[str, Meta(max_length=128)] | None = None
+    order: Annotated[str, Meta(max_length=128)] | None = None
+
+
+class PostMessage(Shape, frozen=True):
+    """A message, as `message.send` on the socket."""
+
+    client_key: ClientKey
+    text: Text = ""
+    photos: Annotated[list[Id], Meta(max_length=10)] = []
+    reply_to: Seq | None = None
+
+
+class ChangeMessage(Shape, frozen=True):
+    """New words for an own message."""
+
+    client_key: ClientKey
+    text: Text
+
+
+class WithdrawBody(Shape, frozen=True):
+    """Takes an own message back."""
+
+    client_key: ClientKey
+
+
+class PutMarks(Shape, frozen=True):
+    """How far I have come."""
+
+    delivered: Seq = 0
+    read: Seq = 0
+
+
+class PutThreadSettings(Shape, frozen=True):
+    """My own settings for a thread; what is left out stays."""
+
+    muted: bool | None = None
+    archived: bool | None = None
+
+
+class PutBlock(Shape, frozen=True):
+    """Whether my side wishes to hear from the other side of this thread's pair."""
+
+    blocked: bool
+
+
+class ReportBody(Shape, frozen=True):
+    """A message that a moderator should see."""
+
+    client_key: ClientKey
+    reason: Literal["spam", "insult", "fraud", "personal_data", "other"]
+    text: Annotated[str, Meta(max_length=1000)] = ""
+
+
+class ConfirmReceipt(Shape, frozen=True):
+    """The buyer, or the backend, says that the goods are there."""
+
+    client_key: ClientKey
+
+
+class Posted201(Shape, frozen=True):
+    """The place of a write in its thread; a retry gets the same."""
+
+    thread_id: Id
+    seq: Seq
+    at: Millis
+
+
+class ThreadPage(Shape, frozen=True):
+    """Threads, newest activity first; `next` goes into `before`, and is empty at the end."""
+
+    threads: list[ThreadView]
+    next: str = ""
+
+
+class EventPage(Shape, frozen=True):
+    """Events in rising order, and the marks."""
+
+    events: list[Event]
+    marks: list[SideMark]
+    more_before: bool = False
+    more_after: bool = False
+
+
+class SearchPage(Shape, frozen=True):
+    """Found messages, newest first; `next` goes into `before`."""
+
+    hits: list[SearchHit]
+    next: str = ""
+
+
+class OrderPage(Shape, frozen=True):
+    """Orders, newest first; `next` goes into `before`."""
+
+    orders: list[OrderView]
+    next: str = ""
+
+
+class Unread(Shape, frozen=True):
+    """Unread messages in threads that are neither muted nor archived, and in how many threads."""
+
+    messages: int
+    threads: int
+
+
+class Stored(Shape, frozen=True):
+    """A photo that waits up to 24 h to be posted."""
+
+    id: Id
+    width: int
+    height: int
+
+
+class Problem(Shape, frozen=True):
+    """RFC 9457, `application/problem+json`."""
+
+    type: str
+    title: str
+    status: int
+    code: ErrorCode
+    detail: str
+    request_id: str = ""
+    """Only of `internal` errors: under this id the log knows more."""
+    retryable: bool = False
+    retry_after_ms: int | None = None
+    reason: str = ""
+
+
+class Health(Shape, frozen=True):
+    """Says nothing but whether all is well."""
+
+    status: Literal["ok", "starting", "draining", "unavailable"]
+
+
+class NoContent(msgspec.Struct, frozen=True):
+    """Stands in the route table for an empty answer."""
