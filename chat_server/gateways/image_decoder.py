@@ -172,7 +172,9 @@ class _Worker:
 
     @property
     def alive(self) -> bool:
-        return self._process.poll() is None
+        # Looks without burying it: while its name is taken, that name cannot mean another group.
+        looked = os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        return looked is None
 
     async def ask(self, upload: IO[bytes], result: IO[bytes]) -> dict[str, Any]:
         """What became of the image. PhotoRefused where it hangs, Unavailable where it died."""
@@ -183,7 +185,7 @@ class _Worker:
         except TimeoutError:
             raise PhotoRefused(Refusal.TOO_SLOW) from None
         except (OSError, ValueError) as error:
-            logger.warning("photos.worker_died", extra={"status": self._process.poll()})
+            logger.warning("photos.worker_died", extra={"worker": self.pid})
             raise Unavailable(retry_after_ms=RETRY_MS) from error
 
     async def _reply(self) -> dict[str, Any]:
@@ -199,9 +201,11 @@ class _Worker:
 
     def kill(self) -> None:
         """Ends the process and the image that it may have in hand, at once."""
-        if self.alive:
-            # It leads a group of its own; the process of an image belongs to it.
-            os.killpg(self._process.pid, signal.SIGKILL)
+        try:
+            # It leads a group of its own; the process of an image belongs to it and may outlive it.
+            os.killpg(self.pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            pass
 
     def end(self) -> None:
         """Ends it and forgets it. Nobody may be waiting for its answer any more."""

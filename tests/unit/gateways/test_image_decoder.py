@@ -1,0 +1,282 @@
+"""The decoding processes: started late, ended early, and never in anybody's way."""
+
+import contextlib
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import IO
+
+import anyio
+import psutil
+import pytest
+
+from chat_server.domain.errors import PhotoRefused, StorageFull, Unavailable
+from chat_server.gateways.image_decoder import WAITING, ImageDecoder
+from chat_server.gateways.image_terms import Limits, Refusal
+from tests.hostile.images import endless_scans, jpeg
+
+ENDLESS = endless_scans()
+
+
+@pytest.fixture
+async def decoder() -> AsyncIterator[ImageDecoder]:
+    decoder = ImageDecoder(processes=1, limits=Limits(wall_s=1, cpu_s=1))
+    yield decoder
+    await decoder.close(grace_s=0)
+
+
+@contextlib.contextmanager
+def opened(content: bytes) -> Iterator[IO[bytes]]:
+    with tempfile.TemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        yield file
+
+
+async def decode(decoder: ImageDecoder, content: bytes) -> int:
+    """The width of the photo that comes out."""
+    with opened(content) as file:
+        async with decoder.decoded(file) as photo:
+            return photo.width
+
+
+async def until(condition: Callable[[], object], within_s: float = 10) -> None:
+    """Waits for what another process does, of which nobody tells."""
+    with anyio.fail_after(within_s):
+        while not condition():  # noqa: ASYNC110
+            await anyio.sleep(0.01)
+
+
+def images_in_hand(decoder: ImageDecoder) -> list[psutil.Process]:
+    return [child for pid in decoder.pids for child in psutil.Process(pid).children()]
+
+
+def is_gone(pid: int) -> bool:
+    """Ended; where nobody has asked how, the kernel still keeps its name (a zombie)."""
+    try:
+        return bool(psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return True
+
+
+class Asked:
+    """A decoding that goes on in a task, and how it ended."""
+
+    def __init__(self) -> None:
+        self.ended: object = None
+
+    async def __call__(self, decoder: ImageDecoder, content: bytes) -> None:
+        try:
+            self.ended = await decode(decoder, content)
+        except (PhotoRefused, Unavailable) as refused:
+            self.ended = refused
+
+
+async def test_no_process_runs_before_the_first_image(decoder: ImageDecoder) -> None:
+    before = decoder.pids
+
+    await decode(decoder, jpeg())
+
+    assert before == []
+    assert len(decoder.pids) == 1
+
+
+async def test_one_process_serves_one_image_after_another(decoder: ImageDecoder) -> None:
+    await decode(decoder, jpeg())
+    first = decoder.pids
+    await decode(decoder, jpeg())
+
+    assert decoder.pids == first
+    assert images_in_hand(decoder) == []
+
+
+async def test_an_image_whose_process_is_killed_is_unreadable_and_the_next_is_served(
+    decoder: ImageDecoder,
+) -> None:
+    asked = Asked()
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(asked, decoder, ENDLESS)
+        await until(lambda: images_in_hand(decoder))
+        images_in_hand(decoder)[0].send_signal(signal.SIGSEGV)
+
+    assert isinstance(asked.ended, PhotoRefused)
+    assert asked.ended.reason == Refusal.UNREADABLE
+    assert await decode(decoder, jpeg()) == 64
+
+
+async def test_a_killed_decoding_process_is_replaced(decoder: ImageDecoder) -> None:
+    asked = Asked()
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(asked, decoder, ENDLESS)
+        await until(lambda: images_in_hand(decoder))
+        (killed,), (image,) = decoder.pids, images_in_hand(decoder)
+        os.kill(killed, signal.SIGKILL)
+
+    await until(lambda: is_gone(image.pid))
+    assert isinstance(asked.ended, Unavailable)
+    assert asked.ended.retryable
+    assert await decode(decoder, jpeg()) == 64
+    assert decoder.pids != [killed]
+
+
+async def test_a_decoding_process_that_died_idle_is_not_missed(decoder: ImageDecoder) -> None:
+    await decode(decoder, jpeg())
+    (killed,) = decoder.pids
+    os.kill(killed, signal.SIGKILL)
+    await until(lambda: is_gone(killed))
+
+    assert await decode(decoder, jpeg()) == 64
+
+
+async def test_a_frozen_image_is_given_up_after_its_time(decoder: ImageDecoder) -> None:
+    asked = Asked()
+    frozen = []
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(asked, decoder, ENDLESS)
+        await until(lambda: images_in_hand(decoder))
+        frozen = images_in_hand(decoder)
+        frozen[0].suspend()
+
+    assert isinstance(asked.ended, PhotoRefused)
+    assert asked.ended.reason == Refusal.TOO_SLOW
+    await until(lambda: is_gone(frozen[0].pid))
+    assert await decode(decoder, jpeg()) == 64
+
+
+async def test_a_decoding_that_nobody_waits_for_any_more_is_ended(decoder: ImageDecoder) -> None:
+    in_hand = []
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(Asked(), decoder, ENDLESS)
+        await until(lambda: images_in_hand(decoder))
+        in_hand = [*decoder.pids, images_in_hand(decoder)[0].pid]
+        tasks.cancel_scope.cancel()
+
+    await until(lambda: all(is_gone(pid) for pid in in_hand))
+    assert await decode(decoder, jpeg()) == 64
+
+
+async def test_closing_lets_an_image_under_way_be_finished() -> None:
+    decoder = ImageDecoder(processes=1)
+    asked = Asked()
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(asked, decoder, jpeg())
+        await until(lambda: decoder.pids)
+        (pid,) = decoder.pids
+        await decoder.close(grace_s=30)
+
+    assert asked.ended == 64
+    assert is_gone(pid)
+
+
+async def test_closing_ends_what_takes_longer_than_its_grace() -> None:
+    decoder = ImageDecoder(processes=1)
+    asked, late = Asked(), Asked()
+    in_hand = []
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(asked, decoder, ENDLESS)
+        await until(lambda: images_in_hand(decoder))
+        in_hand = [*decoder.pids, images_in_hand(decoder)[0].pid]
+        tasks.start_soon(late, decoder, jpeg())
+        began = time.monotonic()
+        await decoder.close(grace_s=0.1)
+        took_s = time.monotonic() - began
+
+    assert isinstance(asked.ended, Unavailable)
+    assert isinstance(late.ended, Unavailable)
+    assert took_s < 2
+    await until(lambda: all(is_gone(pid) for pid in in_hand))
+    with pytest.raises(Unavailable):
+        await decode(decoder, jpeg())
+
+
+async def test_closing_twice_or_unused_is_fine() -> None:
+    decoder = ImageDecoder()
+
+    await decoder.close()
+    await decoder.close()
+
+    assert decoder.pids == []
+
+
+async def test_more_images_than_may_wait_are_sent_away(decoder: ImageDecoder) -> None:
+    asked = [Asked() for _ in range(WAITING + 1)]
+
+    async with anyio.create_task_group() as tasks:
+        for each in asked:
+            tasks.start_soon(each, decoder, ENDLESS)
+        await until(lambda: decoder.waiting == WAITING)
+        with pytest.raises(Unavailable) as refused:
+            await decode(decoder, jpeg())
+        tasks.cancel_scope.cancel()
+
+    assert refused.value.retry_after_ms
+
+
+async def test_the_turn_lasts_until_the_photo_is_let_go(decoder: ImageDecoder) -> None:
+    second = Asked()
+
+    async with anyio.create_task_group() as tasks:
+        with opened(jpeg()) as file:
+            async with decoder.decoded(file):
+                tasks.start_soon(second, decoder, jpeg())
+                await until(lambda: decoder.waiting == 1)
+                early = second.ended
+
+    assert early is None
+    assert second.ended == 64
+
+
+async def test_the_decoding_process_knows_no_secret_of_the_server(
+    decoder: ImageDecoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARLEY_JWT_KEYS", "k=something-secret")
+    await decode(decoder, jpeg())
+
+    (pid,) = decoder.pids
+
+    assert not [key for key in psutil.Process(pid).environ() if key.startswith("PARLEY")]
+
+
+async def test_the_decoding_process_holds_no_file_of_the_server(
+    decoder: ImageDecoder, tmp_path: Path
+) -> None:
+    with (tmp_path / "private").open("w"):
+        await decode(decoder, jpeg())
+        (pid,) = decoder.pids
+        held = psutil.Process(pid).open_files()
+
+    assert held == []
+
+
+async def test_no_room_for_the_result_is_said_to_be_that(tmp_path: Path) -> None:
+    decoder = ImageDecoder(scratch=tmp_path / "missing")
+
+    with pytest.raises(StorageFull):
+        await decode(decoder, jpeg())
+    await decoder.close()
+
+
+def test_a_server_that_is_killed_leaves_no_process_behind() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.unit.gateways.decoding"], stdout=subprocess.PIPE
+    ) as server:
+        assert isinstance(server.stdout, io.BufferedReader)
+        pids = json.loads(server.stdout.readline())
+        alive = [not is_gone(pid) for pid in pids]
+        server.kill()
+
+    assert alive == [True, True]
+    anyio.run(until, lambda: all(is_gone(pid) for pid in pids))
