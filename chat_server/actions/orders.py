@@ -84,6 +84,8 @@ class _Write(NamedTuple):
 
 _BY_KEY: Final = Query("order_by_external_id", Order)
 _THREAD: Final = Query("order_thread", Thread)
+
+
 def _first(number: int, *_: object) -> int:
     return number
 
@@ -92,11 +94,7 @@ _SHOP: Final = Query("shop_by_external_id", _first)
 _MEMBERS: Final = Query("members_of_shop", lambda person_id: int(person_id))
 _LINE_KEYS: Final = Query("line_keys", lambda line_key: str(line_key))
 _OF_BUYER: Final = Query("order_ids_of_buyer", lambda id, placed_at: Place(placed_at, id))
-_OFdef _first(number: int, *_: object) -> int:
-    return number
-
-
-_SHOP: Final = Query("order_ids_of_shop", lambda id, placed_at: Place(placed_at, id))
+_OF_SHOP: Final = Query("order_ids_of_shop", lambda id, placed_at: Place(placed_at, id))
 _WRITE: Final = Query("client_write", _Write)
 
 

@@ -21,9 +21,7 @@ RETRY_S: Final = 0.5
 async def follow(store: Store, deliver: Callable[[Event], None], news: asyncio.Event) -> None:
     """Runs for ever; `news` says that there may be something.
 
-    Events come in the order of the store's stream.
-
-    None comes twice, none is left out.
+    Events come in the order of the store's stream: none comes twice, none is left out.
     """
     cursor = await store.stream_end()
     while True:
