@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from chat_server.demo.routes import demo_keys
 
-FOLDER: Final = Path(".parley-demo")
+FOLDER: Final = Path("var/demo")
 
 
 def overrides(host: str, port: int | None) -> dict[str, Any]:
