@@ -81,16 +81,11 @@ def reencode(source: BinaryIO, max_pixels: int) -> Reencoded:
     Raises PhotoRefused (see `Refusal`); a broken file may raise anything else that a decoder
     raises, MemoryError among it, which the caller takes for `unreadable`.
     """
-    image = decoded(source, max_pixels)
-    turn, profile = turn_of(image), image.info.get("icc_profile")
-    # One step at a time: each lets go of the picture that it was given.
-    image = alone(image)
-    image = opaque(image)
-    image = shrunk(image)
-    image = upright(as_srgb(image, profile), turn)
-    # JPEG comments and the like would travel along in `info`.
-    image.info = {}
-    full, image = written(image)
+    with warnings.catch_warnings():
+        # Decoders warn of much that is odd and harmless.
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        full, image = written(normal(decoded(source, max_pixels)))
     thumb = image.copy()
     thumb.thumbnail((THUMB_EDGE, THUMB_EDGE), Image.Resampling.LANCZOS)
     return Reencoded(full, jpeg(thumb, THUMB_QUALITY), *image.size, *thumb.size)
@@ -106,17 +101,15 @@ def decoded(source: BinaryIO, max_pixels: int) -> Image.Image:
     if kind is None:
         raise PhotoRefused(Refusal.UNSUPPORTED)
     Image.MAX_IMAGE_PIXELS = max_pixels
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        try:
-            image = Image.open(source, formats=(kind,))
-            refuse_larger(image, max_pixels)
-            # JPEG alone can skip pixels while it decodes: to a half, a quarter or an eighth.
-            image.draft(None, (FULL_EDGE, FULL_EDGE))
-            image.load()
-            refuse_larger(image, max_pixels)
-        except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-            raise PhotoRefused(Refusal.TOO_MANY_PIXELS) from error
+    try:
+        image = Image.open(source, formats=(kind,))
+        refuse_larger(image, max_pixels)
+        # JPEG alone can skip pixels while it decodes: to a half, a quarter or an eighth.
+        image.draft(None, (FULL_EDGE, FULL_EDGE))
+        image.load()
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        raise PhotoRefused(Refusal.TOO_MANY_PIXELS) from error
+    refuse_larger(image, max_pixels)
     return image
 
 
@@ -124,6 +117,19 @@ def refuse_larger(image: Image.Image, max_pixels: int) -> None:
     """Raises PhotoRefused where the picture has more pixels than are taken."""
     if image.width * image.height > max_pixels:
         raise PhotoRefused(Refusal.TOO_MANY_PIXELS)
+
+
+def normal(image: Image.Image) -> Image.Image:
+    """Upright, opaque, in sRGB, no larger than is kept, and without a word beside its pixels."""
+    turn, profile = turn_of(image), image.info.get("icc_profile")
+    # One step at a time: each lets go of the picture that it was given.
+    image = alone(image)
+    image = opaque(image)
+    image = shrunk(image)
+    image = upright(as_srgb(image, profile), turn)
+    # JPEG comments and the like would travel along in `info`.
+    image.info = {}
+    return image
 
 
 def alone(image: Image.Image) -> Image.Image:
