@@ -54,7 +54,7 @@ class Client:
         target: Target,
         seat: Seat,
         on_ready: Callable[["Client"], None],
-        known: int = 0,
+        known: int | None = None,
     ) -> None:
         self._engine, self._target, self.seat = engine, target, seat
         self._on_ready, self._known = on_ready, known
@@ -116,14 +116,15 @@ def seat_all(
 ) -> list[Client]:
     """Opens a client for each seat, `at_once` of them under way at any time, in the order given.
 
-    `known` is the last seq held, by talk. Raises ConnectionLost when not all stand in time.
+    `known` is the last seq held, by talk; who holds nothing is not in it.
+    Raises ConnectionLost when not all stand in time.
     """
     clients: list[Client] = []
     standing = 0
 
     def begin() -> None:
         seat = seats[len(clients)]
-        clients.append(Client(engine, target, seat, on_ready, (known or {}).get(seat.talk, 0)))
+        clients.append(Client(engine, target, seat, on_ready, (known or {}).get(seat.talk)))
 
     def on_ready(_client: Client) -> None:
         nonlocal standing

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import asyncpg
-from chat_server.domain.search import customer_token, shop_token, words_of
 
 from benchmarks import seed
 from benchmarks.measures import Figure
@@ -24,6 +23,7 @@ from chat_server.actions.context import Context
 from chat_server.brokers.memory import MemoryBroker
 from chat_server.domain.ids import ShopId, ThreadId, show
 from chat_server.domain.people import Actor, Person, Role
+from chat_server.domain.search import customer_token, shop_token, words_of
 from chat_server.realtime import greeting
 from chat_server.settings import Settings
 from chat_server.storage import postgres, sqlite

@@ -78,6 +78,7 @@ MEASURES = {
             "cpu", "server's processor a message", "µs", "less",
             125, 85, ECHO, 3, 2,
         ),
+        Measure("cpu_yardstick", "the same, beside the bare chat", "µs", baseline=YARDSTICK),
         Measure(
             "cpu_trickle", "server's processor a message at 200/s", "µs", baseline=YARDSTICK,
         ),

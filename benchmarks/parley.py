@@ -14,14 +14,14 @@ import msgspec
 
 from benchmarks import seed
 from benchmarks.frames import upgrade_request
-from benchmarks.process import Server, free_port, python
+from benchmarks.process import DidNotStart, Server, free_port, python
 from benchmarks.target import Received, Seat, client_key, number_of, text_of
 from chat_server.domain.ids import show
 from chat_server.wire.codes import PROTOCOL
 from chat_server.wire.frames import Ack, EventPush, Welcome
 from chat_server.wire.shapes import Posted
 
-KEY_ID, KEY = "bench", "a secret of the benchmark, which nobody else believes: 0123456789"
+KEY_ID, KEY = "bench", "a-secret-of-the-benchmark-that-nobody-else-believes-0123456789"
 ISSUER, AUDIENCE = "marketplace", "parley"
 ORIGIN = "http://shop.example"
 
@@ -65,11 +65,11 @@ class Parley:
         """Nothing in the address says who it is."""
         return upgrade_request(self.port_of(seat), "/socket", PROTOCOL)
 
-    def hello(self, seat: Seat, ticket: bytes, known: int) -> bytes:
+    def hello(self, seat: Seat, ticket: bytes, known: int | None) -> bytes:
         """The ticket, and what is already held of the talk."""
         secret = msgspec.json.decode(ticket)["ticket"]
         frame: dict[str, Any] = {"t": "hello", "id": 1, "ticket": secret}
-        if known:
+        if known is not None:
             frame["epoch"] = self._epoch
             frame["known"] = [[show(seed.pair_of(seat.talk).thread), known]]
         return msgspec.json.encode(frame)
@@ -137,7 +137,7 @@ def settings(port: int, folder: Path, **more: str) -> dict[str, str]:
     """A server's environment: defaults, with the limits out of the way of one single address."""
     values = {
         "port": str(port),
-        "store": f"sqlite://{folder / 'parley.sqlite3'}",
+        "store": f"sqlite:///{folder / 'parley.sqlite3'}",
         "photo_store": str(folder / "photos"),
         "origins": ORIGIN,
         "jwt_keys": f"{KEY_ID}={KEY}",
@@ -185,5 +185,9 @@ def prepare(path: Path, environment: dict[str, str], talks: int) -> str:
 
 
 def run(argv: list[str], environment: dict[str, str]) -> None:
-    """Runs a command to its end; raises where it fails."""
-    subprocess.run(argv, env={**os.environ, **environment}, check=True, capture_output=True)
+    """Runs a command to its end; raises DidNotStart with what it said where it fails."""
+    done = subprocess.run(
+        argv, env={**os.environ, **environment}, check=False, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise DidNotStart(done.stderr[-2000:])

@@ -5,11 +5,12 @@ was full says nothing about Parley but its processor time a message; the notes t
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 import asyncpg
 
@@ -30,20 +31,35 @@ class Plan:
     talks: int = 100
 
 
+class Nodes(NamedTuple):
+    """Nodes that stand, and the processor seconds that they have used together."""
+
+    target: Parley
+    cpu: Callable[[], float]
+
+
 def measure(plan: Plan, folder: Path, store: str, broker: str) -> list[Figure]:
     """`store` is an empty database, `broker` a Redis, both by URL."""
     environment = settings(0, folder, store=store, broker=broker)
     run(command("migrate"), environment)
     asyncio.run(seed.fill_postgres(store, seed.talks(plan.talks)))
     with ExitStack() as stack:
-        one = stack.enter_context(_nodes(plan, folder, store, broker, 1))
-        two = stack.enter_context(_nodes(plan, folder, store, broker, 2))
+        one = stack.enter_context(_nodes(folder, store, broker, 1))
+        two = stack.enter_context(_nodes(folder, store, broker, 2))
         runs: dict[int, list[Run]] = {1: [], 2: []}
         for _ in range(plan.rounds):
-            for count, talks in ((1, one), (2, two)):
-                runs[count].append(talks.closed(plan.seconds))
-                logbook.check(talks)
+            for count, nodes in ((1, one), (2, two)):
+                runs[count].append(_load(plan, nodes))
     return _figures(runs[1], runs[2])
+
+
+def _load(plan: Plan, nodes: Nodes) -> Run:
+    # All are the same people: whoever stayed connected elsewhere would be told, too.
+    talks = Talks(nodes.target, plan.talks, nodes.cpu)
+    run = talks.closed(plan.seconds)
+    logbook.check(talks)
+    talks.close()
+    return run
 
 
 def _figures(one: list[Run], two: list[Run]) -> list[Figure]:
@@ -72,7 +88,7 @@ def _fullness(runs: Sequence[Run]) -> str:
 
 
 @contextmanager
-def _nodes(plan: Plan, folder: Path, store: str, broker: str, count: int) -> Iterator[Talks]:
+def _nodes(folder: Path, store: str, broker: str, count: int) -> Iterator[Nodes]:
     """That many nodes; the two sides of each talk on different ones."""
     with ExitStack() as stack:
         ports = [free_port() for _ in range(count)]
@@ -85,9 +101,7 @@ def _nodes(plan: Plan, folder: Path, store: str, broker: str, count: int) -> Ite
             servers.append(stack.enter_context(server))
         epoch = asyncio.run(_epoch(store))
         target = Parley(ports, rows_of_database(store), epoch)
-        talks = Talks(target, plan.talks, lambda: sum(server.cpu() for server in servers))
-        stack.callback(talks.close)
-        yield talks
+        yield Nodes(target, lambda: sum(server.cpu() for server in servers))
 
 
 def rows_of_database(url: str) -> Rows:

@@ -44,7 +44,7 @@ class Target(Protocol):
         """The request that opens the WebSocket."""
         ...
 
-    def hello(self, seat: Seat, ticket: bytes, known: int) -> bytes:
+    def hello(self, seat: Seat, ticket: bytes, known: int | None) -> bytes:
         """The first frame, given the body that answered `ticket_request` and the last seq held."""
         ...
 

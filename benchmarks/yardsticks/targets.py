@@ -55,10 +55,10 @@ class Yardstick:
         """The talk and the side are in the path."""
         return upgrade_request(self._port, f"/talk/{seat.talk}/{seat.side}")
 
-    def hello(self, seat: Seat, ticket: bytes, known: int) -> bytes:
+    def hello(self, seat: Seat, ticket: bytes, known: int | None) -> bytes:
         """Asks for what was missed."""
         del seat, ticket
-        return b'{"t":"resume","after":%d}' % known
+        return b'{"t":"resume","after":%d}' % (known or 0)
 
     def message(self, seat: Seat, number: int) -> bytes:
         """A message frame."""
@@ -99,7 +99,7 @@ class Echo(Yardstick):
     push = b""
 
     @override
-    def hello(self, seat: Seat, ticket: bytes, known: int) -> bytes:
+    def hello(self, seat: Seat, ticket: bytes, known: int | None) -> bytes:
         """Nothing to say."""
         del seat, ticket, known
         return b""
