@@ -1,6 +1,78 @@
-import { render } from 'preact';
+/** The seller inbox: takes the link's secret, opens the session, loads the words, draws. */
+import { effect, signal } from '@preact/signals';
+import { render, type JSX } from 'preact';
 
-const root = document.getElementById('app');
-if (root !== null) {
-  render(<main>Inbox</main>, root);
+import { firstLocale, locale, needPart, setLocale } from '../i18n';
+import type { Me } from '../protocol/generated';
+import { Api } from '../services/api';
+import { cookieAuth } from '../services/auth';
+import { Client } from '../state/client';
+import '../styles/base.css';
+import { applyTheme } from '../styles/brand';
+import { ClientProvider, surroundings, type Surroundings } from '../ui/client';
+import { Desk } from './desk';
+import { DeskProvider } from './desk-context';
+import { Door } from './Door';
+import { enter, takeToken, type Entry } from './entry';
+import { Inbox } from './Inbox';
+import { preferences } from './preferences';
+
+/** Parley is wherever this page is. */
+const HERE = new URL('.', location.href);
+
+interface Opened {
+  around: Surroundings;
+  desk: Desk;
 }
+
+const entry = signal<Entry>({ kind: 'opening' });
+const opened = signal<Opened | null>(null);
+
+async function start(): Promise<void> {
+  const token = takeToken();
+  effect(() => {
+    applyTheme(preferences.value.theme);
+  });
+  await Promise.all([needPart('more'), needPart('inbox'), setLocale(firstLocale(preferences.value.locale))]);
+  const root = document.getElementById('app');
+  if (root) render(<Page onRetry={() => void come(token)} />, root);
+  await come(token);
+}
+
+async function come(token: string | null): Promise<void> {
+  const api = new Api(cookieAuth, new URL('api/v1', HERE).pathname);
+  entry.value = { kind: 'opening' };
+  const found = await enter(api, token);
+  if (found.kind === 'in') await open(api, found.me);
+  entry.value = found;
+}
+
+async function open(api: Api, me: Me): Promise<void> {
+  if (preferences.value.locale === '') await setLocale(firstLocale(me.locale));
+  const socket = new URL('socket', HERE);
+  socket.protocol = HERE.protocol === 'https:' ? 'wss:' : 'ws:';
+  const client = new Client({ api, socketUrl: socket.href, locale: () => locale.value });
+  const desk = new Desk(client);
+  effect(() => {
+    if (client.connection.value.kind === 'open') void desk.fill().catch(() => undefined);
+  });
+  client.start();
+  opened.value = { around: surroundings(client), desk };
+}
+
+function Page({ onRetry }: { onRetry: () => void }): JSX.Element {
+  const now = entry.value;
+  const inside = opened.value;
+  if (now.kind !== 'in' || inside === null) {
+    return <Door kind={now.kind === 'in' ? 'opening' : now.kind} onRetry={onRetry} />;
+  }
+  return (
+    <ClientProvider value={inside.around}>
+      <DeskProvider value={inside.desk}>
+        <Inbox />
+      </DeskProvider>
+    </ClientProvider>
+  );
+}
+
+void start();

@@ -14,10 +14,12 @@ export interface DialogProps {
   /** Asked for by Escape, the cross, or a press beside the window. */
   onClose: () => void;
   size?: 's' | 'm' | 'l';
+  /** `sheet`: along the end of the screen; all of it on a phone. */
+  look?: 'window' | 'sheet';
 }
 
 /** Open while it is rendered. */
-export function Dialog({ title, children, foot, onClose, size = 'm' }: DialogProps): JSX.Element {
+export function Dialog({ title, children, foot, onClose, size = 'm', look = 'window' }: DialogProps): JSX.Element {
   const place = useRef<HTMLDialogElement>(null);
   const titleId = useId();
 
@@ -34,7 +36,7 @@ export function Dialog({ title, children, foot, onClose, size = 'm' }: DialogPro
   return (
     <dialog
       ref={place}
-      class={`dialog dialog-${size}`}
+      class={`dialog dialog-${size} dialog-${look}`}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault();
@@ -44,7 +46,7 @@ export function Dialog({ title, children, foot, onClose, size = 'm' }: DialogPro
         if (event.target === place.current) onClose();
       }}
     >
-      <div class="dialog-sheet">
+      <div class="dialog-frame">
         <header class="dialog-head">
           <h2 id={titleId}>{title}</h2>
           <IconButton icon={XIcon} label={t('common.close')} onClick={onClose} />

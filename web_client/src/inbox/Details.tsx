@@ -1,0 +1,81 @@
+/** What a seller wants to see beside a conversation: the order or the product, and what else this buyer wrote about. */
+import type { ComponentChildren, JSX } from 'preact';
+
+import { formatDate, t } from '../i18n';
+import type { ThreadView } from '../protocol/generated';
+import { otherName } from '../state/select';
+import { Avatar } from '../ui/parts/Avatar';
+import { Dialog } from '../ui/parts/Dialog';
+import { RelativeTime } from '../ui/parts/RelativeTime';
+import { useDesk } from './desk-context';
+import { othersOf } from './groups';
+import { OrderDetails } from './OrderDetails';
+import { ProductDetails } from './ProductDetails';
+import { Topic } from './ThreadRow';
+import './details.css';
+
+export function Details({ view }: { view: ThreadView }): JSX.Element {
+  return (
+    <div class="details">
+      <div class="details-person">
+        <Avatar name={otherName(view)} size={44} />
+        <div class="details-names">
+          <p class="details-name" dir="auto">
+            {otherName(view)}
+          </p>
+          <p class="quiet">
+            {t('inbox.details.since')} {formatDate(view.created_at)}
+          </p>
+        </div>
+      </div>
+      {view.order !== undefined && <OrderDetails order={view.order} />}
+      {view.order === undefined && view.product !== undefined && <ProductDetails product={view.product} />}
+      <Others view={view} />
+    </div>
+  );
+}
+
+export function Block({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
+  return (
+    <section class="details-block">
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function Others({ view }: { view: ThreadView }): JSX.Element | null {
+  const desk = useDesk();
+  const others = othersOf(view, desk.views.value);
+  if (others.length === 0) return null;
+  return (
+    <Block title={t('inbox.details.other', { name: otherName(view) })}>
+      <ul class="details-others">
+        {others.slice(0, 8).map((other) => (
+          <li key={other.id}>
+            <a href={`#/t/${other.id}`}>
+              <Topic view={other} />
+              <RelativeTime at={other.last_at} class="row-time" />
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Block>
+  );
+}
+
+/** The same, above the conversation. */
+export function DetailsSheet({ view }: { view: ThreadView }): JSX.Element {
+  const desk = useDesk();
+  return (
+    <Dialog
+      title={t('inbox.details')}
+      look="sheet"
+      onClose={() => {
+        desk.isPeeking.value = false;
+      }}
+    >
+      <Details view={view} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,25 @@
+/** How long there is to answer, so that it counts as answered within 24 hours. The words say it; the colour only helps. */
+import type { JSX } from 'preact';
+
+import { formatDuration, formatWhen, t } from '../i18n';
+import type { ThreadView } from '../protocol/generated';
+import { AlertIcon, ClockIcon } from '../ui/parts/icons';
+import { useNow } from '../ui/parts/RelativeTime';
+import { dueAt, urgencyOf } from './groups';
+import './due.css';
+
+export function Due({ view }: { view: ThreadView }): JSX.Element | null {
+  const now = useNow();
+  const due = dueAt(view);
+  if (due === null) return null;
+  const urgency = urgencyOf(due, now);
+  const isLate = urgency === 'late';
+  const Icon = isLate ? AlertIcon : ClockIcon;
+  const hint = t(isLate ? 'inbox.due.passed' : 'inbox.due.hint', { time: formatWhen(due) });
+  return (
+    <span class={`due due-${urgency} figures`} title={hint}>
+      <Icon size={12} />
+      {t(isLate ? 'inbox.due.over' : 'inbox.due.left', { time: formatDuration(Math.abs(due - now)) })}
+    </span>
+  );
+}

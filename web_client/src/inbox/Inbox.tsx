@@ -1,0 +1,101 @@
+/** The inbox as a whole: groups, list, conversation, details; on a phone one of them at a time. */
+import type { JSX } from 'preact';
+
+import { t } from '../i18n';
+import { Toasts } from '../ui/parts/Toast';
+import { ConnectionBanner } from '../ui/threads/ConnectionBanner';
+import { useDesk } from './desk-context';
+import { Details, DetailsSheet } from './Details';
+import { Groups } from './Groups';
+import { HelpDialog } from './HelpDialog';
+import { preferences } from './preferences';
+import { QuickDialog } from './QuickReplies';
+import { RailFoot, RailHead } from './Rail';
+import { SearchField, SearchResults } from './Search';
+import { SettingsDialog } from './SettingsDialog';
+import { ShopMenu } from './ShopMenu';
+import { ThreadList } from './ThreadList';
+import { ThreadPane } from './ThreadPane';
+import { useAlerts } from './use-alerts';
+import { useKeys } from './use-keys';
+import { NARROW, ROOMY, useMedia, WIDE } from './use-media';
+import './inbox.css';
+
+export function Inbox(): JSX.Element {
+  const desk = useDesk();
+  const [isWide, isRoomy, isNarrow] = [useMedia(WIDE), useMedia(ROOMY), useMedia(NARROW)];
+  useKeys();
+  useAlerts();
+  const view = desk.open.value;
+  const isOpen = desk.place.value !== null;
+  const hasDetails = isWide && isOpen && preferences.value.details;
+
+  return (
+    <div class="inbox">
+      <a class="skip" href="#conversation" onClick={skip}>
+        {t('inbox.skip')}
+      </a>
+      <ConnectionBanner />
+      <div class={`panes${isRoomy ? ' panes-roomy' : ''}${hasDetails ? ' panes-details' : ''}`}>
+        {isRoomy && (
+          <div class="rail">
+            <RailHead />
+            <Groups look="rail" />
+            <RailFoot />
+          </div>
+        )}
+        {!(isNarrow && isOpen) && <ListPane isRoomy={isRoomy} />}
+        {(!isNarrow || isOpen) && (
+          <main class="thread-pane" id="conversation" tabIndex={-1}>
+            <ThreadPane isNarrow={isNarrow} isWide={isWide} />
+          </main>
+        )}
+        {hasDetails && view && (
+          <aside class="details-pane scroll" aria-label={t('inbox.details')}>
+            <Details view={view} />
+          </aside>
+        )}
+      </div>
+      {!isWide && desk.isPeeking.value && view && <DetailsSheet view={view} />}
+      <Windows />
+      <Toasts />
+    </div>
+  );
+}
+
+function ListPane({ isRoomy }: { isRoomy: boolean }): JSX.Element {
+  const desk = useDesk();
+  return (
+    <section class="list-pane" aria-label={t('inbox.list')}>
+      <header class="list-head">
+        <SearchField />
+        {!isRoomy && <ShopMenu />}
+      </header>
+      {!isRoomy && <Groups look="row" />}
+      {desk.finding.value.kind === 'none' ? <ThreadList /> : <SearchResults />}
+    </section>
+  );
+}
+
+function Windows(): JSX.Element | null {
+  const desk = useDesk();
+  const close = (): void => {
+    desk.window.value = null;
+  };
+  switch (desk.window.value) {
+    case 'help':
+      return <HelpDialog onClose={close} />;
+    case 'settings':
+      return <SettingsDialog onClose={close} />;
+    case 'quick':
+      return <QuickDialog onClose={close} />;
+    case null:
+      return null;
+  }
+}
+
+/** The address is the router's: the focus goes there without it. */
+function skip(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('conversation')?.focus();
+}

@@ -1,0 +1,29 @@
+/** The product that a buyer asks about. */
+import type { JSX } from 'preact';
+
+import { formatMoney, t } from '../i18n';
+import type { ProductView } from '../protocol/generated';
+import { ExternalLinkIcon, ShoppingBagIcon } from '../ui/parts/icons';
+import { Picture } from '../ui/threads/SubjectPicture';
+import { Block } from './Details';
+
+export function ProductDetails({ product }: { product: ProductView }): JSX.Element {
+  const url = /^https?:\/\//u.test(product.url ?? '') ? product.url : undefined;
+  return (
+    <Block title={t('product.label')}>
+      <div class="product-card">
+        <Picture address={product.photo_url ?? ''} size={264} rest={<span class="product-blank"><ShoppingBagIcon size={28} /></span>} />
+        <p class="product-title" dir="auto">
+          {product.title}
+        </p>
+        {product.price && <p class="figures product-price">{formatMoney(product.price)}</p>}
+        {url !== undefined && (
+          <a class="product-link" href={url} target="_blank" rel="noopener noreferrer">
+            {t('product.view')}
+            <ExternalLinkIcon size={14} />
+          </a>
+        )}
+      </div>
+    </Block>
+  );
+}

@@ -1,0 +1,43 @@
+/** On narrower screens, what the rail holds beside the groups. */
+import type { JSX } from 'preact';
+
+import { t } from '../i18n';
+import { KeyboardIcon, LogOutIcon, MenuIcon, SettingsIcon } from '../ui/parts/icons';
+import { Menu } from '../ui/parts/Menu';
+import { useDesk } from './desk-context';
+import { signOut } from './sign-out';
+
+export function ShopMenu(): JSX.Element {
+  const desk = useDesk();
+  return (
+    <Menu
+      label={t('common.more')}
+      icon={MenuIcon}
+      items={[
+        {
+          id: 'settings',
+          label: t('inbox.settings'),
+          icon: SettingsIcon,
+          onPick: () => {
+            desk.window.value = 'settings';
+          },
+        },
+        {
+          id: 'keys',
+          label: t('keys.title'),
+          icon: KeyboardIcon,
+          onPick: () => {
+            desk.window.value = 'help';
+          },
+        },
+        {
+          id: 'sign_out',
+          label: t('inbox.sign_out'),
+          icon: LogOutIcon,
+          apart: true,
+          onPick: () => void signOut(desk),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,118 @@
+/** The conversation that is open, under its head; or what to do where none is. */
+import type { JSX } from 'preact';
+
+import { t } from '../i18n';
+import type { ThreadView as View } from '../protocol/generated';
+import { otherName, typingSide } from '../state/select';
+import { Avatar } from '../ui/parts/Avatar';
+import { IconButton } from '../ui/parts/Button';
+import { EmptyState } from '../ui/parts/EmptyState';
+import { ArchiveIcon, ArchiveRestoreIcon, ArrowLeftIcon, InboxIcon, InfoIcon } from '../ui/parts/icons';
+import { ThreadMenu } from '../ui/threads/ThreadMenu';
+import { ThreadView } from '../ui/threads/ThreadView';
+import { archiveOpen } from './archive';
+import { useDesk } from './desk-context';
+import { Due } from './Due';
+import { preferences } from './preferences';
+import { QuickButton } from './QuickReplies';
+import { Topic } from './ThreadRow';
+import './thread-pane.css';
+
+export interface ThreadPaneProps {
+  isNarrow: boolean;
+  isWide: boolean;
+}
+
+export function ThreadPane({ isNarrow, isWide }: ThreadPaneProps): JSX.Element {
+  const desk = useDesk();
+  const place = desk.place.value;
+  const view = desk.open.value;
+  if (place === null) {
+    return <EmptyState icon={InboxIcon} title={t('inbox.none_open')} text={t('inbox.none_open.text')} />;
+  }
+  return (
+    <>
+      {view ? <Head view={view} isNarrow={isNarrow} isWide={isWide} /> : <BareHead isNarrow={isNarrow} />}
+      <ThreadView key={place.id} threadId={place.id} seq={place.seq} focus tools={<QuickButton />} />
+    </>
+  );
+}
+
+function BareHead({ isNarrow }: { isNarrow: boolean }): JSX.Element {
+  return <header class="thread-head">{isNarrow && <BackButton />}</header>;
+}
+
+function BackButton(): JSX.Element {
+  const desk = useDesk();
+  return (
+    <IconButton
+      icon={ArrowLeftIcon}
+      label={t('common.back')}
+      onClick={() => {
+        desk.leave();
+      }}
+    />
+  );
+}
+
+function Head({ view, isNarrow, isWide }: ThreadPaneProps & { view: View }): JSX.Element {
+  const desk = useDesk();
+  const isArchived = view.archived === true;
+  const isShown = isWide ? preferences.value.details : desk.isPeeking.value;
+  const online = desk.client.chat.value.threads.get(view.id)?.online ?? null;
+  return (
+    <header class="thread-head">
+      {isNarrow && <BackButton />}
+      <Avatar name={otherName(view)} size={36} online={online ?? undefined} />
+      <div class="thread-names">
+        <h2 class="clip" dir="auto">
+          {otherName(view)}
+        </h2>
+        <p class="thread-about">
+          <Presence view={view} />
+          <Topic view={view} />
+        </p>
+      </div>
+      {!isNarrow && <Due view={view} />}
+      <div class="thread-tools">
+        {!isNarrow && (
+          <IconButton
+            icon={isArchived ? ArchiveRestoreIcon : ArchiveIcon}
+            label={t(isArchived ? 'thread.unarchive' : 'thread.archive')}
+            onClick={() => void archiveOpen(desk)}
+          />
+        )}
+        <IconButton
+          icon={InfoIcon}
+          label={t(isShown ? 'inbox.details.hide' : 'inbox.details.show')}
+          pressed={isWide ? isShown : undefined}
+          onClick={() => {
+            desk.toggleDetails(isWide);
+          }}
+        />
+        <ThreadMenu
+          view={view}
+          onArchived={() => {
+            desk.leave();
+          }}
+        />
+      </div>
+    </header>
+  );
+}
+
+/** Typing, online, or nothing: when somebody was last here is his own affair. */
+function Presence({ view }: { view: View }): JSX.Element | null {
+  const desk = useDesk();
+  const thread = desk.client.chat.value.threads.get(view.id);
+  if (!thread) return null;
+  if (typingSide(thread, Date.now()) !== null) {
+    return <span class="presence presence-on">{t('inbox.typing')}</span>;
+  }
+  if (thread.online === null) return null;
+  return (
+    <span class={`presence${thread.online ? ' presence-on' : ''}`}>
+      {t(thread.online ? 'thread.online' : 'thread.offline')}
+    </span>
+  );
+}

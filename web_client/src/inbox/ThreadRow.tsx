@@ -1,0 +1,88 @@
+/** One conversation in the list: who, when, the last words, what it is about, and how long there is to answer. */
+import type { JSX } from 'preact';
+
+import { t } from '../i18n';
+import type { ThreadView } from '../protocol/generated';
+import { otherName } from '../state/select';
+import { Avatar } from '../ui/parts/Avatar';
+import { Count } from '../ui/parts/Badge';
+import { BanIcon, BellOffIcon, PackageIcon, ShoppingBagIcon } from '../ui/parts/icons';
+import { RelativeTime } from '../ui/parts/RelativeTime';
+import { preview } from '../ui/threads/preview';
+import { Due } from './Due';
+import { useDesk } from './desk-context';
+import { topicOf } from './groups';
+import './thread-row.css';
+
+export function ThreadRow({ view }: { view: ThreadView }): JSX.Element {
+  const desk = useDesk();
+  const isOpen = desk.place.value?.id === view.id;
+  const unread = view.unread ?? 0;
+  return (
+    <a
+      class={`row${unread > 0 ? ' row-unread' : ''}`}
+      href={`#/t/${view.id}`}
+      data-thread={view.id}
+      aria-current={isOpen ? 'true' : undefined}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        desk.visit(view.id);
+      }}
+    >
+      <Avatar name={otherName(view)} size={36} />
+      <span class="row-words">
+        <span class="row-line">
+          <span class="row-name clip" dir="auto">
+            {otherName(view)}
+          </span>
+          <RelativeTime at={view.last_at} class="row-time" />
+        </span>
+        <span class="row-line">
+          <LastWords view={view} />
+          <Count count={unread} label={t('list.unread', { count: unread })} />
+        </span>
+        <span class="row-line row-about">
+          <Topic view={view} />
+          <Due view={view} />
+        </span>
+      </span>
+    </a>
+  );
+}
+
+function LastWords({ view }: { view: ThreadView }): JSX.Element {
+  const { last, my_side: side } = view;
+  if (last === undefined) return <span class="row-last quiet clip">{t('list.no_messages')}</span>;
+  const words = preview(last);
+  return (
+    <span class="row-last clip" dir="auto">
+      {last.side === side ? t('list.you', { text: words }) : words}
+    </span>
+  );
+}
+
+export function Topic({ view }: { view: ThreadView }): JSX.Element {
+  const topic = topicOf(view);
+  const Icon = topic.kind === 'order' ? PackageIcon : ShoppingBagIcon;
+  return (
+    <span class="topic">
+      <Icon size={13} />
+      <span class="unseen">{t(topic.kind === 'order' ? 'order.label' : 'product.label')}</span>
+      <span class="clip figures" dir="auto">
+        {topic.text}
+      </span>
+      {view.muted === true && <Mark icon={BellOffIcon} label={t('list.muted')} />}
+      {view.blocked_by !== undefined && <Mark icon={BanIcon} label={t('thread.blocked')} />}
+    </span>
+  );
+}
+
+function Mark({ icon: Icon, label }: { icon: typeof BanIcon; label: string }): JSX.Element {
+  return (
+    <span title={label}>
+      <Icon size={13} />
+      <span class="unseen">{label}</span>
+    </span>
+  );
+}

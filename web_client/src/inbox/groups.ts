@@ -1,0 +1,94 @@
+/** Which threads belong to which group of the inbox, and in which order. Pure. */
+import type { ThreadView } from '../protocol/generated';
+import { subjectOf } from '../state/select';
+
+export const GROUPS = ['needs_answer', 'waiting', 'orders', 'all', 'archived'] as const;
+
+export type Group = (typeof GROUPS)[number];
+
+/** A buyer's question counts as answered within this time: docs/rules.md, response rate. */
+export const ANSWER_WITHIN_MS = 24 * 60 * 60 * 1000;
+
+const BELONGS: Record<Group, (view: ThreadView) => boolean> = {
+  needs_answer: (view) => !isArchived(view) && view.waiting_since !== undefined,
+  waiting: (view) => !isArchived(view) && view.waiting_since === undefined,
+  orders: (view) => !isArchived(view) && view.kind === 'order',
+  all: (view) => !isArchived(view),
+  archived: isArchived,
+};
+
+/** A conversation that a buyer has only looked at is nothing to work on yet. */
+function isBegun(view: ThreadView): boolean {
+  return view.last !== undefined;
+}
+
+function isArchived(view: ThreadView): boolean {
+  return view.archived ?? false;
+}
+
+/** The threads of a group: those that wait for an answer by what is due first, all others by what is newest. */
+export function threadsIn(group: Group, views: readonly ThreadView[]): ThreadView[] {
+  const order = group === 'needs_answer' ? byDue : byActivity;
+  return views.filter((view) => isBegun(view) && BELONGS[group](view)).sort(order);
+}
+
+function byDue(one: ThreadView, other: ThreadView): number {
+  return (one.waiting_since ?? 0) - (other.waiting_since ?? 0) || (one.id < other.id ? -1 : 1);
+}
+
+function byActivity(one: ThreadView, other: ThreadView): number {
+  return other.last_at - one.last_at || (one.id < other.id ? 1 : -1);
+}
+
+/** How many threads of each group ask for attention: unanswered ones, or those with something unread. */
+export function countsOf(views: readonly ThreadView[]): Record<Group, number> {
+  const unread = (group: Group): number =>
+    threadsIn(group, views).filter((view) => (view.unread ?? 0) > 0 && view.muted !== true).length;
+  return {
+    needs_answer: threadsIn('needs_answer', views).length,
+    waiting: unread('waiting'),
+    orders: unread('orders'),
+    all: unread('all'),
+    archived: 0,
+  };
+}
+
+/** Until when an answer counts; null where none is owed. */
+export function dueAt(view: ThreadView): number | null {
+  return view.waiting_since === undefined ? null : view.waiting_since + ANSWER_WITHIN_MS;
+}
+
+export type Urgency = 'calm' | 'soon' | 'late';
+
+const SOON_MS = 6 * 60 * 60 * 1000;
+
+export function urgencyOf(due: number, now: number): Urgency {
+  if (now >= due) return 'late';
+  return due - now <= SOON_MS ? 'soon' : 'calm';
+}
+
+/** Other conversations of the same customer with the same shop, newest first. */
+export function othersOf(view: ThreadView, views: readonly ThreadView[]): ThreadView[] {
+  return views
+    .filter((other) => other.id !== view.id && isBegun(other))
+    .filter((other) => other.customer.id === view.customer.id && other.shop?.id === view.shop?.id)
+    .sort(byActivity);
+}
+
+/** The thread that comes `step` places after the open one. One that has left the list gives its place to the next. */
+export function neighbour(
+  list: readonly ThreadView[],
+  openId: string | null,
+  lastPlace: number,
+  step: 1 | -1,
+): ThreadView | null {
+  if (list.length === 0) return null;
+  const at = list.findIndex(({ id }) => id === openId);
+  const wished = at >= 0 ? at + step : step === 1 ? Math.max(lastPlace, 0) : lastPlace - 1;
+  return list[Math.min(Math.max(wished, 0), list.length - 1)] ?? null;
+}
+
+/** What a thread is about, with the order's number where there is one. */
+export function topicOf(view: ThreadView): { kind: ThreadView['kind']; text: string } {
+  return { kind: view.kind, text: view.order?.number ?? subjectOf(view) };
+}
