@@ -54,6 +54,9 @@ logger = logging.getLogger("parley")
 
 LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]", "::1")
 
+RESYNC_S: Final = 5.0
+STEP_S: Final = 0.02
+
 
 class Node:
     """Everything of one process, made once its store is open."""
@@ -125,16 +128,9 @@ class Node:
 
     async def drain(self) -> None:
         """Says goodbye to every socket, spread over the drain so that they do not come back all at once."""
-        desk = self.desk
-        if desk is None:
-            return
-        desk.draining = True
-        connections = tuple(desk.connections)
-        pause = self.settings.drain_seconds / max(1, len(connections))
-        for connection in connections:
-            connection.end(CloseCode.RESTART)
-            if pause > 0.001:
-                await anyio.sleep(pause)
+        if self.desk is not None:
+            self.desk.draining = True
+            await self._end_all(CloseCode.RESTART, self.settings.drain_seconds)
 
     async def probe(self) -> Health:
         """Whether this node may be used."""
@@ -145,10 +141,19 @@ class Node:
         return Health(status="ok" if await self.store.ready() else "unavailable")
 
     def _resync(self) -> None:
-        """Marks and settings may have been missed: every client resumes."""
+        """Marks and settings may have been missed: every client resumes, not all at once."""
         if self.desk is not None:
-            for connection in tuple(self.desk.connections):
-                connection.end(CloseCode.RESYNC)
+            self.supervisor.spawn(self._end_all(CloseCode.RESYNC, RESYNC_S))
+
+    async def _end_all(self, code: CloseCode, seconds: float) -> None:
+        """Ends all connections that are open now, spread over a time."""
+        assert self.desk is not None
+        connections = tuple(self.desk.connections)
+        pause = seconds / max(1, len(connections))
+        for place, connection in enumerate(connections):
+            connection.end(code)
+            if (place + 1) * pause // STEP_S > place * pause // STEP_S:
+                await anyio.sleep(STEP_S)
 
     def _sentence(self, code: str, reason: str, locale: str) -> str:
         return self.catalogs.error(code, reason, locale)

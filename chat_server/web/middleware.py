@@ -14,6 +14,9 @@ logger = logging.getLogger("parley.access")
 REQUEST_ID: Final = "x-request-id"
 HEADER_BYTES: Final = 32 * 1024
 
+PROBES: Final = frozenset({"/healthz", "/readyz"})
+"""Asked by machines that know an address and no name; they say nothing worth protecting."""
+
 SECURE_HEADERS: Final[Mapping[str, str]] = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
@@ -83,6 +86,9 @@ class HostCheck:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Host names are compared without their port."""
         if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        if scope["path"] in PROBES:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
