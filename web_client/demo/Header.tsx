@@ -14,7 +14,7 @@ export function Header({ onChoose }: { onChoose: () => void }): JSX.Element {
     <header class="head">
       <div class="head-row">
         <a class="mark" href="#/">
-          <img src="/demo/mark.svg" alt="" width="32" height="32" />
+          <img src="/demo/art/mark.svg" alt="" width="32" height="32" />
           <span>Karavela</span>
         </a>
         <div class="head-tools">
