@@ -39,7 +39,7 @@ export function embedParley(): void {
       locale: locale.peek(),
       theme: theme.peek(),
       brand: BRAND,
-      token: () => token(id),
+      getToken: () => token(id),
     });
   });
   effect(() => {

@@ -59,7 +59,7 @@ export function MessageList({ thread, timeline, otherName, beginning }: MessageL
   return (
     <div class="message-list">
       <div class="message-scroll scroll" ref={scroll.box} onScroll={scroll.onScroll} tabIndex={0} role="region" aria-label={t('thread.messages', { name: otherName })}>
-        <ol class="message-rows" dir={document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr'}>
+        <ol class="message-rows">
           {timeline.moreBefore ? <li class="older-line"><span class="spinner" /><span class="unseen">{t('thread.earlier')}</span></li> : beginning}
           <Rows rows={rows} view={thread.view} otherName={otherName} />
           <TypingLine thread={thread} name={otherName} />

@@ -1,35 +1,26 @@
 /** What opens above a conversation: photos large, a report, the question before a withdrawal. Each comes when it is needed. */
-import type { ComponentType, JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
 
 import { t } from '../../i18n';
 import { useClient } from '../client';
+import { Later } from '../Later';
 import { Button } from '../parts/Button';
 import { Dialog } from '../parts/Dialog';
 import { withdraw } from './MessageMenu';
 import { useTalk } from './talk';
 
+const loadLightbox = async (): Promise<() => JSX.Element | null> => (await import('./Lightbox')).Lightbox;
+const loadReport = async (): Promise<() => JSX.Element> => (await import('./ReportDialog')).ReportDialog;
+
 export function ThreadWindows(): JSX.Element {
   const talk = useTalk();
   return (
     <>
-      {talk.lightbox.value !== null && <Later load={async () => (await import('./Lightbox')).Lightbox} />}
-      {talk.reporting.value !== null && <Later load={async () => (await import('./ReportDialog')).ReportDialog} />}
+      {talk.lightbox.value !== null && <Later load={loadLightbox} props={{}} />}
+      {talk.reporting.value !== null && <Later load={loadReport} props={{}} />}
       {talk.withdrawing.value !== null && <WithdrawDialog />}
     </>
   );
-}
-
-/** A part that is fetched when it is first shown; until then there is nothing. */
-function Later({ load }: { load: () => Promise<ComponentType> }): JSX.Element | null {
-  const [found, setFound] = useState<{ Part: ComponentType } | null>(null);
-  useEffect(() => {
-    void load().then((Part) => {
-      setFound({ Part });
-    });
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- what is loaded never changes
-  }, []);
-  return found === null ? null : <found.Part />;
 }
 
 function WithdrawDialog(): JSX.Element {

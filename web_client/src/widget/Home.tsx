@@ -1,0 +1,103 @@
+/** The first screen: a greeting, the latest conversations, the way to orders. */
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+
+import { t } from '../i18n';
+import { threadsOf } from '../state/select';
+import { useClient } from '../ui/client';
+import { Button } from '../ui/parts/Button';
+import { ChatsIcon, ChevronRightIcon, PackageIcon } from '../ui/parts/icons';
+import { EmptyState } from '../ui/parts/EmptyState';
+import { SkeletonRows } from '../ui/parts/Skeleton';
+import { panelId, tabId } from '../ui/parts/Tabs';
+import { ConnectionBanner } from '../ui/threads/ConnectionBanner';
+import { ThreadItem } from '../ui/threads/ThreadItem';
+import { CloseButton } from './Head';
+import { prefetch } from './later-screens';
+import { useWidget } from './widget-context';
+
+const LATEST = 3;
+
+export function Home(): JSX.Element {
+  const client = useClient();
+  const { me } = client.chat.value;
+
+  useEffect(() => {
+    if (me !== null) prefetch();
+  }, [me]);
+
+  return (
+    <div class="home scroll" role="tabpanel" id={panelId('', 'home')} aria-labelledby={tabId('', 'home')}>
+      <header class="home-head">
+        <CloseButton />
+        <h1 dir="auto">{me === null ? t('home.greeting.anonymous') : t('home.greeting', { name: firstName(me.name) })}</h1>
+        <p>{t('home.lead')}</p>
+      </header>
+      <ConnectionBanner />
+      <div class="home-cards">
+        <Latest />
+        <OrdersLink />
+      </div>
+    </div>
+  );
+}
+
+/** How a person is greeted; a name of one word is that word. */
+function firstName(name: string): string {
+  return name.split(' ')[0] ?? name;
+}
+
+function Latest(): JSX.Element {
+  const client = useClient();
+  const widget = useWidget();
+  const { me } = client.chat.value;
+  const threads = threadsOf(client.chat.value).slice(0, LATEST);
+  return (
+    <section class="card" aria-labelledby="latest">
+      <h2 id="latest" class="card-title">
+        {t('home.latest')}
+      </h2>
+      {me === null && <SkeletonRows rows={LATEST} label={t('common.loading')} />}
+      {me !== null && threads.length === 0 && <EmptyState icon={ChatsIcon} title={t('list.empty')} text={t('list.empty.text')} compact />}
+      {threads.map((view) => (
+        <ThreadItem
+          key={view.id}
+          view={view}
+          onOpen={({ id }) => {
+            widget.push({ kind: 'thread', id });
+          }}
+        />
+      ))}
+      {threads.length > 0 && (
+        <div class="card-foot">
+          <Button
+            kind="quiet"
+            wide
+            onClick={() => {
+              widget.show('messages');
+            }}
+          >
+            {t('home.see_all')}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function OrdersLink(): JSX.Element {
+  const widget = useWidget();
+  return (
+    <button
+      type="button"
+      class="card card-link"
+      onClick={() => {
+        widget.show('orders');
+      }}
+    >
+      <PackageIcon size={20} />
+      <span>{t('home.orders')}</span>
+      <ChevronRightIcon size={18} />
+    </button>
+  );
+}

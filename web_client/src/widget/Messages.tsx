@@ -1,0 +1,48 @@
+/** All conversations, newest first. */
+import type { JSX } from 'preact';
+
+import { t } from '../i18n';
+import { threadsOf } from '../state/select';
+import { useClient } from '../ui/client';
+import { IconButton } from '../ui/parts/Button';
+import { EmptyState } from '../ui/parts/EmptyState';
+import { ArchiveIcon, ChatsIcon, SearchIcon } from '../ui/parts/icons';
+import { SkeletonRows } from '../ui/parts/Skeleton';
+import { panelId, tabId } from '../ui/parts/Tabs';
+import { ConnectionBanner } from '../ui/threads/ConnectionBanner';
+import { ThreadItem } from '../ui/threads/ThreadItem';
+import { Head } from './Head';
+import { useWidget } from './widget-context';
+
+/** So near the end the next page is fetched. */
+const FETCH_PX = 600;
+
+export function Messages(): JSX.Element {
+  const client = useClient();
+  const widget = useWidget();
+  const chat = client.chat.value;
+  const threads = threadsOf(chat);
+
+  const onScroll = (event: Event): void => {
+    const place = event.currentTarget as HTMLElement;
+    const left = place.scrollHeight - place.clientHeight - place.scrollTop;
+    if (left < FETCH_PX) client.moreThreads().catch(() => undefined);
+  };
+
+  return (
+    <>
+      <Head title={t('home.title')}>
+        <IconButton icon={SearchIcon} label={t('common.search')} onClick={() => { widget.push({ kind: 'search' }); }} />
+        <IconButton icon={ArchiveIcon} label={t('list.show_archived')} onClick={() => { widget.push({ kind: 'archive' }); }} />
+      </Head>
+      <ConnectionBanner />
+      <div class="list scroll" role="tabpanel" id={panelId('', 'messages')} aria-labelledby={tabId('', 'messages')} onScroll={onScroll}>
+        {chat.me === null && <SkeletonRows label={t('common.loading')} />}
+        {chat.me !== null && threads.length === 0 && <EmptyState icon={ChatsIcon} title={t('list.empty')} text={t('list.empty.text')} />}
+        {threads.map((view) => (
+          <ThreadItem key={view.id} view={view} onOpen={({ id }) => { widget.push({ kind: 'thread', id }); }} />
+        ))}
+      </div>
+    </>
+  );
+}

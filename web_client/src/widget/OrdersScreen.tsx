@@ -1,0 +1,62 @@
+/** What the buyer ordered, newest first. */
+import type { JSX } from 'preact';
+import { useCallback } from 'preact/hooks';
+
+import { t } from '../i18n';
+import type { OrderView } from '../protocol/generated';
+import { useClient } from '../ui/client';
+import { OrderItem } from '../ui/orders/OrderItem';
+import { Button } from '../ui/parts/Button';
+import { EmptyState } from '../ui/parts/EmptyState';
+import { AlertIcon, PackageIcon } from '../ui/parts/icons';
+import { SkeletonRows } from '../ui/parts/Skeleton';
+import { panelId, tabId } from '../ui/parts/Tabs';
+import { refusalText } from '../ui/refusals';
+import { ConnectionBanner } from '../ui/threads/ConnectionBanner';
+import { usePages } from '../ui/use-pages';
+import { Head } from './Head';
+import { useWidget } from './widget-context';
+
+export function OrdersScreen(): JSX.Element {
+  const client = useClient();
+  const widget = useWidget();
+  const load = useCallback(
+    async (before: string) => {
+      const { orders, next = '' } = await client.api.orders(before);
+      return { items: orders, next };
+    },
+    [client],
+  );
+  const pages = usePages<OrderView>(load);
+  const fresh = client.chat.value.orders;
+
+  return (
+    <>
+      <Head title={t('home.orders')} />
+      <ConnectionBanner />
+      <div class="list scroll" role="tabpanel" id={panelId('', 'orders')} aria-labelledby={tabId('', 'orders')} onScroll={pages.onScroll}>
+        {pages.items === null && pages.refusal === null && <SkeletonRows label={t('common.loading')} />}
+        {pages.refusal !== null && (
+          <EmptyState icon={AlertIcon} title={t('order.error')} text={refusalText(pages.refusal)}>
+            <Button onClick={pages.again}>{t('common.retry')}</Button>
+          </EmptyState>
+        )}
+        {pages.items?.length === 0 && <EmptyState icon={PackageIcon} title={t('order.empty')} text={t('order.empty.text')} />}
+        {pages.items?.map((order) => (
+          <OrderItem
+            key={order.id}
+            order={newest(order, fresh.get(order.id))}
+            onOpen={({ id }) => {
+              widget.push({ kind: 'order', id });
+            }}
+          />
+        ))}
+      </div>
+    </>
+  );
+}
+
+/** What a push has brought since the page was fetched. */
+function newest(order: OrderView, pushed: OrderView | undefined): OrderView {
+  return pushed !== undefined && pushed.version >= order.version ? pushed : order;
+}
