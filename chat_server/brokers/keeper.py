@@ -56,7 +56,8 @@ class Keeper:
         # It outlives every error but its cancellation, so nobody has to watch over it.
         self._task = asyncio.get_running_loop().create_task(self._keep(), name="broker")
         try:
-            await asyncio.wait_for(self._tried.wait(), self._pace.start_s)
+            async with asyncio.timeout(self._pace.start_s):
+                await self._tried.wait()
         except TimeoutError:
             pass
 
@@ -72,9 +73,9 @@ class Keeper:
         while True:
             line = Line(self._reports.heard, self._reports.writable)
             try:
-                await asyncio.wait_for(
-                    open_line(self._address, line, self._greeting), self._pace.connect_s
-                )
+                # Not wait_for, which up to Python 3.11 may swallow the cancellation of `stop`.
+                async with asyncio.timeout(self._pace.connect_s):
+                    await open_line(self._address, line, self._greeting)
                 attempt = 0
                 await self._hold(line)
             except OSError as error:

@@ -91,7 +91,7 @@ class Line(asyncio.Protocol):
             self.abort()
             return
         for reply in replies:
-            if isinstance(reply, Pushed) and reply.parts[0] == b"message":
+            if isinstance(reply, Pushed) and reply.parts[:1] == [b"message"]:
                 self._heard(cast("bytes", reply.parts[2]))
             elif self._asked:
                 # That a subscription holds comes as a push, too, and answers our SUBSCRIBE.

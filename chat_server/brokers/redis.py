@@ -8,7 +8,7 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from chat_server.brokers.address import Address
@@ -80,7 +80,8 @@ class RedisBroker:
         """Sends what waits, says that nobody is connected here any longer, and hangs up."""
         self._sink = None
         try:
-            await asyncio.wait_for(self._say_goodbye(), self._pace.goodbye_s)
+            async with asyncio.timeout(self._pace.goodbye_s):
+                await self._say_goodbye()
         except TimeoutError:
             pass
         await self._keeper.stop()
@@ -168,21 +169,28 @@ class RedisBroker:
             return
         self.counts.parcels_received += 1
         self.counts.frames_received += len(parcel.frames)
-        try:
-            if parcel.note & Note.LOST:
-                self._lose_place()
-            for channel, frame in parcel.frames:
-                self._sink.received(channel, frame)
-            if parcel.note & Note.WOKEN:
-                self.counts.wakes_received += 1
-                self._sink.woken()
-        except Exception:  # A mistake of the sink must not cost the connection.
-            logger.exception("broker.sink_failed")
+        if parcel.note & Note.LOST:
+            self._lose_place()
+        received = self._sink.received
+        for channel, frame in parcel.frames:
+            try:
+                received(channel, frame)
+            except Exception:  # A mistake of the sink costs this frame, not the connection.
+                logger.exception("broker.sink_failed")
+        if parcel.note & Note.WOKEN:
+            self.counts.wakes_received += 1
+            self._tell_sink(self._sink.woken)
 
     def _lose_place(self) -> None:
         self.counts.places_lost += 1
         if self._sink is not None:
-            self._sink.lost_place()
+            self._tell_sink(self._sink.lost_place)
+
+    def _tell_sink(self, tell: Callable[[], None]) -> None:
+        try:
+            tell()
+        except Exception:  # As above.
+            logger.exception("broker.sink_failed")
 
     # Presence and limits.
 

@@ -1,0 +1,396 @@
+"""Redis killed, frozen, emptied, full, read-only: callers notice only that it is lonelier."""
+
+import asyncio
+import json
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+import redis.asyncio
+
+from chat_server.brokers.pace import Pace
+from tests.contract.broker_nodes import Node, RedisVillage, eventually
+from tests.services.program import ROOT
+from tests.services.redis import Redis, own_redis
+
+QUICK = Pace(refresh_s=0.3, expiry_s=0.9, longest_pause_s=0.2, tick_s=0.05)
+"""As usual but in a hurry. A tenth of a second of silence is a silence, 0.4 s cut the line."""
+
+HOLDS_A_CONNECTION = """
+import asyncio, sys
+from chat_server.brokers.pace import Pace
+from tests.contract.broker_nodes import RedisVillage
+
+async def main():
+    village = RedisVillage(sys.argv[1], Pace(refresh_s=0.3, expiry_s=0.9))
+    village.namespace = sys.argv[2]
+    node = await village.node()
+    await node.broker.arrive("p", "a")
+    print("arrived", flush=True)
+    await asyncio.sleep(600)
+
+asyncio.run(main())
+"""
+
+
+@pytest.fixture(scope="module")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Redis]:
+    """A Redis that this module alone may hurt; every test leaves it running."""
+    with own_redis() as own:
+        yield own
+
+
+@pytest.fixture
+async def village(server: Redis) -> AsyncIterator[RedisVillage]:
+    made = RedisVillage(server.url, QUICK)
+    yield made
+    await made.end()
+
+
+async def command(server: Redis, *words: str) -> object:
+    async with redis.asyncio.Redis.from_url(server.url) as client:
+        answer: object = await client.execute_command(*words)  # type: ignore[no-untyped-call]
+        return answer
+
+
+async def is_healthy_again(node: Node) -> None:
+    async def healthy() -> bool:
+        return node.broker.healthy
+
+    await eventually(healthy)
+
+
+async def answers_alone(node: Node) -> None:
+    """Everything a node may be asked, each answered at once and from what it knows itself."""
+    began = time.monotonic()
+    node.broker.publish("t", b"into the void")
+    node.broker.wake()
+    assert await node.broker.arrive("mine", "a")
+    assert await node.broker.online(["mine", "somebody else's"]) == {"mine"}
+    assert await node.broker.leave("mine", "a")
+    waits = [await node.broker.take(f"key {began}", 2, 60_000) for _ in range(3)]
+    assert waits[:2] == [0, 0]
+    assert 0 < waits[2] <= 60_000
+    assert time.monotonic() - began < 1.0
+
+
+async def test_redis_killed_and_started_again(server: Redis, village: RedisVillage) -> None:
+    one, other = await village.node(), await village.node()
+    await one.broker.arrive("p", "a")
+
+    server.program.kill()
+    await answers_alone(one)
+    assert not one.broker.healthy
+    await answers_alone(one)
+    assert await one.broker.online(["p"]) == {"p"}
+    server.program.start()
+
+    for node in (one, other):
+        await node.ear.until_lost()
+    await other.hears(b"again", one)
+    await one.hears(b"again", other)
+
+    async def announced() -> bool:
+        return await other.broker.online(["p"]) == {"p"}
+
+    await eventually(announced)
+    assert one.broker.counts.frames_dropped > 0
+    assert one.broker.counts.connections == 2
+    assert ("t", b"into the void") not in other.ear.frames
+
+
+async def test_a_node_starts_without_redis_and_finds_it_later(
+    server: Redis, village: RedisVillage
+) -> None:
+    server.program.kill()
+
+    began = time.monotonic()
+    node = await village.node()
+    assert time.monotonic() - began < 2
+    assert not node.broker.healthy
+    await answers_alone(node)
+    server.program.start()
+
+    await node.ear.until_lost()
+    assert node.broker.healthy
+    other = await village.node()
+    await other.hears(b"here I am", node)
+
+
+async def test_a_frozen_redis_stalls_nobody_and_is_given_up(
+    server: Redis, village: RedisVillage
+) -> None:
+    one, other = await village.node(), await village.node()
+
+    server.program.freeze()
+    try:
+        began = time.monotonic()
+        assert await one.broker.take("key", 1, 60_000) == 0
+        assert await one.broker.take("key", 1, 60_000) > 0
+        assert time.monotonic() - began < 1
+        assert not one.broker.healthy
+        await answers_alone(one)
+
+        async def given_up() -> bool:
+            one.broker.publish("t", b"unheard")
+            return one.broker.counts.frames_dropped > 0
+
+        await eventually(given_up)
+    finally:
+        server.program.thaw()
+
+    for node in (one, other):
+        await node.ear.until_lost()
+    await other.hears(b"again", one)
+
+
+async def test_the_usual_pace_finds_a_frozen_redis_within_three_seconds(server: Redis) -> None:
+    village = RedisVillage(server.url)
+    node = await village.node()
+
+    server.program.freeze()
+    try:
+        began = time.monotonic()
+        assert await node.broker.take("key", 1, 60_000) == 0
+        answered_after = time.monotonic() - began
+
+        async def given_up() -> bool:
+            node.broker.publish("t", b"unheard")
+            return node.broker.counts.frames_dropped > 0
+
+        await eventually(given_up)
+        given_up_after = time.monotonic() - began
+    finally:
+        server.program.thaw()
+    await node.ear.until_lost()
+    await village.end()
+
+    assert answered_after < 1
+    assert given_up_after < 3
+
+
+async def test_a_short_silence_loses_nothing(server: Redis) -> None:
+    village = RedisVillage(server.url, QUICK._replace(cut_ticks=1000))
+    one, other = await village.node(), await village.node()
+
+    server.program.freeze()
+    try:
+        one.broker.publish("t", b"patience")
+        assert await one.broker.arrive("p", "a")
+        assert not one.broker.healthy
+    finally:
+        server.program.thaw()
+
+    await other.ear.until(lambda: other.ear.frames == [("t", b"patience")])
+    await is_healthy_again(one)
+    assert await other.broker.online(["p"]) == {"p"}
+    assert one.ear.losses == other.ear.losses == 0
+    await village.end()
+
+
+async def test_what_waits_for_a_slow_redis_is_bounded_and_its_loss_is_told(server: Redis) -> None:
+    village = RedisVillage(server.url, QUICK._replace(cut_ticks=1000))
+    one, other = await village.node(), await village.node()
+    frame = b"x" * 64 * 1024
+
+    server.program.freeze()
+    try:
+
+        async def overflows() -> bool:
+            for _ in range(100):
+                one.broker.publish("t", frame)
+            return one.broker.counts.frames_dropped > 0
+
+        await eventually(overflows)
+    finally:
+        server.program.thaw()
+
+    await other.ear.until_lost()
+    await other.hears(b"again", one)
+    assert one.ear.losses == 0
+    await village.end()
+
+
+async def test_an_emptied_redis_fills_again(server: Redis, village: RedisVillage) -> None:
+    one, other = await village.node(), await village.node()
+    for number in range(120):
+        await one.broker.arrive(f"p{number}", "a")
+    everybody = {f"p{number}" for number in range(120)}
+
+    await command(server, "FLUSHALL")
+    await command(server, "SCRIPT", "FLUSH")
+
+    async def all_online() -> bool:
+        return await other.broker.online(sorted(everybody)) == everybody
+
+    await eventually(all_online)
+    assert one.ear.losses == other.ear.losses == 0
+    assert await other.broker.take("key", 1, 60_000) == 0
+    assert await one.broker.take("key", 1, 60_000) > 0
+
+
+async def test_who_stays_connected_stays_online(village: RedisVillage) -> None:
+    one, other = await village.node(), await village.node()
+    await one.broker.arrive("p", "a")
+
+    await village.let_pass(int(3 * QUICK.expiry_s * 1000))
+
+    assert await other.broker.online(["p"]) == {"p"}
+
+
+async def test_whoever_was_on_a_node_that_died_is_offline_soon(
+    server: Redis, village: RedisVillage
+) -> None:
+    other = await village.node()
+    words = [sys.executable, "-c", HOLDS_A_CONNECTION, server.url, village.namespace]
+    dies = await asyncio.create_subprocess_exec(*words, stdout=subprocess.PIPE, cwd=ROOT)
+    assert dies.stdout is not None
+    assert await dies.stdout.readline() == b"arrived\n"
+    assert await other.broker.online(["p"]) == {"p"}
+
+    dies.kill()
+    await dies.wait()
+
+    async def offline() -> bool:
+        return await other.broker.online(["p"]) == set()
+
+    await eventually(offline)
+    assert await other.broker.arrive("p", "b")
+    assert await other.broker.leave("p", "b")
+
+
+async def test_a_cut_connection_comes_back_and_only_its_node_lost_its_place(
+    server: Redis, village: RedisVillage
+) -> None:
+    one, other = await village.node(), await village.node()
+    async with redis.asyncio.Redis.from_url(server.url) as client:
+        clients = await client.client_list(_type="pubsub")
+    first = min((known["id"] for known in clients), key=int)
+
+    await command(server, "CLIENT", "KILL", "ID", first)
+
+    await one.ear.until_lost()
+    await other.hears(b"again", one)
+    await one.hears(b"again", other)
+    assert other.ear.losses == 0
+
+
+@pytest.mark.parametrize(
+    ("hurt", "heal"),
+    [
+        (("REPLICAOF", "127.0.0.1", "1"), ("REPLICAOF", "NO", "ONE")),
+        (("CONFIG", "SET", "maxmemory", "1"), ("CONFIG", "SET", "maxmemory", "0")),
+    ],
+    ids=["read-only", "full"],
+)
+async def test_a_redis_that_refuses_to_write(
+    server: Redis, village: RedisVillage, hurt: tuple[str, ...], heal: tuple[str, ...]
+) -> None:
+    node = await village.node()
+
+    await command(server, *hurt)
+    try:
+        await answers_alone(node)
+    finally:
+        await command(server, *heal)
+
+    async def written() -> bool:
+        await node.broker.take(f"key {time.monotonic_ns()}", 1, 60_000)
+        return bool(await command(server, "KEYS", f"{village.namespace}:limit:*"))
+
+    await eventually(written)
+
+
+async def test_two_installations_on_one_redis_never_meet(
+    server: Redis, village: RedisVillage
+) -> None:
+    one, twin = await village.node(), await village.node()
+    stranger = await village.node(namespace=f"{village.namespace}x")
+
+    await one.broker.arrive("p", "a")
+    await one.broker.take("key", 1, 60_000)
+    one.broker.publish("t", b"ours")
+    one.broker.wake()
+    await twin.ear.until(lambda: bool(twin.ear.frames and twin.ear.wakes))
+
+    assert await stranger.broker.online(["p"]) == set()
+    assert await stranger.broker.take("key", 1, 60_000) == 0
+    assert stranger.ear.frames == []
+    assert stranger.ear.wakes == 0
+
+
+async def test_nothing_is_left_behind_in_redis(server: Redis, village: RedisVillage) -> None:
+    node = await village.node()
+    await node.broker.arrive("p", "a")
+    await node.broker.take("key", 5, 1000)
+    await node.broker.leave("p", "a")
+
+    async def empty() -> bool:
+        return not await command(server, "KEYS", f"{village.namespace}:*")
+
+    await eventually(empty)
+
+
+async def test_strangers_on_our_channel_are_ignored(server: Redis, village: RedisVillage) -> None:
+    one, other = await village.node(), await village.node()
+    channel = f"{village.namespace}:frames"
+
+    for junk in ("", "hello", "\x93", json.dumps(["n", 0, []])):
+        assert await command(server, "PUBLISH", channel, junk) == 2
+
+    await other.hears(b"still here", one)
+    assert other.ear.losses == 0
+    assert {channel for channel, _ in other.ear.frames} == {"probe"}
+
+
+async def test_a_sink_that_raises_costs_nothing_but_its_frame(village: RedisVillage) -> None:
+    one, other = await village.node(), await village.node()
+    other.ear.mistake = ValueError("a mistake of the sink")
+
+    for frame in (b"1", b"2", b"3"):
+        one.broker.publish("t", frame)
+    one.broker.wake()
+    await other.ear.until(lambda: other.ear.wakes > 0)
+
+    assert [frame for _, frame in other.ear.frames] == [b"1", b"2", b"3"]
+    assert other.broker.counts.connections == 1
+
+
+async def test_password_database_and_socket_of_the_url(server: Redis) -> None:
+    password = "p:a@s/s w%ord"
+    await command(server, "ACL", "SETUSER", "node", "on", f">{password}", "~*", "&*", "+@all")
+    quoted = "p%3Aa%40s%2Fs%20w%25ord"
+    with_user = server.url.replace("redis://", f"redis://node:{quoted}@").replace("/0", "/3")
+    by_socket = server.unix_url.replace("unix://", f"unix://node:{quoted}@").replace("db=0", "db=3")
+    village = RedisVillage(with_user, QUICK)
+
+    one, other = await village.node(), await village.node(by_socket)
+
+    await other.hears(b"hello", one)
+    await one.broker.arrive("p", "a")
+    assert await other.broker.online(["p"]) == {"p"}
+    async with redis.asyncio.Redis.from_url(server.url.replace("/0", "/3")) as third:
+        assert await third.keys(f"{village.namespace}:here:*")
+    await village.end()
+
+
+async def test_a_wrong_password_keeps_the_node_alone_and_shows_nowhere(
+    server: Redis, caplog: pytest.LogCaptureFixture
+) -> None:
+    village = RedisVillage(server.url.replace("redis://", "redis://node:wr0ngsecret@"), QUICK)
+
+    node = await village.node()
+
+    assert not node.broker.healthy
+    await answers_alone(node)
+    assert "broker.unreachable" in caplog.text
+    assert all("wr0ngsecret" not in str(vars(record)) for record in caplog.records)
+    assert "wr0ngsecret" not in repr(vars(node.broker))
+    await village.end()

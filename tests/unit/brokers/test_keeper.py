@@ -1,0 +1,106 @@
+"""A connection is watched and made anew, also when what answers is no Redis."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from chat_server.brokers.address import Address
+from chat_server.brokers.keeper import _pause
+from chat_server.brokers.pace import Pace
+from chat_server.brokers.redis import RedisBroker
+
+Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+QUICK = Pace(connect_s=0.2, longest_pause_s=0.05, start_s=0.5)
+TRIES = 3
+
+
+class Silence:
+    """A sink that nobody should call but after a reconnection."""
+
+    def received(self, channel: str, frame: bytes) -> None:
+        raise AssertionError("nothing was published")
+
+    def woken(self) -> None:
+        raise AssertionError("nobody woke us")
+
+    def lost_place(self) -> None:
+        raise AssertionError("nothing was ever connected")
+
+
+@pytest.fixture(scope="module")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+async def junk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+    await writer.drain()
+
+
+async def too_old(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    writer.write(b"-ERR unknown command `HELLO`\r\n" * 4)
+    await writer.drain()
+
+
+async def hangs_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    await reader.read(1)
+
+
+async def says_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    await reader.read()
+
+
+async def says_too_much(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    writer.write(b"%0\r\n+OK\r\n>0\r\n-ERR no\r\n+more\r\n>1\r\n+still\r\n")
+    await writer.drain()
+
+
+@pytest.mark.parametrize("serve", [junk, too_old, hangs_up, says_nothing, says_too_much])
+async def test_what_is_no_redis_is_tried_again_and_raises_nothing(serve: Serve) -> None:
+    tries = 0
+    enough = asyncio.Event()
+
+    async def counted(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal tries
+        tries += 1
+        if tries >= TRIES:
+            enough.set()
+        try:
+            await serve(reader, writer)
+        except ConnectionError:
+            pass
+        finally:
+            writer.close()
+
+    server = await asyncio.start_server(counted, "127.0.0.1", 0)
+    host, port = server.sockets[0].getsockname()[:2]
+    broker = RedisBroker(Address(host=host, port=port), "parley:test", QUICK)
+
+    async with server:
+        await broker.start(Silence())
+        broker.publish("t", b"frame")
+        assert await broker.take("key", 1, 60_000) == 0
+        async with asyncio.timeout(10):
+            await enough.wait()
+        assert not broker.healthy
+        await broker.stop()
+
+    assert broker.counts.connections == 0
+    assert broker.counts.frames_dropped == 1
+
+
+async def test_a_broker_may_be_stopped_that_was_never_started() -> None:
+    broker = RedisBroker(Address(), "parley:test", QUICK)
+
+    await broker.stop()
+
+    assert not broker.healthy
+
+
+@pytest.mark.parametrize("attempt", [1, 2, 5, 50, 5000])
+def test_pauses_grow_and_stay_short(attempt: int) -> None:
+    pauses = [_pause(attempt, 2.0) for _ in range(200)]
+
+    assert all(0 < pause <= min(2.0, 0.1 * 2 ** min(attempt, 10)) for pause in pauses)
+    assert len(set(pauses)) > 100
