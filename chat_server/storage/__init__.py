@@ -29,7 +29,7 @@ def is_shared(url: str) -> bool:
     )
 
 
-def open_store(url: str) -> "AnyStore":
+def open_store(url: str) -> AnyStore:
     """The store behind an address, not started: migrate it first. Raises ValueError."""
     if is_shared(url):
         from chat_server.storage.postgres import PostgresStore

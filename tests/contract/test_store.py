@@ -1,0 +1,320 @@
+"""What every store promises about Commits: all or nothing, in order, told once, refused alone."""
+
+import asyncio
+import dataclasses
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import chat_server
+from chat_server.ports import ANY, Applied, Commit, Conflict, Query, Statement, Value
+from chat_server.storage import AnyStore
+from chat_server.storage.queries import load
+from tests.contract.stores import Backend, Recorder
+from tests.factories_sql import (
+    T0,
+    changing,
+    do,
+    fresh,
+    fresh_key,
+    happening,
+    meet,
+    post,
+    posting,
+    seq_of,
+)
+
+PACKAGE = Path(chat_server.__file__).parent
+
+
+@pytest.fixture(scope="module")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+def every_query() -> list[Query[Any]]:
+    """The queries of all modules."""
+    found: dict[str, Query[Any]] = {}
+    for module in pkgutil.walk_packages([str(PACKAGE)], "chat_server."):
+        if module.name.endswith("__main__"):
+            continue
+        for name, value in vars(importlib.import_module(module.name)).items():
+            if isinstance(value, Query):
+                found[f"{module.name}.{name}"] = value
+    return list(found.values())
+
+
+def fields_of(row: Any) -> list[str] | None:
+    """The fields of a row type in order, or None where a function makes the rows."""
+    if dataclasses.is_dataclass(row):
+        return [field.name.removesuffix("_ms") for field in dataclasses.fields(row)]
+    names = getattr(row, "_fields", None)
+    return [name.removesuffix("_ms") for name in names] if names is not None else None
+
+
+async def test_every_query_gives_the_fields_of_its_rows(backend: Backend, engine: str) -> None:
+    prepared = load("postgres" if engine == "postgres" else "sqlite")
+    queries = every_query()
+
+    for query in queries:
+        found = [name.removesuffix("_ms") for name in await backend.columns(prepared[query.name])]
+        assert found
+        expected = fields_of(query.row)
+        assert expected is None or found == expected, query
+
+    assert len(queries) > 20
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+async def test_sqlite_takes_every_statement(backend: Backend) -> None:
+    for one in load("sqlite").values():
+        explained = one._replace(sql=f"EXPLAIN {one.sql}")
+        assert await backend.columns(explained), one.name
+
+
+@pytest.mark.parametrize("engine", ["postgres"], indirect=True)
+async def test_postgres_takes_every_statement_and_gives_plain_values(backend: Backend) -> None:
+    odd = {"export_threads", "export_events", "export_search", "stream_events", "stream_end"}
+
+    for one in load("postgres").values():
+        kinds = set((await backend.columns(one)).values())
+        assert one.name in odd or kinds <= {"int8", "int4", "text", "bytea"}, one.name
+
+
+def test_every_statement_that_the_program_names_is_in_the_files() -> None:
+    named = set()
+    for file in PACKAGE.rglob("*.py"):
+        named |= set(re.findall(r'(?:Statement|Query)\(\s*"(\w+)"', file.read_text("utf-8")))
+
+    assert len(named) > 50
+    assert named - set(load("sqlite")) == set()
+
+
+async def test_a_commit_is_applied_whole(store: AnyStore, backend: Backend) -> None:
+    pair = await meet(store)
+
+    applied = await store.commit(posting(pair.thread, pair.buyer, "Is it in stock?"))
+
+    assert applied == Applied([(1, 1, pair.buyer, pair.shop), None])
+    found = await backend.rows(
+        f"SELECT seq, side, author_id, text FROM events WHERE thread_id = {pair.thread}"
+    )
+    assert found == [(1, 1, pair.buyer, "Is it in stock?")]
+    assert await backend.rows(
+        f"SELECT last_seq, last_posted, last_at, waiting_since FROM threads WHERE id = {pair.thread}"
+    ) == [(1, 1, T0, T0)]
+
+
+async def test_what_a_statement_returned_is_carried_to_those_behind_it(
+    store: AnyStore, backend: Backend
+) -> None:
+    pair = await meet(store)
+    seq = await post(store, pair.thread, pair.buyer, "Helo")
+
+    applied = await store.commit(changing(pair.thread, pair.buyer, seq))
+
+    assert seq_of(applied) == 2
+    assert await backend.rows(
+        f"SELECT seq, replaced_by, text FROM message_versions WHERE thread_id = {pair.thread}"
+    ) == [(1, 2, "Helo")]
+
+
+async def test_a_refused_first_statement_leaves_nothing_behind(
+    store: AnyStore, backend: Backend
+) -> None:
+    pair = await meet(store)
+    before = await backend.rows("SELECT COUNT(*) FROM events")
+
+    with pytest.raises(Conflict) as caught:
+        await store.commit(posting(pair.thread, me=fresh()))
+
+    assert caught.value.statement == "post_message"
+    assert await backend.rows("SELECT COUNT(*) FROM events") == before
+    assert await backend.rows(f"SELECT last_seq FROM threads WHERE id = {pair.thread}") == [(0,)]
+
+
+async def test_a_refused_later_statement_undoes_the_earlier_ones(
+    store: AnyStore, backend: Backend
+) -> None:
+    pair = await meet(store)
+    good = posting(pair.thread, pair.buyer)
+    no_photo: dict[str, Value] = {"thread_id": pair.thread, "photo_id": 1, "me": pair.buyer}
+
+    with pytest.raises(Conflict) as caught:
+        await store.commit(
+            Commit([*good.statements, Statement("claim_photo", no_photo)], good.draft)
+        )
+
+    assert caught.value.statement == "claim_photo"
+    assert await backend.rows(f"SELECT last_seq FROM threads WHERE id = {pair.thread}") == [(0,)]
+    assert await backend.rows(f"SELECT 1 FROM events WHERE thread_id = {pair.thread}") == []
+
+
+async def test_a_statement_that_touches_more_rows_than_promised_is_undone(
+    store: AnyStore, backend: Backend
+) -> None:
+    pair = await meet(store)
+    link: dict[str, Value] = {"person_id": pair.seller, "created_at": T0, "expires_at": T0 + 1}
+    for number in (b"1", b"2"):
+        await do(store, ("add_inbox_link", {"hash": number, **link}))
+
+    with pytest.raises(Conflict):
+        await store.commit(Commit([Statement("drop_old_inbox_links", {"at": T0 + 2}, 1)]))
+
+    assert await backend.rows("SELECT COUNT(*) FROM inbox_links") == [(2,)]
+    await store.commit(Commit([Statement("drop_old_inbox_links", {"at": T0 + 2}, 2)]))
+    assert await backend.rows("SELECT COUNT(*) FROM inbox_links") == [(0,)]
+
+
+async def test_a_broken_constraint_is_a_conflict_that_names_it(store: AnyStore) -> None:
+    pair = await meet(store)
+    row: dict[str, Value] = {"id": fresh(), "name": "Two", "version": 1, "at": T0}
+    await do(store, ("add_shop", {**row, "external_id": "same"}))
+
+    with pytest.raises(Conflict) as double:
+        await do(store, ("add_shop", {**row, "id": fresh(), "external_id": "same"}))
+    with pytest.raises(Conflict) as stray:
+        await do(store, ("add_member", {"shop_id": fresh(), "person_id": pair.buyer}))
+
+    assert "external_id" in double.value.constraint
+    assert stray.value.constraint
+
+
+async def test_a_mistake_in_a_group_hurts_nobody_else(
+    store: AnyStore, backend: Backend, sink: Recorder
+) -> None:
+    pairs = [await meet(store) for _ in range(10)]
+    commits = [posting(pair.thread, pair.buyer, str(n)) for n in range(10) for pair in pairs]
+    double = fresh_key()
+    # One whose event cannot be stored, one from an outsider, and one client key twice.
+    commits[37] = posting(pairs[7].thread, pairs[7].buyer, "bad")
+    commits[37].statements[1].params["body_hash"] = "not bytes"  # type: ignore[index]
+    commits[52] = posting(pairs[2].thread, pairs[3].buyer)
+    commits[60] = posting(pairs[0].thread, pairs[0].buyer, key=double)
+    commits[70] = posting(pairs[0].thread, pairs[0].buyer, key=double)
+
+    outcomes = await asyncio.gather(*map(store.commit, commits), return_exceptions=True)
+
+    refused = [n for n, outcome in enumerate(outcomes) if isinstance(outcome, Exception)]
+    assert refused == [37, 52, 70]
+    assert isinstance(outcomes[52], Conflict)
+    assert isinstance(outcomes[70], Conflict)
+    assert len(sink.told) == 97
+    ids = ", ".join(str(pair.thread) for pair in pairs)
+    counted = await backend.rows(
+        "SELECT t.last_seq, COUNT(e.seq), MAX(e.seq), MIN(e.seq) FROM threads AS t"
+        f" JOIN events AS e ON e.thread_id = t.id WHERE t.id IN ({ids}) GROUP BY t.id, t.last_seq"
+    )
+    assert sorted(counted) == [(9, 9, 9, 1)] * 3 + [(10, 10, 10, 1)] * 7
+
+
+async def test_the_sink_hears_each_thread_in_order_before_anyone_who_waits(
+    store: AnyStore, sink: Recorder
+) -> None:
+    pairs = [await meet(store) for _ in range(3)]
+    heard_before: list[bool] = []
+
+    async def say(number: int) -> None:
+        pair = pairs[number % 3]
+        if number % 5 == 0:
+            commit = happening(pair.thread)
+        else:
+            commit = posting(pair.thread, pair.buyer, str(number))
+        await store.commit(commit)
+        heard_before.append(any(told is commit for told, _ in sink.told))
+
+    await asyncio.gather(*map(say, range(90)))
+
+    assert heard_before == [True] * 90
+    for pair in pairs:
+        assert sink.seqs_of(pair.thread) == list(range(1, 31))
+
+
+async def test_writes_to_one_thread_keep_the_order_in_which_they_came(
+    store: AnyStore, backend: Backend
+) -> None:
+    pair = await meet(store)
+    texts = [str(number) for number in range(450)]
+
+    await asyncio.gather(*[store.commit(posting(pair.thread, pair.buyer, text)) for text in texts])
+
+    found = await backend.rows(
+        f"SELECT text FROM events WHERE thread_id = {pair.thread} ORDER BY seq"
+    )
+    assert [text for (text,) in found] == texts
+
+
+async def test_who_submits_is_called_with_what_became_of_it(store: AnyStore) -> None:
+    pair = await meet(store)
+    outcomes: list[Applied | Exception] = []
+    both = asyncio.Event()
+
+    def done(outcome: Applied | Exception) -> None:
+        outcomes.append(outcome)
+        if len(outcomes) == 2:
+            both.set()
+
+    store.submit(posting(pair.thread, pair.buyer), done)
+    store.submit(posting(pair.thread, me=fresh()), done)
+    await asyncio.wait_for(both.wait(), 5)
+
+    kinds = {type(outcome) for outcome in outcomes}
+    assert kinds == {Applied, Conflict}
+
+
+async def test_whoever_gives_up_waiting_does_not_undo_the_write(
+    store: AnyStore, backend: Backend
+) -> None:
+    pair = await meet(store)
+
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0):
+            await store.commit(posting(pair.thread, pair.buyer, "said"))
+    await post(store, pair.thread, pair.buyer, "after")
+
+    found = await backend.rows(
+        f"SELECT seq, text FROM events WHERE thread_id = {pair.thread} ORDER BY seq"
+    )
+    assert found == [(1, "said"), (2, "after")]
+
+
+async def test_stopping_finishes_what_was_submitted(backend: Backend, sink: Recorder) -> None:
+    store = await backend.open(sink)
+    pair = await meet(store)
+    outcomes: list[Applied | Exception] = []
+    for _ in range(300):
+        store.submit(posting(pair.thread, pair.buyer), outcomes.append)
+
+    await backend.close()
+
+    assert [isinstance(outcome, Applied) for outcome in outcomes] == [True] * 300
+    assert sink.seqs_of(pair.thread) == list(range(1, 301))
+
+
+async def test_a_ready_store_says_so_and_keeps_its_epoch(backend: Backend) -> None:
+    one, other = await backend.open(), await backend.open()
+
+    assert await one.ready()
+    assert one.epoch == other.epoch
+    assert len(one.epoch) == 32
+
+
+async def test_many_alike_without_a_count_are_one_write(store: AnyStore, backend: Backend) -> None:
+    pair = await meet(store)
+    deadlines = [
+        Statement("set_deadline", {"kind": "k", "subject_id": n, "due_at": T0, "revision": 1}, ANY)
+        for n in range(50)
+    ]
+    taken: dict[str, Value] = {"kind": "k", "subject_id": 7, "revision": 99}
+
+    with pytest.raises(Conflict):
+        await store.commit(Commit([*deadlines, Statement("fire_deadline", taken)]))
+    assert await backend.rows("SELECT COUNT(*) FROM deadlines") == [(0,)]
+
+    await store.commit(Commit([*deadlines, Statement("fire_deadline", {**taken, "revision": 1})]))
+    assert await backend.rows("SELECT COUNT(*) FROM deadlines") == [(49,)]
+    assert pair.thread
