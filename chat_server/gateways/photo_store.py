@@ -34,11 +34,11 @@ NAME: Final = re.compile(r"[0-9A-Za-z_-]{22,64}")
 CHUNK_BYTES: Final = 256 * 1024
 RETRY_MS: Final = 5_000
 
-NO_ROOM: Final = re.compile(r"os error (27|28|122)\b|\b507\b|StorageFull|QuotaExceeded")
+NO_ROOM: Final = re.compile(r"os error (27|28|122)\b|\b507 Insufficient|StorageFull|QuotaExceeded")
 """Too large for this file system, no space left, over quota; and what S3 servers say for them.
 The library has no class for it, only its words."""
 
-WHAT_FAILED: Final = re.compile(r"os error \d+|\b[45]\d\d [A-Z][A-Za-z ]+")
+WHAT_FAILED: Final = re.compile(r"os error \d+|status code: \d+|NoSuchBucket")
 """The part of the library's words that holds neither a name nor a path, for the log."""
 
 CONNECT_TIMEOUT: Final = timedelta(seconds=2)
@@ -132,10 +132,10 @@ class PhotoStore:
         """Removes the file; one that is not there is fine. Raises Unavailable."""
         try:
             await obstore.delete_async(self._engine, place_of(name))
-        except FileNotFoundError:
-            pass
         except (BaseError, OSError) as error:
-            raise refusal("delete", error) from error
+            refused = refusal("delete", error)
+            if not isinstance(refused, NotFound):
+                raise refused from error
 
     async def list(self) -> AsyncIterator[Kept]:
         """Every file, in no order. Raises Unavailable."""
@@ -221,9 +221,9 @@ def flush(directory: Path, place: str) -> None:
 
 def refusal(doing: str, error: Exception) -> ParleyError:
     """What the library's error means to Parley. Its text names paths: no client or log gets it."""
-    if isinstance(error, FileNotFoundError):
-        return NotFound()
     text = str(error)
+    if isinstance(error, FileNotFoundError) and doing != "put" and "NoSuchBucket" not in text:
+        return NotFound()
     reason = WHAT_FAILED.search(text)
     facts = {"doing": doing, "kind": type(error).__name__, "why": reason.group() if reason else ""}
     logger.warning("photos.store_failed", extra=facts)

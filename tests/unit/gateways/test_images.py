@@ -71,7 +71,7 @@ def test_as_many_pixels_as_allowed_are_taken() -> None:
 
 
 def test_a_cut_file_is_an_error_of_the_decoder() -> None:
-    with pytest.raises(OSError, match="(?i)truncated"):
+    with pytest.raises(OSError, match=r"(?i)truncated"):
         reencoded(cut(jpeg()))
 
 
