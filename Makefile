@@ -36,6 +36,7 @@ check: install
 
 generate: install
 	@scripts/node-env scripts/generate
+	@.venv/bin/python scripts/docs
 
 bench: install
 	@.venv/bin/python -m benchmarks
