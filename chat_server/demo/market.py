@@ -6,11 +6,11 @@ from decimal import Decimal
 from importlib import resources
 from typing import Any, Final
 
-from chat_server.actions import market, messages, orders, threads
+from chat_server.actions import market, messages, orders, sessions, threads
 from chat_server.actions.context import Context
 from chat_server.actions.messages import Message
 from chat_server.actions.orders import PutLine, PutOrder
-from chat_server.domain.ids import OrderId, PersonId, ThreadId
+from chat_server.domain.ids import OrderId, PersonId, ShopId, ThreadId
 from chat_server.domain.orders import DAY_MS, Dates, OrderState
 from chat_server.domain.people import Actor, Role
 from chat_server.ports import ANY, Commit, Query, Statement, Store
@@ -130,4 +130,5 @@ async def _talk(ctx: Context, talk: dict[str, Any]) -> None:
 
 async def _actor(ctx: Context, external_id: str) -> Actor:
     person = await market.person_of_token(ctx, external_id, external_id, "en")
-    return Actor(PersonId(person.id), Role.BUYER)
+    shops = frozenset(ShopId(shop.id) for shop in await sessions.shops_of(ctx, person.id))
+    return Actor(PersonId(person.id), Role.BUYER, shops)
