@@ -83,6 +83,8 @@ MEASURES = {
             "cpu_trickle", "server's processor a message at 200/s", "µs", baseline=YARDSTICK,
         ),
         Measure("p50_200", "delivered at 200/s, p50", "ms", baseline=YARDSTICK),
+        Measure("p50_2000", "delivered at 2,000/s, p50", "ms", baseline=YARDSTICK),
+        Measure("p50_4000", "delivered at 4,000/s, p50", "ms", baseline=YARDSTICK),
         Measure(
             "p99_200", "delivered at 200/s, p99", "ms", "less", 4, 2.5, YARDSTICK, 1, 0.6,
         ),
