@@ -306,10 +306,10 @@ def routes(node: Node) -> list[BaseRoute]:
     return listed
 
 
-async def serve(settings: Settings) -> None:
-    """Serves until a signal ends it. Sockets are drained, commits in flight are finished."""
-    app = create_app(settings)
+def server_of(app: Starlette) -> Server:
+    """The server of an application that `create_app` made, as its settings say; not started."""
     node: Node = app.state.node
+    settings = node.settings
     config = uvicorn.Config(
         app,
         host=settings.host,
@@ -330,7 +330,12 @@ async def serve(settings: Settings) -> None:
     )
     server = Server(config)
     server.drain = node.drain
-    await server.serve()
+    return server
+
+
+async def serve(settings: Settings) -> None:
+    """Serves until a signal ends it. Sockets are drained, commits in flight are finished."""
+    await server_of(create_app(settings)).serve()
 
 
 async def sweep(settings: Settings) -> None:

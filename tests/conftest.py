@@ -1,0 +1,39 @@
+"""What all tests share: asyncio, as the server runs on it, and a node of Parley for those who ask for one."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.api.harness import Parley, make_template, running
+from tests.factories import Pair, Town, meet
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def store_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated store to copy."""
+    return make_template(tmp_path_factory.mktemp("store"))
+
+
+@pytest.fixture
+async def parley(tmp_path: Path, store_template: Path) -> AsyncIterator[Parley]:
+    """A running node."""
+    async with running(tmp_path, store_template) as node:
+        yield node
+
+
+@pytest.fixture
+def town(parley: Parley) -> Town:
+    """The marketplace's backend."""
+    return Town(parley)
+
+
+@pytest.fixture
+async def pair(town: Town) -> Pair:
+    """A buyer and a seller who have opened a thread."""
+    return await meet(town)
