@@ -4,6 +4,7 @@ Of each key the last `limit` uses are kept, so in no window of time, wherever it
 more than `limit` of them; and the wait that a refusal names is exact.
 """
 
+import time
 from array import array
 from collections.abc import Callable
 from typing import Final
@@ -11,6 +12,11 @@ from typing import Final
 MAX_KEYS: Final = 100_000
 """Beyond it the oldest keys are forgotten: memory stays flat however many addresses knock."""
 FIRST_SWEEP: Final = 1_000
+
+
+def monotonic_ms() -> int:
+    """Milliseconds since some moment: good for differences alone."""
+    return time.monotonic_ns() // 1_000_000
 
 
 class _Uses:
@@ -24,7 +30,7 @@ class _Uses:
 class Limits:
     """`now_ms` is any clock that does not step back."""
 
-    def __init__(self, now_ms: Callable[[], int], max_keys: int = MAX_KEYS) -> None:
+    def __init__(self, now_ms: Callable[[], int] = monotonic_ms, max_keys: int = MAX_KEYS) -> None:
         self.now_ms = now_ms
         self._max_keys = max_keys
         self._keys: dict[str, _Uses] = {}

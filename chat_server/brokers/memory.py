@@ -2,23 +2,18 @@
 
 import asyncio
 import secrets
-import time
 from collections.abc import Callable, Sequence
 
-from chat_server.brokers.limits import Limits
+from chat_server.brokers.limits import Limits, monotonic_ms
 from chat_server.brokers.node import Counts
 from chat_server.brokers.roll import Roll
 from chat_server.ports import BrokerSink
 
 
-def _monotonic_ms() -> int:
-    return time.monotonic_ns() // 1_000_000
-
-
 class Bus:
     """What the nodes of one process have in common."""
 
-    def __init__(self, now_ms: Callable[[], int] = _monotonic_ms) -> None:
+    def __init__(self, now_ms: Callable[[], int] = monotonic_ms) -> None:
         self.roll = Roll()
         self.limits = Limits(now_ms)
         self.members: list[MemoryBroker] = []

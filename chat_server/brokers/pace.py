@@ -23,6 +23,9 @@ class Pace(NamedTuple):
     """How long an announcement is believed: three refreshes."""
     wake_s: float = 0.005
     """The shortest time between two wakes: each makes every other node read the store."""
+    settle_s: float = 2.0
+    """After a loss, how long to wait for the losses of others before the sink is told: as long as the
+    last of them may take to come back."""
     goodbye_s: float = 0.5
     """How long a stopping node tries to say who is no longer connected."""
     start_s: float = 1.2

@@ -7,7 +7,6 @@ What a node cannot ask, it answers from what it knows itself.
 import asyncio
 import logging
 import secrets
-import time
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -18,16 +17,13 @@ from chat_server.brokers.line import PING, ignore
 from chat_server.brokers.node import Counts
 from chat_server.brokers.pace import WAITING_BYTES, Pace
 from chat_server.brokers.parcels import Mailbag, Note, unpack
+from chat_server.brokers.pauses import Settled, Spaced
 from chat_server.brokers.presence import Presence
 from chat_server.brokers.questions import LOAD, Ask, Batch, Questions
 from chat_server.brokers.resp import Refused, Reply, command
 from chat_server.ports import BrokerSink
 
 logger = logging.getLogger(__name__)
-
-
-def _monotonic_ms() -> int:
-    return time.monotonic_ns() // 1_000_000
 
 
 class RedisBroker:
@@ -41,11 +37,11 @@ class RedisBroker:
         self._limit_prefix = f"{namespace}:limit:".encode()
         self._bag = Mailbag(node, WAITING_BYTES)
         self._note = Note.NOTHING
-        self._next_wake_at = 0.0
-        self._wake_waits = False
+        self._waker = Spaced(self._note_wake, self._pace.wake_s)
+        self._loss = Settled(self._lose_place, self._pace.settle_s)
         self._flushing = False
         self._questions = Questions()
-        self._limits = Limits(_monotonic_ms)
+        self._limits = Limits()
         self._presence = Presence(f"{namespace}:here:", node, self._pace, self._ask, self._tell)
         self._sink: BrokerSink | None = None
         self._keeper = Keeper(
@@ -79,6 +75,7 @@ class RedisBroker:
     async def stop(self) -> None:
         """Sends what waits, says that nobody is connected here any longer, and hangs up."""
         self._sink = None
+        self._loss.cancel()
         try:
             async with asyncio.timeout(self._pace.goodbye_s):
                 await self._say_goodbye()
@@ -108,19 +105,10 @@ class RedisBroker:
 
     def wake(self) -> None:
         """Wakes the other nodes with the next parcel, or with one a few milliseconds later."""
-        if self._wake_waits or Note.WOKEN in self._note:
-            return
-        loop = asyncio.get_running_loop()
-        pause = self._next_wake_at - loop.time()
-        if pause > 0:
-            self._wake_waits = True
-            loop.call_later(pause, self._wake_now)
-        else:
-            self._wake_now()
+        if Note.WOKEN not in self._note:
+            self._waker.ring()
 
-    def _wake_now(self) -> None:
-        self._wake_waits = False
-        self._next_wake_at = asyncio.get_running_loop().time() + self._pace.wake_s
+    def _note_wake(self) -> None:
         if self._keeper.line is None:
             # Whoever learns that frames were lost reads the store anyway.
             self._note |= Note.LOST
@@ -170,7 +158,7 @@ class RedisBroker:
         self.counts.parcels_received += 1
         self.counts.frames_received += len(parcel.frames)
         if parcel.note & Note.LOST:
-            self._lose_place()
+            self._may_have_missed()
         received = self._sink.received
         for channel, frame in parcel.frames:
             try:
@@ -181,9 +169,17 @@ class RedisBroker:
             self.counts.wakes_received += 1
             self._tell_sink(self._sink.woken)
 
-    def _lose_place(self) -> None:
-        self.counts.places_lost += 1
+    def _may_have_missed(self) -> None:
+        """Of an outage each node hears once for itself and once from every other that was cut, so
+        the sink is told when all are back; the store is read at once.
+        """
+        self._loss.ring()
         if self._sink is not None:
+            self._tell_sink(self._sink.woken)
+
+    def _lose_place(self) -> None:
+        if self._sink is not None:
+            self.counts.places_lost += 1
             self._tell_sink(self._sink.lost_place)
 
     def _tell_sink(self, tell: Callable[[], None]) -> None:
@@ -261,7 +257,7 @@ class RedisBroker:
         self._presence.announce_all(asyncio.get_running_loop().time())
         self._flush_soon()
         if not self._keeper.is_first:
-            self._lose_place()
+            self._may_have_missed()
 
     def _ticked(self) -> None:
         self._presence.tick(asyncio.get_running_loop().time())

@@ -1,7 +1,7 @@
 """The words of Redis's protocol (RESP3), in and out; no connection lives here.
 
-Written by hand because a driver made for one question at a time costs twice the processor time that
-whole batches need; `docs/performance.md` has the figures.
+Written by hand: a parcel of 4 KB, published, acknowledged and echoed, costs 75 µs like this and 150 µs
+through redis-py, whose connection is made for one question at a time.
 """
 
 from typing import NamedTuple, TypeAlias

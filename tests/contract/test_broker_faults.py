@@ -15,7 +15,7 @@ from tests.contract.broker_nodes import Node, RedisVillage, eventually
 from tests.services.program import ROOT
 from tests.services.redis import Redis, own_redis
 
-QUICK = Pace(refresh_s=0.3, expiry_s=0.9, longest_pause_s=0.2, tick_s=0.05)
+QUICK = Pace(refresh_s=0.3, expiry_s=0.9, longest_pause_s=0.2, tick_s=0.05, settle_s=0.1)
 """As usual but in a hurry. A tenth of a second of silence is a silence, 0.4 s cut the line."""
 
 HOLDS_A_CONNECTION = """
@@ -106,6 +106,28 @@ async def test_redis_killed_and_started_again(server: Redis, village: RedisVilla
     assert ("t", b"into the void") not in other.ear.frames
 
 
+async def test_an_outage_costs_each_node_its_place_once(server: Redis) -> None:
+    village = RedisVillage(server.url, QUICK._replace(settle_s=1.0))
+    nodes = [await village.node() for _ in range(3)]
+
+    server.program.kill()
+    for node in nodes:
+        node.broker.publish("t", b"into the void")
+    server.program.start()
+
+    for node in nodes:
+        await node.ear.until(lambda ear=node.ear: ear.wakes > 0)  # type: ignore[misc]
+        assert node.ear.losses == 0
+    for node in nodes:
+        await node.ear.until_lost()
+    for sender in nodes:
+        for node in nodes:
+            if node is not sender:
+                await node.hears(b"again", sender)
+    await village.end()
+    assert [node.ear.losses for node in nodes] == [1, 1, 1]
+
+
 async def test_a_node_starts_without_redis_and_finds_it_later(
     server: Redis, village: RedisVillage
 ) -> None:
@@ -152,7 +174,7 @@ async def test_a_frozen_redis_stalls_nobody_and_is_given_up(
 
 
 async def test_the_usual_pace_finds_a_frozen_redis_within_three_seconds(server: Redis) -> None:
-    village = RedisVillage(server.url)
+    village = RedisVillage(server.url, Pace(settle_s=0.1))
     node = await village.node()
 
     server.program.freeze()
