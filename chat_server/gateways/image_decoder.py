@@ -38,6 +38,7 @@ WAITING: Final = 32
 """Images that may wait for their turn; each is an open file, and a minute of patience at worst."""
 
 LIMITS: Final = Limits()
+JPEG_EDGE: Final = 65_535
 JPEG_START, JPEG_END = b"\xff\xd8\xff", b"\xff\xd9"
 KEPT_VARIABLES: Final = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "LANG", "TMPDIR")
 """What a decoding process inherits of the environment; secrets live there too, and stay here."""
@@ -108,7 +109,7 @@ class ImageDecoder:
             with await anyio.to_thread.run_sync(_unnamed_file, self._scratch) as result:
                 reply = await worker.ask(upload, result)
                 finished = True
-                return await self._photo(reply, result)
+                return await self._understood(reply, result)
         finally:
             self._put_back(worker, usable=finished)
 
@@ -146,10 +147,20 @@ class ImageDecoder:
         else:
             worker.end()
 
+    async def _understood(self, reply: dict[str, Any], result: IO[bytes]) -> Photo:
+        try:
+            return await self._photo(reply, result)
+        except (KeyError, TypeError, ValueError) as error:
+            # Words that only a process says which an image has taken over.
+            raise PhotoRefused(Refusal.UNREADABLE) from error
+
     async def _photo(self, reply: dict[str, Any], result: IO[bytes]) -> Photo:
-        self.peak_kib = max(self.peak_kib, int(reply.get("peak_kib", 0)))
+        self.peak_kib = max(self.peak_kib, reply["peak_kib"])
         if "storage_full" in reply:
-            raise StorageFull
+            raise StorageFull(retry_after_ms=RETRY_MS)
+        if "starved" in reply:
+            # Its time ran out while other work had the processors: not the image's fault.
+            raise Unavailable(retry_after_ms=RETRY_MS)
         if "refused" in reply:
             raise PhotoRefused(Refusal(reply["refused"]))
         return await anyio.to_thread.run_sync(_read_photo, result, reply["sizes"])
@@ -241,9 +252,13 @@ def _read_photo(result: IO[bytes], sizes: list[int]) -> Photo:
     """Takes the result over without trust: what decoded it may have been taken over itself."""
     full_bytes, thumb_bytes, width, height, thumb_width, thumb_height = sizes
     result.seek(0)
-    full = result.read(min(full_bytes, FULL_BYTES))
-    thumb = result.read(min(thumb_bytes, FULL_BYTES))
+    full, thumb = (
+        result.read(min(full_bytes, FULL_BYTES)),
+        result.read(min(thumb_bytes, FULL_BYTES)),
+    )
     if not all(part.startswith(JPEG_START) and part.endswith(JPEG_END) for part in (full, thumb)):
-        raise PhotoRefused(Refusal.UNREADABLE)
+        raise ValueError("not a JPEG")
+    if not all(type(pixels) is int and 0 < pixels <= JPEG_EDGE for pixels in sizes[2:]):
+        raise ValueError("not a size")
     digest = hashlib.sha256(full).digest()
     return Photo(full, thumb, width, height, thumb_width, thumb_height, digest)

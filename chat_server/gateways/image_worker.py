@@ -57,7 +57,8 @@ def run(server: socket.socket, files: list[int], limits: Limits) -> dict[str, ob
     _, status, usage = os.wait4(child, 0)
     if said is None:
         sys.exit(0)
-    return {**outcome(status, said), "peak_kib": usage.ru_maxrss}
+    cpu_s = usage.ru_utime + usage.ru_stime
+    return {**outcome(status, said, cpu_s, limits), "peak_kib": usage.ru_maxrss}
 
 
 def listen(server: socket.socket, said: int) -> bytes | None:
@@ -76,14 +77,16 @@ def listen(server: socket.socket, said: int) -> bytes | None:
         heard = (heard + piece)[:REPLY_BYTES]
 
 
-def outcome(status: int, said: bytes) -> dict[str, object]:
+def outcome(status: int, said: bytes, cpu_s: float, limits: Limits) -> dict[str, object]:
     """The child's own words, or what its end means."""
     if os.WIFSIGNALED(status):
-        late = os.WTERMSIG(status) in TIMED_OUT
-        return {"refused": Refusal.TOO_SLOW if late else Refusal.UNREADABLE}
+        end = os.WTERMSIG(status)
+        if end == signal.SIGALRM and cpu_s < limits.wall_s / 2:
+            return {"starved": True}
+        return {"refused": Refusal.TOO_SLOW if end in TIMED_OUT else Refusal.UNREADABLE}
     try:
         spoken = json.loads(said)
-    except ValueError:
+    except (ValueError, RecursionError):
         spoken = None
     return spoken if isinstance(spoken, dict) else {"refused": Refusal.UNREADABLE}
 

@@ -20,6 +20,7 @@ import pytest
 from chat_server.domain.errors import PhotoRefused, StorageFull, Unavailable
 from chat_server.gateways.image_decoder import WAITING, ImageDecoder
 from chat_server.gateways.image_terms import Limits, Refusal
+from chat_server.gateways.image_worker import outcome
 from tests.hostile.images import endless_scans, jpeg
 
 ENDLESS = endless_scans()
@@ -153,6 +154,28 @@ async def test_a_frozen_image_is_given_up_after_its_time(decoder: ImageDecoder) 
     assert await decode(decoder, jpeg()) == 64
 
 
+async def test_an_image_that_got_no_processor_may_come_again(decoder: ImageDecoder) -> None:
+    asked = Asked()
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(asked, decoder, ENDLESS)
+        await until(lambda: images_in_hand(decoder))
+        (image,) = images_in_hand(decoder)
+        image.suspend()
+        await until(lambda: signal.SIGALRM in signals_for(image.pid))
+        image.resume()
+
+    assert isinstance(asked.ended, Unavailable)
+    assert asked.ended.retryable
+
+
+def signals_for(pid: int) -> set[int]:
+    """The signals that wait for a halted process to go on."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    waiting = int(status.split("ShdPnd:")[1].split()[0], 16)
+    return {number for number in range(1, 65) if waiting >> (number - 1) & 1}
+
+
 async def test_a_decoding_that_nobody_waits_for_any_more_is_ended(decoder: ImageDecoder) -> None:
     in_hand = []
 
@@ -259,6 +282,32 @@ async def test_the_decoding_process_holds_no_file_of_the_server(
         held = psutil.Process(pid).open_files()
 
     assert held == []
+
+
+LIES = [
+    "{}",
+    "[]",
+    "nonsense",
+    "[" * 4000,
+    '{"refused": "because"}',
+    '{"sizes": [1, 2]}',
+    '{"sizes": "abcdef"}',
+    '{"sizes": [4, 4, 1, 1, 1, 1]}',
+    '{"sizes": [99999999999, 4, 1, 1, 1, 1]}',
+    '{"sizes": [-1, -1, 1, 1, 1, 1]}',
+]
+
+
+@pytest.mark.parametrize("lie", LIES)
+async def test_words_of_a_process_that_was_taken_over_are_not_believed(
+    lie: str, decoder: ImageDecoder
+) -> None:
+    said = outcome(0, lie.encode(), 0.1, Limits())
+
+    with pytest.raises(PhotoRefused) as refused, opened(b"<script>") as result:
+        await decoder._understood({**said, "peak_kib": 1}, result)
+
+    assert refused.value.reason == Refusal.UNREADABLE
 
 
 async def test_no_room_for_the_result_is_said_to_be_that(tmp_path: Path) -> None:
