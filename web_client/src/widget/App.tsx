@@ -4,7 +4,6 @@ import { useEffect } from 'preact/hooks';
 
 import { locale } from '../i18n';
 import { ClientProvider } from '../ui/client';
-import { Toasts } from '../ui/parts/Toast';
 import { Home } from './Home';
 import { Messages } from './Messages';
 import { Nobody } from './Nobody';
@@ -27,7 +26,6 @@ export function App({ widget }: { widget: Widget }): JSX.Element | null {
           <Screens widget={widget} />
         </ClientProvider>
       )}
-      <Toasts />
     </WidgetContext.Provider>
   );
 }

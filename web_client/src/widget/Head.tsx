@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 
 import { t } from '../i18n';
 import { IconButton } from '../ui/parts/Button';
-import { ArrowLeftIcon, XIcon } from '../ui/parts/icons';
+import { ArrowLeftIcon, XIcon } from '../ui/parts/icons-first';
 import { useWidget } from './widget-context';
 
 export interface HeadProps {

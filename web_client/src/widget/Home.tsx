@@ -6,7 +6,7 @@ import { t } from '../i18n';
 import { threadsOf } from '../state/select';
 import { useClient } from '../ui/client';
 import { Button } from '../ui/parts/Button';
-import { ChatsIcon, ChevronRightIcon, PackageIcon } from '../ui/parts/icons';
+import { ChatsIcon, ChevronRightIcon, PackageIcon } from '../ui/parts/icons-first';
 import { EmptyState } from '../ui/parts/EmptyState';
 import { SkeletonRows } from '../ui/parts/Skeleton';
 import { panelId, tabId } from '../ui/parts/Tabs';

@@ -6,7 +6,7 @@ import { threadsOf } from '../state/select';
 import { useClient } from '../ui/client';
 import { IconButton } from '../ui/parts/Button';
 import { EmptyState } from '../ui/parts/EmptyState';
-import { ArchiveIcon, ChatsIcon, SearchIcon } from '../ui/parts/icons';
+import { ArchiveIcon, ChatsIcon, SearchIcon } from '../ui/parts/icons-first';
 import { SkeletonRows } from '../ui/parts/Skeleton';
 import { panelId, tabId } from '../ui/parts/Tabs';
 import { ConnectionBanner } from '../ui/threads/ConnectionBanner';

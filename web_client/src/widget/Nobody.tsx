@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 
 import { t } from '../i18n';
 import { EmptyState } from '../ui/parts/EmptyState';
-import { ChatsIcon } from '../ui/parts/icons';
+import { ChatsIcon } from '../ui/parts/icons-first';
 import { CloseButton } from './Head';
 
 export function Nobody(): JSX.Element {

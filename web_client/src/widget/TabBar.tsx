@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 
 import { t } from '../i18n';
 import { useClient } from '../ui/client';
-import { ChatsIcon, HouseIcon, PackageIcon } from '../ui/parts/icons';
+import { ChatsIcon, HouseIcon, PackageIcon } from '../ui/parts/icons-first';
 import { Tabs, type TabItem } from '../ui/parts/Tabs';
 import { useWidget } from './widget-context';
 import type { Tab } from './widget';

@@ -7,7 +7,7 @@ import { CLOSE } from '../../protocol/generated';
 import { useClient } from '../client';
 import { Banner } from '../parts/Banner';
 import { Button } from '../parts/Button';
-import { AlertIcon, WifiOffIcon } from '../parts/icons';
+import { AlertIcon, WifiOffIcon } from '../parts/icons-first';
 
 /** Absences that are shorter are not shown. */
 const SHORT_MS = 1_500;

@@ -6,7 +6,7 @@ import type { ThreadView } from '../../protocol/generated';
 import { otherName, subjectOf } from '../../state/select';
 import { useClient } from '../client';
 import { Count } from '../parts/Badge';
-import { AlertIcon, BellOffIcon } from '../parts/icons';
+import { AlertIcon, BellOffIcon } from '../parts/icons-first';
 import { RelativeTime } from '../parts/RelativeTime';
 import { preview } from './preview';
 import { SubjectPicture } from './SubjectPicture';
