@@ -290,8 +290,8 @@ def routes(node: Node) -> list[BaseRoute]:
         "/docs": pages.fixed_page(pages.api_html(document)),
         "/docs.css": pages.stylesheet,
         "/widget.js": pages.Page(root / "widget.js", pages.SCRIPT).show,
-        "/widget.html": pages.Page(root / "widget.html", widget).show,
-        "/inbox": pages.Page(root / "inbox.html", inbox).show,
+        "/widget.html": pages.BrandedPage(root / "widget.html", widget, settings).show,
+        "/inbox": pages.BrandedPage(root / "inbox.html", inbox, settings).show,
     }
     listed: list[BaseRoute] = [
         *[Route(PREFIX + path, Starting(node, ops)) for path, ops in by_path.items()],

@@ -101,7 +101,7 @@ class Settings:
         "Name of the marketplace, shown in the widget and the inbox.", "Parley"
     )
     brand_color: str = _setting(
-        "Brand colour as #rrggbb; its contrast is checked at start.", "#3b5bdb"
+        "Brand colour as #rrggbb; its contrast is checked at start.", "#0c6b58"
     )
     default_locale: str = _setting("Language for those who ask for none that there is.", "en")
 

@@ -17,6 +17,7 @@ def overrides(host: str, port: int | None) -> dict[str, Any]:
         "demo": True,
         "cookie_secure": False,
         "brand_name": "Karavela",
+        "brand_color": "#b4482a",
     }
     if port is not None:
         values["port"] = port

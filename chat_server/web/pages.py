@@ -49,6 +49,27 @@ class Page:
         return FileResponse(self._file, headers=dict(self._headers))
 
 
+class BrandedPage(Page):
+    """A page that knows the marketplace's name and colour: its scripts find them on the root element."""
+
+    def __init__(self, file: Path, headers: Mapping[str, str], settings: Settings) -> None:
+        super().__init__(file, headers)
+        name, color = html.escape(settings.brand_name), html.escape(settings.brand_color)
+        self._root = f'<html data-brand-name="{name}" data-brand="{color}"'
+        self._read: tuple[int, str] = (0, "")
+
+    @override
+    async def show(self, request: Request) -> Response:
+        """The page, or a sentence where nothing was built. A new build is noticed."""
+        if not self._file.is_file():
+            return await super().show(request)
+        written = self._file.stat().st_mtime_ns
+        if written != self._read[0]:
+            text = self._file.read_text("utf-8").replace("<html", self._root, 1)
+            self._read = (written, text)
+        return HTMLResponse(self._read[1], headers=dict(self._headers))
+
+
 class Assets(StaticFiles):
     """Files whose names carry their hash: kept for ever by browsers, and embeddable from the marketplace's pages."""
 

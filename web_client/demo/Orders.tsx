@@ -2,20 +2,12 @@
 import type { JSX } from 'preact';
 import { formatDate, formatMoney, t } from '../src/i18n';
 import type { OrderView } from '../src/protocol/generated';
-import { Badge, type Tone } from '../src/ui/parts/Badge';
+import { OrderBadge } from '../src/ui/orders/OrderBadge';
 import { Button } from '../src/ui/parts/Button';
-import { ChatIcon, CheckIcon, CircleXIcon, ClockIcon, TruckIcon, WalletIcon, type IconPart } from '../src/ui/parts/icons';
+import { ChatIcon } from '../src/ui/parts/icons';
 import { Skeleton } from '../src/ui/parts/Skeleton';
 import { parley } from './embed';
 import { orders } from './market';
-
-const STATES: Record<OrderView['state'], { tone: Tone; icon: IconPart }> = {
-  placed: { tone: 'neutral', icon: ClockIcon },
-  paid: { tone: 'brand', icon: WalletIcon },
-  shipped: { tone: 'warn', icon: TruckIcon },
-  received: { tone: 'good', icon: CheckIcon },
-  cancelled: { tone: 'danger', icon: CircleXIcon },
-};
 
 export function Orders(): JSX.Element | null {
   const loaded = orders.value;
@@ -37,7 +29,6 @@ export function Orders(): JSX.Element | null {
 }
 
 function OrderTile({ order }: { order: OrderView }): JSX.Element {
-  const { tone, icon } = STATES[order.state];
   const count = order.lines.reduce((sum, line) => sum + (line.quantity ?? 1), 0);
   return (
     <li class="order">
@@ -47,9 +38,7 @@ function OrderTile({ order }: { order: OrderView }): JSX.Element {
             <img key={line.id} src={line.photo_url ?? ''} alt="" width="48" height="48" />
           ))}
         </div>
-        <Badge tone={tone} icon={icon}>
-          {t(`order.state.${order.state}`)}
-        </Badge>
+        <OrderBadge state={order.state} />
       </div>
       <p class="order-name">{order.lines[0]?.title}</p>
       <p class="quiet order-facts figures">
@@ -61,7 +50,7 @@ function OrderTile({ order }: { order: OrderView }): JSX.Element {
           size="s"
           icon={ChatIcon}
           onClick={() => {
-            parley('openOrder', { order: order.number });
+            parley('openOrder', order.id);
           }}
         >
           {t('demo.message_seller')}

@@ -49,7 +49,7 @@ function Detail({ product }: { product: DemoProduct }): JSX.Element {
             icon={ChatIcon}
             wide
             onClick={() => {
-              parley('contactSeller', { product: product.id });
+              parley('contactSeller', product.id);
             }}
           >
             {t('demo.contact')}

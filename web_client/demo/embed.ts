@@ -33,14 +33,10 @@ export function embedParley(): void {
   effect(() => {
     const id = personId.value;
     if (id === null || id === shown) return;
-    if (shown !== null) parley('shutdown');
+    const getToken = (): Promise<string> => token(id);
+    if (shown === null) parley('init', { getToken, brand: BRAND, locale: locale.peek(), theme: theme.peek() });
+    else parley('identify', { getToken });
     shown = id;
-    parley('init', {
-      locale: locale.peek(),
-      theme: theme.peek(),
-      brand: BRAND,
-      getToken: () => token(id),
-    });
   });
   effect(() => {
     parley('setLocale', locale.value);

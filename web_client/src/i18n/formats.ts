@@ -90,7 +90,9 @@ export function relative(locale: Locale, ms: number, now: number, justNow: Entry
 }
 
 function unit(locale: Locale, value: number, name: 'minute' | 'hour' | 'day'): string {
-  return new Intl.NumberFormat(intlTag(locale), { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
+  // One Arabic letter for a minute is a riddle.
+  const unitDisplay = locale === 'ar' ? 'long' : 'short';
+  return new Intl.NumberFormat(intlTag(locale), { style: 'unit', unit: name, unitDisplay }).format(value);
 }
 
 /** What is left, or how long it took, in its largest unit or two: 5 min, 3 h, 2 days. Never negative. */

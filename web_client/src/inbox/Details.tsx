@@ -20,8 +20,8 @@ export function Details({ view }: { view: ThreadView }): JSX.Element {
       <div class="details-person">
         <Avatar name={otherName(view)} size={44} />
         <div class="details-names">
-          <p class="details-name" dir="auto">
-            {otherName(view)}
+          <p class="details-name">
+            <bdi>{otherName(view)}</bdi>
           </p>
           <p class="quiet">
             {t('inbox.details.since')} {formatDate(view.created_at)}

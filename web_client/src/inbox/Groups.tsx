@@ -1,5 +1,6 @@
 /** The groups of the inbox: beside the list where there is room, in a row above it where there is not. */
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 
 import { t } from '../i18n';
 import { Count } from '../ui/parts/Badge';
@@ -35,9 +36,16 @@ function GroupButton({ group }: { group: Group }): JSX.Element {
   const Icon = ICONS[group];
   const count = desk.counts.value[group];
   const isCurrent = desk.group.value === group && desk.finding.value.kind === 'none';
+  const button = useRef<HTMLButtonElement>(null);
   const label = group === 'needs_answer' ? t('inbox.needs_answer', { count }) : t('inbox.unread_threads', { count });
+
+  useEffect(() => {
+    if (isCurrent) button.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [isCurrent]);
+
   return (
     <button
+      ref={button}
       type="button"
       class="group"
       aria-current={isCurrent ? 'true' : undefined}

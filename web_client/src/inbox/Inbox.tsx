@@ -32,9 +32,11 @@ export function Inbox(): JSX.Element {
 
   return (
     <div class="inbox">
-      <a class="skip" href="#conversation" onClick={skip}>
-        {t('inbox.skip')}
-      </a>
+      {!isNarrow && (
+        <a class="skip" href="#conversation" onClick={skip}>
+          {t('inbox.skip')}
+        </a>
+      )}
       <ConnectionBanner />
       <div class={`panes${isRoomy ? ' panes-roomy' : ''}${hasDetails ? ' panes-details' : ''}`}>
         {isRoomy && (
@@ -44,7 +46,7 @@ export function Inbox(): JSX.Element {
             <RailFoot />
           </div>
         )}
-        {!(isNarrow && isOpen) && <ListPane isRoomy={isRoomy} />}
+        {!(isNarrow && isOpen) && <ListPane isRoomy={isRoomy} isAlone={isNarrow} />}
         {(!isNarrow || isOpen) && (
           <main class="thread-pane" id="conversation" tabIndex={-1}>
             <ThreadPane isNarrow={isNarrow} isWide={isWide} />
@@ -63,17 +65,19 @@ export function Inbox(): JSX.Element {
   );
 }
 
-function ListPane({ isRoomy }: { isRoomy: boolean }): JSX.Element {
+function ListPane({ isRoomy, isAlone }: { isRoomy: boolean; isAlone: boolean }): JSX.Element {
   const desk = useDesk();
+  const Landmark = isAlone ? 'main' : 'section';
   return (
-    <section class="list-pane" aria-label={t('inbox.list')}>
+    <Landmark class="list-pane" aria-label={t('inbox.list')}>
+      {!isRoomy && <h1 class="unseen">{t('inbox.title')}</h1>}
       <header class="list-head">
         <SearchField />
         {!isRoomy && <ShopMenu />}
       </header>
       {!isRoomy && <Groups look="row" />}
       {desk.finding.value.kind === 'none' ? <ThreadList /> : <SearchResults />}
-    </section>
+    </Landmark>
   );
 }
 

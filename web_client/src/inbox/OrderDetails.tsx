@@ -32,7 +32,7 @@ export function OrderDetails({ order }: { order: OrderView }): JSX.Element {
             <li key={line.id} class="line">
               <Picture address={line.photo_url ?? ''} size={44} rest={<span class="line-blank"><PackageIcon size={18} /></span>} />
               <span class="line-words">
-                <span dir="auto">{line.title}</span>
+                <bdi>{line.title}</bdi>
                 {(line.quantity ?? 1) > 1 && <span class="quiet">{t('order.quantity', { count: line.quantity ?? 1 })}</span>}
               </span>
               <span class="figures">{formatMoney(line.price)}</span>

@@ -13,8 +13,8 @@ export function ProductDetails({ product }: { product: ProductView }): JSX.Eleme
     <Block title={t('product.label')}>
       <div class="product-card">
         <Picture address={product.photo_url ?? ''} size={264} rest={<span class="product-blank"><ShoppingBagIcon size={28} /></span>} />
-        <p class="product-title" dir="auto">
-          {product.title}
+        <p class="product-title">
+          <bdi>{product.title}</bdi>
         </p>
         {product.price && <p class="figures product-price">{formatMoney(product.price)}</p>}
         {url !== undefined && (

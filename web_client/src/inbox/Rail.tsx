@@ -16,11 +16,11 @@ export function RailHead(): JSX.Element {
     <header class="rail-head">
       <Avatar name={shop} size={32} shape="square" />
       <div class="rail-names">
-        <h1 class="clip" dir="auto">
-          {shop}
+        <h1 class="clip">
+          <bdi>{shop}</bdi>
         </h1>
-        <p class="clip quiet" dir="auto">
-          {me?.name}
+        <p class="clip quiet">
+          <bdi>{me?.name}</bdi>
         </p>
       </div>
     </header>

@@ -33,7 +33,7 @@ export function ThreadPane({ isNarrow, isWide }: ThreadPaneProps): JSX.Element {
   return (
     <>
       {view ? <Head view={view} isNarrow={isNarrow} isWide={isWide} /> : <BareHead isNarrow={isNarrow} />}
-      <ThreadView key={place.id} threadId={place.id} seq={place.seq} focus tools={<QuickButton />} />
+      <ThreadView key={place.id} threadId={place.id} seq={place.seq} tools={<QuickButton />} />
     </>
   );
 }
@@ -58,6 +58,8 @@ function BackButton(): JSX.Element {
 function Head({ view, isNarrow, isWide }: ThreadPaneProps & { view: View }): JSX.Element {
   const desk = useDesk();
   const isArchived = view.archived === true;
+  // Alone on a phone's screen it is the title of the page.
+  const Title = isNarrow ? 'h1' : 'h2';
   const isShown = isWide ? preferences.value.details : desk.isPeeking.value;
   const online = desk.client.chat.value.threads.get(view.id)?.online ?? null;
   return (
@@ -65,9 +67,9 @@ function Head({ view, isNarrow, isWide }: ThreadPaneProps & { view: View }): JSX
       {isNarrow && <BackButton />}
       <Avatar name={otherName(view)} size={36} online={online ?? undefined} />
       <div class="thread-names">
-        <h2 class="clip" dir="auto">
-          {otherName(view)}
-        </h2>
+        <Title class="clip">
+          <bdi>{otherName(view)}</bdi>
+        </Title>
         <p class="thread-about">
           <Presence view={view} />
           <Topic view={view} />

@@ -2,13 +2,14 @@
 import { effect, signal } from '@preact/signals';
 import { render, type JSX } from 'preact';
 
+import { socketUrl } from '../connection/socket';
 import { firstLocale, locale, needPart, setLocale } from '../i18n';
 import type { Me } from '../protocol/generated';
 import { Api } from '../services/api';
 import { cookieAuth } from '../services/auth';
 import { Client } from '../state/client';
 import '../styles/base.css';
-import { applyTheme } from '../styles/brand';
+import { applyBrand, applyTheme, brandOfPage } from '../styles/brand';
 import { ClientProvider, surroundings, type Surroundings } from '../ui/client';
 import { Desk } from './desk';
 import { DeskProvider } from './desk-context';
@@ -30,6 +31,7 @@ const opened = signal<Opened | null>(null);
 
 async function start(): Promise<void> {
   const token = takeToken();
+  applyBrand(brandOfPage());
   effect(() => {
     applyTheme(preferences.value.theme);
   });
@@ -49,9 +51,7 @@ async function come(token: string | null): Promise<void> {
 
 async function open(api: Api, me: Me): Promise<void> {
   if (preferences.value.locale === '') await setLocale(firstLocale(me.locale));
-  const socket = new URL('socket', HERE);
-  socket.protocol = HERE.protocol === 'https:' ? 'wss:' : 'ws:';
-  const client = new Client({ api, socketUrl: socket.href, locale: () => locale.value });
+  const client = new Client({ api, socketUrl: socketUrl(location.href), locale: () => locale.value });
   const desk = new Desk(client);
   effect(() => {
     if (client.connection.value.kind === 'open') void desk.fill().catch(() => undefined);

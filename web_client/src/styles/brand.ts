@@ -84,6 +84,11 @@ export function applyBrand(hex: string, root: HTMLElement = document.documentEle
   return true;
 }
 
+/** The marketplace's colour, which the server has written into the page; '' where there is none. */
+export function brandOfPage(root: HTMLElement = document.documentElement): string {
+  return root.dataset.brand ?? '';
+}
+
 export type Theme = 'light' | 'dark' | 'auto';
 
 /** Sets light or dark; `auto` follows the system. */

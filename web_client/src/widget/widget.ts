@@ -8,7 +8,7 @@ import { Api } from '../services/api';
 import { tokenAuth } from '../services/auth';
 import { Embed } from '../services/embed';
 import { Client } from '../state/client';
-import { applyBrand, applyTheme } from '../styles/brand';
+import { applyBrand, applyTheme, brandOfPage } from '../styles/brand';
 import { surroundings, type Surroundings } from '../ui/client';
 
 export type Tab = 'home' | 'messages' | 'orders';
@@ -108,7 +108,7 @@ export class Widget {
 
   private async dress(look: EmbedLook): Promise<void> {
     applyTheme(look.theme ?? 'auto');
-    if (look.brand !== undefined) applyBrand(look.brand);
+    applyBrand(look.brand ?? brandOfPage());
     await setLocale(firstLocale(look.locale));
   }
 
