@@ -87,13 +87,26 @@ class Line:
         said, self.pushes = self.pushes, []
         return said
 
+    async def word(self) -> str:
+        """The next answer's tag, an error's code, or the close code: whichever comes."""
+        try:
+            while (frame := await self._read())["t"] in PUSHES:
+                self.pushes.append(frame)
+        except websockets.ConnectionClosed as closed:
+            return str(code_of(closed))
+        return str(frame["code"] if frame["t"] == "error" else frame["t"])
+
+    def told(self, number: int) -> list[Frame]:
+        """What came in answer to a command while other frames were waited for."""
+        return [frame for frame in self.pushes if frame.get("id") == number]
+
     async def end(self) -> int:
         """Waits until the server ends the connection; its close code."""
         try:
             while True:
                 self.pushes.append(await self._read())
         except websockets.ConnectionClosed as closed:
-            return closed.rcvd.code if closed.rcvd is not None else 1006
+            return code_of(closed)
 
     async def close(self) -> None:
         """Says goodbye."""
@@ -103,6 +116,11 @@ class Line:
         with anyio.fail_after(PATIENCE_S):
             frame: Frame = json.loads(await self._connection.recv())
         return frame
+
+
+def code_of(closed: websockets.ConnectionClosed) -> int:
+    """The server's close code; 1006 where the connection just broke."""
+    return closed.rcvd.code if closed.rcvd is not None else 1006
 
 
 PUSHES: Final = frozenset({"event", "thread", "order", "marks", "typing_now", "presence"})

@@ -1,0 +1,195 @@
+"""The role matrix as it is written, and the scene in which every request of it is made."""
+
+import contextlib
+import dataclasses
+import hashlib
+import sqlite3
+from pathlib import Path
+from typing import Any, Final
+
+import httpx2
+
+from tests.api.harness import API_KEY, SECOND, Parley, fresh_key
+from tests.api.pictures import jpeg
+from tests.factories import TOKEN_S, Customer, Order, Pair, Town, bearer, meet, sign
+
+FILE: Final = Path(__file__).with_name("role_matrix.txt")
+PASSING: Final = ("search", "cursors", "sqlite", "tickets")
+"""Tables that follow the events by themselves, and tickets, which every socket of a test takes."""
+
+Table = dict[str, dict[str, str]]
+
+
+def read_matrix() -> dict[str, Table]:
+    """Section to row to caller to what he is told."""
+    matrix: dict[str, Table] = {}
+    table: Table = {}
+    callers: list[str] = []
+    for line in FILE.read_text("utf-8").splitlines():
+        if line.startswith("["):
+            section, *callers = line.split()
+            table = matrix[section.strip("[]")] = {}
+        elif line.strip() and not line.startswith("#"):
+            words = line.split()
+            told = words[-len(callers) :]
+            table[" ".join(words[: -len(callers)])] = dict(zip(callers, told, strict=True))
+    return matrix
+
+
+def fingerprint(parley: Parley) -> str:
+    """Of all that is stored, but for what follows by itself."""
+    path = parley.settings.store.removeprefix("sqlite:///")
+    digest = hashlib.sha256()
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        names = [n for (n,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        for name in sorted(n for n in names if not n.startswith(PASSING)):
+            for row in db.execute(f"SELECT * FROM {name} ORDER BY 1, 2"):
+                digest.update(repr((name, row)).encode())
+    return digest.hexdigest()
+
+
+@dataclasses.dataclass(frozen=True)
+class Scene:
+    """A pair with all that operations ask about, and everybody who might ask."""
+
+    pair: Pair
+    other: Pair
+    order: Order
+    message: int
+    """Of the buyer."""
+    photo: str
+    stale: str
+    """The buyer's token from before his sign-out."""
+
+    @classmethod
+    async def set_up(cls, town: Town, *, photo: bool) -> "Scene":
+        """Everything is there, nobody has asked yet."""
+        pair, other = await meet(town), await meet(town)
+        order = await town.order(pair.buyer, pair.shop)
+        shown = await upload(pair.buyer) if photo else ""
+        message = await pair.buyer.say(pair.thread, "Hello", photos=[shown] if shown else [])
+        scene = cls(pair, other, order, message, shown, pair.buyer.token())
+        await scene.sign_out(pair.buyer)
+        return scene
+
+    async def sign_out(self, person: Customer) -> None:
+        """The backend signs him out; he comes back with a new token."""
+        clock = self.pair.parley.clock
+        clock.advance(SECOND)
+        response = await self.pair.town.backend.post(f"/backend/people/{person.key}/sign-out")
+        assert response.status_code == 204, response.text
+        clock.advance(SECOND)
+        person.renew()
+
+    def client(self, caller: str) -> httpx2.AsyncClient:
+        """HTTP as one of the matrix' columns."""
+        parley, buyer = self.pair.parley, self.pair.buyer
+        now = parley.clock.now_ms() // 1000
+        proofs: dict[str, str] = {
+            "forged": sign(buyer.claims(), key="not-our-key-0123456789-abcdefghijk"),
+            "expired": buyer.token(iat=now - TOKEN_S - 61, exp=now - 61),
+            "signed_out": self.stale,
+            "wrong_key": "revoked-0123456789-abcdefghijklmnop",
+            "backend": API_KEY,
+        }
+        if caller == "nobody":
+            return parley.client()
+        if caller in proofs:
+            return parley.client(headers=bearer(proofs[caller]))
+        return self.customer(caller).api
+
+    def customer(self, caller: str) -> Customer:
+        """Who stands behind a column of customers."""
+        people = {
+            "buyer": self.pair.buyer,
+            "seller": self.pair.seller,
+            "other_buyer": self.other.buyer,
+            "other_seller": self.other.seller,
+        }
+        return people[caller]
+
+    def request(self, operation: str) -> dict[str, Any]:
+        """Arguments of the request that a row is about; a client key is new each time."""
+        method, path = operation.split()
+        places = {
+            "{thread}": self.pair.thread,
+            "{seq}": str(self.message),
+            "{order}": self.order.id,
+            "{photo}": self.photo,
+            "{variant}": "thumb",
+            "{key}": self._key(operation),
+        }
+        for name, value in places.items():
+            path = path.replace(name, value)
+        return {"method": method, "url": path, **self._content(operation)}
+
+    def _key(self, operation: str) -> str:
+        if operation.endswith("/sign-out"):
+            return self.pair.seller.key
+        if "/orders/" in operation:
+            return self.order.key
+        return self.pair.product.key if "/products/" in operation else "newcomer"
+
+    def _content(self, operation: str) -> dict[str, Any]:
+        if operation == "POST /photos":
+            return {"content": jpeg(), "headers": {"content-type": "image/jpeg"}}
+        if operation == "GET /search":
+            return {"params": {"q": "Hello"}}
+        body = self._bodies().get(operation)
+        return {} if body is None else {"json": body}
+
+    def _bodies(self) -> dict[str, dict[str, Any]]:
+        key = {"client_key": fresh_key()}
+        message = "/threads/{thread}/messages/{seq}"
+        price = {"amount": "1", "currency": "EUR"}
+        return {
+            "POST /inbox/session": {"token": "x" * 32},
+            "POST /threads": {"order": self.order.id},
+            "POST /threads/{thread}/messages": {**key, "text": "May I?"},
+            f"PATCH {message}": {**key, "text": "Changed"},
+            f"POST {message}/withdrawal": key,
+            f"POST {message}/report": {**key, "reason": "spam"},
+            "PUT /threads/{thread}/marks": {"read": 1},
+            "PUT /threads/{thread}/settings": {"muted": True},
+            "PUT /threads/{thread}/block": {"blocked": True},
+            "POST /orders/{order}/receipt": key,
+            "PUT /backend/people/{key}": {"name": "New", "version": 1},
+            "PUT /backend/shops/{key}": {"name": "New", "version": 1},
+            "PUT /backend/products/{key}": {
+                "shop": self.pair.shop.key,
+                "title": "Lamp",
+                "version": 2,
+                "price": price,
+            },
+            "PUT /backend/orders/{key}": {**self.order.body, "version": 2},
+            "POST /backend/orders/{key}/receipt": key,
+            "POST /backend/inbox-links": {"person": self.pair.seller.key},
+        }
+
+    def command(self, tag: str, ticket: str) -> dict[str, Any]:
+        """Fields of the command that a row is about."""
+        thread, key = {"thread_id": self.pair.thread}, {"client_key": fresh_key()}
+        fields: dict[str, dict[str, Any]] = {
+            "hello": {"ticket": ticket},
+            "token.renew": {"ticket": ticket},
+            "message.send": {**thread, **key, "text": "May I?"},
+            "message.edit": {**thread, **key, "seq": self.message, "text": "Changed"},
+            "message.withdraw": {**thread, **key, "seq": self.message},
+            "mark": {"marks": [{**thread, "read": 1}]},
+            "typing": thread,
+            "watch": thread,
+            "unwatch": thread,
+            "history": thread,
+            "threads": {},
+        }
+        return fields[tag]
+
+
+async def upload(person: Customer) -> str:
+    """A small photo of this person's; its id."""
+    response = await person.api.post(
+        "/photos", content=jpeg(), headers={"content-type": "image/jpeg"}
+    )
+    assert response.status_code == 201, response.text
+    photo: str = response.json()["id"]
+    return photo
