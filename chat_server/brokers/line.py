@@ -127,7 +127,7 @@ def _expect(reply: Reply) -> None:
 
 
 @functools.cache
-def _tls() -> ssl.SSLContext:
+def trusted_tls() -> ssl.SSLContext:
     """Reading the system's certificates takes long enough to do it once."""
     return ssl.create_default_context()
 
@@ -141,7 +141,7 @@ async def open_line(address: Address, line: Line, greeting: Sequence[bytes]) -> 
     if address.path:
         await loop.create_unix_connection(lambda: line, address.path)
     else:
-        tls = _tls() if address.tls else None
+        tls = trusted_tls() if address.tls else None
         await loop.create_connection(lambda: line, address.host, address.port, ssl=tls)
     try:
         hello = [b"HELLO", b"3"]

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import signal
 import subprocess
 import sys
 import time
@@ -11,25 +12,22 @@ import pytest
 import redis.asyncio
 
 from chat_server.brokers.pace import Pace
-from tests.contract.broker_nodes import Node, RedisVillage, eventually
+from tests.contract.broker_nodes import QUICK, Node, RedisVillage, eventually
 from tests.services.program import ROOT
 from tests.services.redis import Redis, own_redis
 
-QUICK = Pace(refresh_s=0.3, expiry_s=0.9, longest_pause_s=0.2, tick_s=0.05, settle_s=0.1)
-"""As usual but in a hurry. A tenth of a second of silence is a silence, 0.4 s cut the line."""
-
-HOLDS_A_CONNECTION = """
+A_NODE_OF_ITS_OWN = """
 import asyncio, sys
-from chat_server.brokers.pace import Pace
-from tests.contract.broker_nodes import RedisVillage
+from tests.contract.broker_nodes import QUICK, RedisVillage
 
 async def main():
-    village = RedisVillage(sys.argv[1], Pace(refresh_s=0.3, expiry_s=0.9))
+    village = RedisVillage(sys.argv[1], QUICK)
     village.namespace = sys.argv[2]
     node = await village.node()
     await node.broker.arrive("p", "a")
     print("arrived", flush=True)
-    await asyncio.sleep(600)
+    await node.ear.until_frames(2)
+    print(node.ear.frames[-1][1].decode(), node.broker.counts.connections, flush=True)
 
 asyncio.run(main())
 """
@@ -212,6 +210,7 @@ async def test_a_short_silence_loses_nothing(server: Redis) -> None:
 
     await other.ear.until(lambda: other.ear.frames == [("t", b"patience")])
     await is_healthy_again(one)
+    await is_healthy_again(other)
     assert await other.broker.online(["p"]) == {"p"}
     assert one.ear.losses == other.ear.losses == 0
     await village.end()
@@ -262,19 +261,38 @@ async def test_who_stays_connected_stays_online(village: RedisVillage) -> None:
     one, other = await village.node(), await village.node()
     await one.broker.arrive("p", "a")
 
-    await village.let_pass(int(3 * QUICK.expiry_s * 1000))
+    await village.let_pass(int(2 * QUICK.expiry_s * 1000))
 
     assert await other.broker.online(["p"]) == {"p"}
 
 
-async def test_whoever_was_on_a_node_that_died_is_offline_soon(
-    server: Redis, village: RedisVillage
-) -> None:
+async def other_process(village: RedisVillage) -> asyncio.subprocess.Process:
+    """A node in a process of its own, on which `p` is connected; it ends with its second frame."""
+    words = [sys.executable, "-c", A_NODE_OF_ITS_OWN, village.url, village.namespace]
+    process = await asyncio.create_subprocess_exec(*words, stdout=subprocess.PIPE, cwd=ROOT)
+    assert process.stdout is not None
+    assert await process.stdout.readline() == b"arrived\n"
+    return process
+
+
+async def test_a_node_that_stood_still_itself_blames_nobody(village: RedisVillage) -> None:
+    node = await village.node()
+    process = await other_process(village)
+    assert process.stdout is not None
+
+    node.broker.publish("t", b"before")
+    process.send_signal(signal.SIGSTOP)
+    await village.let_pass(int(2 * QUICK.cut_ticks * QUICK.tick_s * 1000))
+    node.broker.publish("t", b"meanwhile")
+    process.send_signal(signal.SIGCONT)
+
+    assert await process.stdout.readline() == b"meanwhile 1\n"
+    assert await process.wait() == 0
+
+
+async def test_whoever_was_on_a_node_that_died_is_offline_soon(village: RedisVillage) -> None:
     other = await village.node()
-    words = [sys.executable, "-c", HOLDS_A_CONNECTION, server.url, village.namespace]
-    dies = await asyncio.create_subprocess_exec(*words, stdout=subprocess.PIPE, cwd=ROOT)
-    assert dies.stdout is not None
-    assert await dies.stdout.readline() == b"arrived\n"
+    dies = await other_process(village)
     assert await other.broker.online(["p"]) == {"p"}
 
     dies.kill()
