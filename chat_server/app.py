@@ -114,7 +114,7 @@ class Node:
     def sweep(self, ctx: Context) -> None:
         """What `parley sweep` does, and the embedded store does for itself."""
         self.supervisor.keep("deadlines", fire_deadlines(ctx))
-        self.supervisor.keep("index", index_messages(ctx))
+        self.supervisor.keep("index", index_messages(ctx, self._posted))
         self.supervisor.keep("cleaner", clean_up(ctx))
 
     async def stop(self) -> None:
@@ -139,6 +139,9 @@ class Node:
         if self.desk.draining:
             return Health(status="draining")
         return Health(status="ok" if await self.store.ready() else "unavailable")
+
+    def _posted(self) -> int:
+        return self.desk.counts.messages if self.desk is not None else 0
 
     def _resync(self) -> None:
         """Marks and settings may have been missed: every client resumes, not all at once."""

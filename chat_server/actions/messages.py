@@ -71,7 +71,7 @@ def hash_of(message: Message) -> bytes:
         "message",
         show(message.thread_id),
         message.text,
-        ",".join(map(str, message.photos)),
+        ",".join(map(str, message.photos)) if message.photos else "",
         "" if message.reply_to is None else str(message.reply_to),
     )
 
@@ -85,33 +85,20 @@ def posting(actor: Actor, message: Message, now: int, photos: tuple[PhotoRef, ..
     thread_id, key, me, at = message.thread_id, message.client_key, actor.person_id, now
     body = pack(Body(photos)) if photos else ""
     target = message.reply_to
-    statements = [
-        Statement(
-            "post_message",
-            {
-                "thread_id": thread_id,
-                "me": me,
-                "at": at,
-                "client_key": key,
-                "target": target,
-                "grace": BLOCK_GRACE_MS,
-            },
-        ),
-        Statement(
-            "insert_event",
-            {
-                "thread_id": thread_id,
-                "kind": 1,
-                "at": at,
-                "author_id": me,
-                "text": message.text,
-                "body": body,
-                "target": target,
-                "client_key": key,
-                "body_hash": hash_of(message),
-            },
-        ),
-    ]
+    values: dict[str, Value] = {
+        "thread_id": thread_id,
+        "me": me,
+        "at": at,
+        "client_key": key,
+        "target": target,
+        "grace": BLOCK_GRACE_MS,
+        "kind": 1,
+        "author_id": me,
+        "text": message.text,
+        "body": body,
+        "body_hash": hash_of(message),
+    }
+    statements = [Statement("post_message", values), Statement("insert_event", values)]
     for photo in photos:
         claim = {"thread_id": thread_id, "photo_id": photo.id, "me": me}
         statements.append(Statement("claim_photo", claim))

@@ -1,4 +1,8 @@
-"""Searching one's own threads, and keeping the index behind the events; how words are cut is `domain.search`."""
+"""Searching one's own threads, and keeping the index behind the events; how words are cut is `domain.search`.
+
+The index follows the events in quiet moments. A search looks through it and through what it has not
+taken in yet, so that what it finds never depends on how far the index has come.
+"""
 
 from typing import Final, NamedTuple
 
@@ -12,7 +16,7 @@ from chat_server.domain.threads import EventKind
 from chat_server.ports import ANY, Commit, Conflict, Cursor, Query, Statement, Value
 
 RELAY: Final = "search"
-BATCH: Final = 200
+BATCH: Final = 500
 
 
 class Found(NamedTuple):
@@ -29,6 +33,9 @@ class _Hit(NamedTuple):
 
 
 _SEARCH: Final = Query("search_messages", lambda position, *event: _Hit(position, Event(*event)))
+_UNINDEXED: Final = Query(
+    "unindexed_messages", lambda position, *event: _Hit(position, Event(*event))
+)
 _CURSOR: Final = Query("cursor_of", lambda major, minor: (int(major), int(minor)))
 
 
@@ -39,17 +46,31 @@ async def search_messages(ctx: Context, actor: Actor, text: str, before: str, li
         raise Invalid("no_words")
     if before and not (before.isascii() and before.isdigit() and len(before) < 19):
         raise Invalid("before")
+    bound = int(before) if before else 2**62
+    fresh = await _unindexed(ctx, actor, bound)
     owners = [search.customer_token(actor.person_id), *map(search.shop_token, sorted(actor.shops))]
-    hits = await ctx.store.all(
+    indexed = await ctx.store.all(
         _SEARCH,
         match=ctx.store.match_expression([owners, *words]),
         me=actor.person_id,
-        before=int(before) if before else 2**62,
+        before=bound,
         limit=limit + 1,
     )
+    found = {
+        hit.position: hit for hit in (*indexed, *fresh) if search.has_words(hit.event.text, words)
+    }
+    hits = sorted(found.values(), reverse=True)
+    more = len(hits) > limit or len(indexed) > limit
+    last = (hits[:limit] or indexed)[-1].position if more else 0
     events = [hit.event for hit in hits[:limit]]
     shelf = await shelf_of(ctx, actor, dict.fromkeys(event.thread_id for event in events))
-    return Found(events, shelf, str(hits[limit - 1].position) if len(hits) > limit else "")
+    return Found(events, shelf, str(last) if more else "")
+
+
+async def _unindexed(ctx: Context, actor: Actor, before: int) -> list[_Hit]:
+    cursor = await ctx.store.one(_CURSOR, name=RELAY) or (0, 0)
+    place = {"major": cursor[0], "minor": cursor[1]}
+    return await ctx.store.all(_UNINDEXED, me=actor.person_id, before=before, **place)
 
 
 async def index_messages(ctx: Context) -> int:

@@ -84,6 +84,8 @@ async def take_ticket(ctx: Context, secret: str) -> tuple[Actor, Person]:
     row = applied.rows[0]
     assert row is not None
     person_id, role, key_id, _, proof_until = row
+    if key_id and key_id not in ctx.settings.jwt_keys:
+        raise Unauthenticated  # The key behind it was taken away meanwhile.
     person = await ctx.store.one(PERSON, person_id=person_id)
     assert person is not None
     actor = await actor_of(ctx, person, Role(role), expires_at=proof_until, key_id=key_id)

@@ -1,5 +1,6 @@
 """Identities of stored things; how one is made is here, where its randomness comes from is not."""
 
+import re
 from typing import Final, NewType
 
 PersonId = NewType("PersonId", int)
@@ -14,8 +15,16 @@ ID_EPOCH_MS: Final = 1_577_836_800_000
 
 RANDOM_BITS: Final = 22
 
-ID_PATTERN: Final = "^[0-7][0-9a-f]{15}$"
+END: Final = r"$(?!\n)"
+"""The end of a text in a pattern, for Python and JavaScript alike: in Python `$` lets a line break follow."""
+
+ID_PATTERN: Final = f"^[0-7][0-9a-f]{{15}}{END}"
 """An id on the wire: the 63-bit number as 16 lower-case hexadecimal digits."""
+
+EXTERNAL_PATTERN: Final = rf"^[^\s\x00-\x1f/?#%\\]{{1,128}}{END}"
+"""The marketplace's own id of a thing, as it may stand in a path."""
+
+_external: Final = re.compile(EXTERNAL_PATTERN).match
 
 
 def make_id(now_ms: int, random_bits: int) -> int:
@@ -36,3 +45,8 @@ def show(number: int) -> str:
 def read(text: str) -> int:
     """The inverse of `show`, for text that has already been checked against `ID_PATTERN`."""
     return int(text, 16)
+
+
+def is_external(text: str) -> bool:
+    """Whether a marketplace may call a thing like this."""
+    return _external(text) is not None

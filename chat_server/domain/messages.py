@@ -30,9 +30,10 @@ def check_content(text: str, photos: int) -> None:
 
 
 def fingerprint(*parts: str) -> bytes:
-    """SHA-256 of a write's canonical body: its parts in a fixed order, each with its length.
+    """SHA-256 of a write's canonical body: its parts in a fixed order, parted by NUL,
+    which no text of a client may contain.
 
     Two writes under one client key are the same write exactly when these are equal.
     """
-    canonical = "".join([f"{len(part)}:{part}" for part in parts])
+    canonical = "\0".join(parts)
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).digest()

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Final
 
 from chat_server.actions import deadlines, photos, search
@@ -13,6 +14,8 @@ logger = logging.getLogger("parley.jobs")
 
 POLL_S: Final = 3.0
 INDEX_S: Final = 0.5
+BUSY: Final = 200
+"""Messages in `INDEX_S` from which on the index takes only one batch in that time."""
 CLEAN_S: Final = 300.0
 HOUR_MS: Final = 3_600_000
 
@@ -30,15 +33,19 @@ async def fire_deadlines(ctx: Context) -> None:
         await asyncio.sleep(max(0.05, wait))
 
 
-async def index_messages(ctx: Context) -> None:
-    """Runs for ever: the search index is at most a second behind."""
+async def index_messages(ctx: Context, posted: Callable[[], int]) -> None:
+    """Runs for ever: the index follows at once in quiet moments, and makes way for people in busy ones.
+
+    `posted` is how many messages this process has taken so far.
+    """
     while True:
+        before = posted()
+        await asyncio.sleep(INDEX_S)
         try:
-            while await search.index_messages(ctx) == search.BATCH:
+            while await search.index_messages(ctx) == search.BATCH and posted() - before < BUSY:
                 pass
         except Unavailable:
             logger.warning("search.store_away")
-        await asyncio.sleep(INDEX_S)
 
 
 async def clean_up(ctx: Context) -> None:

@@ -17,7 +17,7 @@ from chat_server.realtime import greeting
 from chat_server.realtime.desk import Desk
 from chat_server.realtime.hub import person_channel, shop_channel
 from chat_server.realtime.presence import WATCHED_AT_ONCE, Watch
-from chat_server.realtime.session import Close, Refuse, Run, Session, Stage
+from chat_server.realtime.session import Close, Refuse, Session, Stage
 from chat_server.realtime.transport import SocketProtocol, text_frame
 from chat_server.wire import views
 from chat_server.wire.codec import encode
@@ -96,16 +96,14 @@ class Connection:
     def received(self, payload: bytes) -> None:
         """One text message of the peer."""
         effect = self._session.receive(payload, self._desk.ctx.clock.now_ms())
-        if type(effect) is Run:
-            command = effect.command
-            if type(command) is SendMessage:
-                self._send(command)
-            else:
-                self._carry_out(command)
-        elif type(effect) is Refuse:
+        if isinstance(effect, SendMessage):
+            self._send(effect)
+        elif isinstance(effect, Refuse):
             self._refuse(effect)
-        elif type(effect) is Close:
+        elif isinstance(effect, Close):
             self.end(effect.code)
+        elif effect is not None:
+            self._carry_out(effect)
 
     def closed(self) -> None:
         """The connection is over."""

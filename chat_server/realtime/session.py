@@ -25,12 +25,6 @@ class Stage(enum.Enum):
     CLOSED = "closed"
 
 
-class Run(NamedTuple):
-    """A command to be carried out."""
-
-    command: Command
-
-
 class Refuse(NamedTuple):
     """A frame that is answered with an error."""
 
@@ -46,7 +40,8 @@ class Close(NamedTuple):
     code: CloseCode
 
 
-Effect = Run | Refuse | Close | None
+Effect = Command | Refuse | Close | None
+"""A command to be carried out, a refusal to be told, an end, or nothing."""
 
 
 class BadFrame(Exception):
@@ -88,11 +83,11 @@ class Session:
             return self._bad(raw, str(error))
         self._refused = 0
         if stage is Stage.OPEN:
-            return Run(command) if type(command) is not Hello else Close(CloseCode.BAD_PROTOCOL)
+            return command if type(command) is not Hello else Close(CloseCode.BAD_PROTOCOL)
         if stage is Stage.GREETING or type(command) is not Hello:
             return Close(CloseCode.BAD_PROTOCOL)
         self.stage = Stage.GREETING
-        return Run(command)
+        return command
 
     def welcome(self, actor: Actor) -> None:
         """The hello was believed."""

@@ -8,11 +8,12 @@ group is rolled back and applied again, one savepoint a Commit.
 import asyncio
 import contextlib
 import logging
+import operator
 import queue
 import secrets
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -109,6 +110,7 @@ class SqliteStore:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._prepared = load("sqlite")
+        self._bound = {name: (p, _binder(p.params)) for name, p in self._prepared.items()}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._sink: CommitSink | None = None
         self._batches: queue.SimpleQueue[list[Job] | None] = queue.SimpleQueue()
@@ -133,6 +135,7 @@ class SqliteStore:
         self._loop = asyncio.get_running_loop()
         self._sink = sink
         self._db = connect(self._path)
+        self._cursor = self._db.cursor()
         (self._epoch,) = self._db.execute("SELECT value FROM meta WHERE key = 'epoch'").fetchone()
         self._readers = ThreadPoolExecutor(READERS, "parley-read", initializer=self._open_reader)
         for target, name in (
@@ -254,10 +257,10 @@ class SqliteStore:
         carried: dict[str, Any] = {}
         rows: list[tuple[Any, ...] | None] = []
         first = True
+        cursor = self._cursor
         for name, params, expected in statements:
-            prepared = self._prepared[name]
-            values = {**params, **carried} if carried else params
-            cursor = self._db.execute(prepared.sql, [values[p] for p in prepared.params])
+            prepared, bind = self._bound[name]
+            cursor.execute(prepared.sql, bind({**params, **carried} if carried else params))
             row = None
             touched = cursor.rowcount
             if prepared.returns:
@@ -351,6 +354,16 @@ def _quoted(word: str) -> str:
     return f'"{stem}"*' if word.endswith("*") else f'"{stem}"'
 
 
+Bind = Callable[[Mapping[str, Any]], Sequence[Any]]
+
+
+def _binder(params: Sequence[str]) -> Bind:
+    """Picks a statement's values out of all that are given, in the order of its parameters."""
+    if len(params) > 1:
+        return operator.itemgetter(*params)
+    return lambda values: [values[param] for param in params]
+
+
 class _Undo(sqlite3.Error):
     """A later statement of a Commit touched another number of rows than promised."""
 
@@ -360,20 +373,25 @@ def _refusal(error: sqlite3.Error) -> Exception:
 
 
 def backup(source: Path, target: Path) -> None:
-    """Copies a database that may be in use into a new file, page by page, consistent as of the end."""
+    """Copies a database that may be in use into a new file, as of one instant.
+
+    In one step: a copy in several would begin again at each write from elsewhere, and never end.
+    """
     with (
         contextlib.closing(connect(source, read_only=True)) as db,
         contextlib.closing(sqlite3.connect(target)) as copy,
     ):
-        db.backup(copy, pages=1000)
+        db.backup(copy, pages=-1)
 
 
 def restore(source: Path, target: Path) -> str:
     """Puts a backup in the place of a database that no server has open; returns its new epoch.
 
     Clients that learnt more than the backup holds see the other epoch, reload, and offer again
-    whatever the server had not acknowledged.
+    whatever the server had not acknowledged. Raises RuntimeError for a file that is no backup.
     """
+    _check_backup(source)
+    target.parent.mkdir(parents=True, exist_ok=True)
     for suffix in ("-wal", "-shm"):
         target.with_name(target.name + suffix).unlink(missing_ok=True)
     with (
@@ -386,3 +404,15 @@ def restore(source: Path, target: Path) -> str:
         db.execute("UPDATE meta SET value = ? WHERE key = 'epoch'", (epoch,))
     migrate(target)
     return epoch
+
+
+def _check_backup(source: Path) -> None:
+    try:
+        with contextlib.closing(
+            sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)
+        ) as db:
+            db.execute("SELECT value FROM meta WHERE key = 'epoch'").fetchone()
+            (version,) = db.execute("SELECT MAX(number) FROM schema_version").fetchone()
+    except sqlite3.Error as error:
+        raise RuntimeError(f"This is no backup of Parley's: {error}") from error
+    pending("sqlite", version)

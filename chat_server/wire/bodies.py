@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from chat_server.domain.ids import END, EXTERNAL_PATTERN
 from chat_server.wire.codes import ErrorCode
 from chat_server.wire.frames import Text
 from chat_server.wire.shapes import (
@@ -27,19 +28,19 @@ from chat_server.wire.shapes import (
 ExternalId = Annotated[
     str,
     Meta(
-        pattern=r"^[^\s\x00-\x1f/?#%\\]{1,128}$",
+        pattern=EXTERNAL_PATTERN,
         description="The marketplace's own id of a thing.",
     ),
 ]
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
-Url = Annotated[str, Meta(pattern=r"^(https?://\S{1,2000})?$")]
+Url = Annotated[str, Meta(pattern=rf"^(https?://\S{{1,2000}})?{END}")]
 Version = Annotated[
     int,
     Meta(ge=1, le=2**53 - 1, description="Rises with each change; an older one changes nothing."),
 ]
-Locale = Annotated[str, Meta(pattern=r"^[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8}){0,2}$")]
+Locale = Annotated[str, Meta(pattern=rf"^[A-Za-z]{{2,3}}([_-][A-Za-z0-9]{{2,8}}){{0,2}}{END}")]
 Zone = Annotated[
-    str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9_+/-]{1,63}$", description="IANA time zone.")
+    str, Meta(pattern=rf"^[A-Za-z][A-Za-z0-9_+/-]{{1,63}}{END}", description="IANA time zone.")
 ]
 
 
@@ -53,7 +54,7 @@ class PutPerson(Shape, frozen=True):
     version: Version
     locale: Locale = "en"
     zone: Zone = "UTC"
-    country: Annotated[str, Meta(pattern="^([A-Z]{2})?$")] = ""
+    country: Annotated[str, Meta(pattern=f"^([A-Z]{{2}})?{END}")] = ""
 
 
 class PutShop(Shape, frozen=True):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from chat_server.domain.ids import ID_PATTERN
+from chat_server.domain.ids import END, ID_PATTERN
 
 Id = Annotated[str, Meta(pattern=ID_PATTERN, description="A thing's id: 16 hexadecimal digits.")]
 Seq = Annotated[
@@ -15,7 +15,7 @@ Millis = Annotated[int, Meta(ge=0, le=2**53 - 1, description="UTC, milliseconds 
 ClientKey = Annotated[
     str,
     Meta(
-        pattern="^[0-9A-Za-z_-]{8,64}$",
+        pattern=f"^[0-9A-Za-z_-]{{8,64}}{END}",
         description="Names one write of one sender for ever; a UUIDv7 is best. A retry carries it again.",
     ),
 ]
@@ -31,9 +31,12 @@ class Money(Shape, frozen=True):
     """An amount of money."""
 
     amount: Annotated[
-        str, Meta(pattern=r"^\d{1,13}(\.\d{1,4})?$", description="Decimal, never a float.")
+        str,
+        Meta(
+            pattern=rf"^[0-9]{{1,13}}(\.[0-9]{{1,4}})?{END}", description="Decimal, never a float."
+        ),
     ]
-    currency: Annotated[str, Meta(pattern="^[A-Z]{3}$", description="ISO 4217.")]
+    currency: Annotated[str, Meta(pattern=f"^[A-Z]{{3}}{END}", description="ISO 4217.")]
 
 
 class PersonView(Shape, frozen=True):

@@ -38,12 +38,12 @@ SIDE_NAMES: Final[dict[int, SideName]] = {
 
 def event_view(event: StoredEvent) -> Event:
     """An event as the parties of its thread see it."""
+    if event.kind == EventKind.POSTED:
+        return posted_view(event)
     side = SIDE_NAMES[event.side]
     author = show(event.author_id) if event.author_id is not None else None
     seq, at, target = event.seq, event.at, event.target
     match event.kind:
-        case EventKind.POSTED:
-            return posted_view(event)
         case EventKind.EDITED:
             assert target is not None
             return Edited(seq=seq, at=at, side=side, author=author, target=target, text=event.text)
@@ -62,14 +62,14 @@ def event_view(event: StoredEvent) -> Event:
 
 def posted_view(event: StoredEvent) -> Posted:
     """A message as the parties of its thread see it."""
-    body = unpack(event.body)
+    photos = photo_views(unpack(event.body).photos) if event.body else []
     return Posted(
         seq=event.seq,
         at=event.at,
         side=SIDE_NAMES[event.side],
         author=show(event.author_id) if event.author_id is not None else None,
         text=event.text,
-        photos=photo_views(body.photos),
+        photos=photos,
         reply_to=event.target,
         edited_at=event.edited_at,
         withdrawn=event.withdrawn_at is not None,

@@ -74,3 +74,15 @@ INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE 
 -- name: count_foreign
 -- Rows that are not demo data: any people, whatever they did.
 SELECT COUNT(*) AS people FROM people;
+
+-- name: unindexed_messages
+-- Messages of this person's threads that are younger than the index, or were edited since. Newest first.
+SELECT m.position, m.thread_id, m.seq, m.kind, m.at, m.side, m.author_id, m.text, m.body, m.target,
+    m.edited_at, m.withdrawn_at, m.client_key, t.customer_id, t.shop_id
+FROM events AS e
+JOIN threads AS t ON t.id = e.thread_id
+JOIN events AS m ON m.thread_id = e.thread_id AND m.seq = CASE WHEN e.kind = 2 THEN e.target ELSE e.seq END
+WHERE e.position > :major AND :minor = 0 AND e.kind IN (1, 2) AND m.withdrawn_at IS NULL AND m.position < :before
+    AND (t.customer_id = :me OR EXISTS (
+        SELECT 1 FROM shop_members AS m2 WHERE m2.shop_id = t.shop_id AND m2.person_id = :me))
+ORDER BY m.position DESC;

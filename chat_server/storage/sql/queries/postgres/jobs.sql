@@ -35,3 +35,15 @@ WHERE s.words @@ CAST(CAST(:match AS TEXT) AS tsquery) AND s.position < :before 
     AND (t.customer_id = :me OR EXISTS (
         SELECT 1 FROM shop_members AS m WHERE m.shop_id = t.shop_id AND m.person_id = :me))
 ORDER BY s.position DESC LIMIT :limit;
+
+-- name: unindexed_messages
+-- Messages of this person's threads that are younger than the index, or were edited since. Newest first.
+SELECT m.position, m.thread_id, m.seq, m.kind, m.at, m.side, m.author_id, m.text, m.body, m.target,
+    m.edited_at, m.withdrawn_at, m.client_key, t.customer_id, t.shop_id
+FROM events AS e
+JOIN threads AS t ON t.id = e.thread_id
+JOIN events AS m ON m.thread_id = e.thread_id AND m.seq = CASE WHEN e.kind = 2 THEN e.target ELSE e.seq END
+WHERE (e.tx, e.position) > (:major, :minor) AND e.kind IN (1, 2) AND m.withdrawn_at IS NULL AND m.position < :before
+    AND (t.customer_id = :me OR EXISTS (
+        SELECT 1 FROM shop_members AS m2 WHERE m2.shop_id = t.shop_id AND m2.person_id = :me))
+ORDER BY m.position DESC;

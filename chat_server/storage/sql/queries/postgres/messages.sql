@@ -1,6 +1,7 @@
 -- name: post_messages
--- A whole batch of `post_message` with its `insert_event`, by one statement: it takes its locks in the order of
--- the threads and holds them only while it runs. Refused messages are missing from what it returns.
+-- A whole batch of `post_message` with its `insert_event`, by one statement: it waits for no thread that another
+-- transaction holds, and holds its own only while it runs. Of what it returns, messages to threads that were held
+-- have no seq, and refused ones are missing.
 WITH given AS (
     SELECT * FROM unnest(
         CAST(:thread_id AS BIGINT []), CAST(:me AS BIGINT []), CAST(:at AS BIGINT []), CAST(:grace AS BIGINT []),
@@ -10,7 +11,7 @@ WITH given AS (
 ),
 locked AS MATERIALIZED (
     SELECT t.id, t.kind, t.customer_id, t.shop_id, t.order_id, t.last_seq, t.last_tx
-    FROM threads AS t WHERE t.id = ANY(CAST(:thread_id AS BIGINT [])) ORDER BY t.id FOR NO KEY UPDATE
+    FROM threads AS t WHERE t.id = ANY(CAST(:thread_id AS BIGINT [])) ORDER BY t.id FOR NO KEY UPDATE SKIP LOCKED
 ),
 accepted AS MATERIALIZED (
     SELECT g.*, l.customer_id, l.shop_id,
@@ -54,4 +55,9 @@ written AS (
     SELECT a.tx, a.thread_id, a.seq, a.kind, a.at, a.side, a.me, a.text, a.body, a.target, a.client_key, a.body_hash
     FROM accepted AS a ORDER BY a.n
 )
-SELECT a.n, a.seq, a.side, a.customer_id, a.shop_id FROM accepted AS a;
+SELECT a.n, a.seq, a.side, a.customer_id, a.shop_id FROM accepted AS a
+UNION ALL
+SELECT g.n, NULL, NULL, NULL, NULL FROM given AS g
+WHERE (SELECT COUNT(*) FROM locked) < (SELECT COUNT(DISTINCT d.thread_id) FROM given AS d)
+    AND g.thread_id NOT IN (SELECT l.id FROM locked AS l)
+    AND (SELECT t.id FROM threads AS t WHERE t.id = g.thread_id) IS NOT NULL;
