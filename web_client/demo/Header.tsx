@@ -6,7 +6,7 @@ import { Avatar } from '../src/ui/parts/Avatar';
 import { IconButton } from '../src/ui/parts/Button';
 import { ChatsIcon, ChevronDownIcon, GlobeIcon, MoonIcon, SunIcon } from '../src/ui/parts/icons';
 import { Menu } from '../src/ui/parts/Menu';
-import { chooseLocale, chooseTheme, person, theme } from './market';
+import { chooseLocale, chooseTheme, isFramed, person, theme } from './market';
 import { parley } from './embed';
 
 export function Header({ onChoose }: { onChoose: () => void }): JSX.Element {
@@ -60,14 +60,12 @@ function ThemeButton(): JSX.Element {
 
 function WhoButton({ onChoose }: { onChoose: () => void }): JSX.Element | null {
   const who = person.value;
-  if (!who) return null;
+  if (!who || isFramed) return null;
   return (
     <button type="button" class="who" aria-haspopup="dialog" onClick={onChoose}>
       <span class="unseen">{t('demo.sign_in_as')}</span>
       <Avatar name={who.name} size={28} />
-      <span class="who-name" dir="auto">
-        {who.name}
-      </span>
+      <bdi class="who-name">{who.name}</bdi>
       <ChevronDownIcon size={15} />
     </button>
   );

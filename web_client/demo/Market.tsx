@@ -10,7 +10,7 @@ import { Orders } from './Orders';
 import { PeopleDialog } from './People';
 import { Product } from './Product';
 import { Products } from './Products';
-import { listOf, openProduct, person, products } from './market';
+import { isFramed, listOf, openProduct, person, products } from './market';
 
 export function Market(): JSX.Element {
   const [choosing, setChoosing] = useState(false);
@@ -23,7 +23,7 @@ export function Market(): JSX.Element {
 
   return (
     <>
-      <a class="skip" href="#products">
+      <a class="skip" href="#main" onClick={skip}>
         {t('demo.skip')}
       </a>
       <Header
@@ -31,7 +31,7 @@ export function Market(): JSX.Element {
           setChoosing(true);
         }}
       />
-      <main class="page" id="main">
+      <main class="page" id="main" tabIndex={-1}>
         {openProduct.value === null ? <Front /> : <Product product={open} />}
       </main>
       <footer class="foot">
@@ -49,6 +49,12 @@ export function Market(): JSX.Element {
   );
 }
 
+/** The address is the router's: the focus goes there without it. */
+function skip(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+}
+
 function Front(): JSX.Element {
   return (
     <>
@@ -56,7 +62,7 @@ function Front(): JSX.Element {
         <div class="hero-words">
           <h1>{t('demo.tagline')}</h1>
           <p>{t('demo.lead')}</p>
-          <SideBySide />
+          {!isFramed && <SideBySide />}
         </div>
         <div class="hero-art" aria-hidden="true">
           {['dune-chair', 'liman-teapot', 'orla-vase'].map((name) => (

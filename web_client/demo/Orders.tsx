@@ -42,7 +42,7 @@ function OrderTile({ order }: { order: OrderView }): JSX.Element {
       </div>
       <p class="order-name">{order.lines[0]?.title}</p>
       <p class="quiet order-facts figures">
-        {order.number} · {formatDate(order.placed_at)} · {t('order.items', { count })}
+        <bdi>{order.number}</bdi> · <bdi>{formatDate(order.placed_at)}</bdi> · {t('order.items', { count })}
       </p>
       <div class="order-end">
         <strong class="figures">{formatMoney(order.total)}</strong>

@@ -58,7 +58,7 @@ function PersonRow({ who, onClose }: { who: DemoPerson; onClose: () => void }): 
     <button type="button" class="person" aria-pressed={sells ? undefined : who.id === personId.value} onClick={pick}>
       <Avatar name={who.name} size={36} />
       <span class="person-words">
-        <span dir="auto">{who.name}</span>
+        <bdi>{who.name}</bdi>
         {sells && <span class="quiet">{who.shop}</span>}
       </span>
       {sells && <ExternalLinkIcon size={16} />}

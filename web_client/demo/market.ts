@@ -23,6 +23,9 @@ export const openProduct = signal<string | null>(productOf(location.hash));
 
 export const person = computed(() => listOf(people.value).find(({ id }) => id === personId.value) ?? null);
 
+/** One of two people side by side: who it is, is chosen outside. */
+export const isFramed = window.top !== window.self;
+
 const KEPT = { person: 'karavela.person', locale: 'karavela.locale', theme: 'karavela.theme' } as const;
 
 export function listOf<T>(loaded: Loaded<T[]>): T[] {
