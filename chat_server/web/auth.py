@@ -9,6 +9,7 @@ from starlette.requests import HTTPConnection
 from chat_server.actions import market, sessions
 from chat_server.actions.context import Context
 from chat_server.domain.errors import NotAllowed, Unauthenticated
+from chat_server.domain.ids import is_external
 from chat_server.domain.people import Actor, Role
 from chat_server.domain.secrets import same_secret
 from chat_server.settings import Settings
@@ -130,13 +131,14 @@ def _believable(claims: dict[str, Any], settings: Settings, now_s: int) -> bool:
     for claim in ("iat", "nbf"):
         if claim in claims and (type(claims[claim]) is not int or claims[claim] > now_s + SKEW_S):
             return False
-    if claims["aud"] != settings.jwt_audience or claims.get("role") not in CUSTOMER_ROLES:
+    role = claims.get("role")
+    if claims["aud"] != settings.jwt_audience or type(role) is not str:
         return False
     return (
-        type(subject) is str
-        and 0 < len(subject) <= 128
+        role in CUSTOMER_ROLES
+        and type(subject) is str
+        and is_external(subject)
         and subject.isprintable()
-        and " " not in subject
     )
 
 

@@ -13,15 +13,13 @@ async def put_person(call: Call) -> bodies.Stands:
     """Somebody who buys, sells, or both."""
     body: bodies.PutPerson = call.body
     values = {"name": body.name, "locale": body.locale, "zone": body.zone, "country": body.country}
-    return _stands(await market.put_person(call.ctx, call.params["key"], body.version, values))
+    return _stands(await market.put_person(call.ctx, call.key, body.version, values))
 
 
 async def put_shop(call: Call) -> bodies.Stands:
     """A shop and all of its people."""
     body: bodies.PutShop = call.body
-    return _stands(
-        await market.put_shop(call.ctx, call.params["key"], body.version, body.name, body.members)
-    )
+    return _stands(await market.put_shop(call.ctx, call.key, body.version, body.name, body.members))
 
 
 async def put_product(call: Call) -> bodies.Stands:
@@ -34,25 +32,23 @@ async def put_product(call: Call) -> bodies.Stands:
         "price_amount": body.price.amount if body.price else None,
         "price_currency": body.price.currency if body.price else None,
     }
-    return _stands(
-        await market.put_product(call.ctx, call.params["key"], body.version, body.shop, values)
-    )
+    return _stands(await market.put_product(call.ctx, call.key, body.version, body.shop, values))
 
 
 async def put_order(call: Call) -> bodies.Stands:
     """An order with its lines and the refunds made elsewhere."""
-    return _stands(await orders.put_order(call.ctx, _order(call.params["key"], call.body)))
+    return _stands(await orders.put_order(call.ctx, _order(call.key, call.body)))
 
 
 async def confirm_receipt(call: Call) -> bodies.Stands:
     """The goods are there, says the backend."""
-    order_id = await orders.confirm_by_backend(call.ctx, call.params["key"])
+    order_id = await orders.confirm_by_backend(call.ctx, call.key)
     return bodies.Stands(id=show(order_id), version=0, applied=True)
 
 
 async def sign_out(call: Call) -> None:
     """All earlier tokens and sessions of a person are refused, and his sockets closed."""
-    await sessions.sign_out(call.ctx, call.params["key"])
+    await sessions.sign_out(call.ctx, call.key)
 
 
 async def ask_inbox_link(call: Call) -> bodies.InboxLink:

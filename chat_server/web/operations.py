@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from chat_server.actions.context import Context
-from chat_server.domain.errors import NotFound
-from chat_server.domain.ids import ID_PATTERN, read
+from chat_server.domain.errors import Invalid, NotFound
+from chat_server.domain.ids import ID_PATTERN, is_external, read
 from chat_server.domain.people import Actor
 from chat_server.wire.codes import ErrorCode
 
@@ -78,6 +78,14 @@ class Call(NamedTuple):
     def id(self, name: str) -> int:
         """A path parameter that is an id of ours. Raises NotFound: what cannot exist is missing."""
         return read_id(self.params[name])
+
+    @property
+    def key(self) -> str:
+        """The path parameter that is the marketplace's own id of a thing. Raises Invalid (`key`)."""
+        key = self.params["key"]
+        if not is_external(key):
+            raise Invalid("key")
+        return key
 
 
 Handler = Callable[[Call], Awaitable[msgspec.Struct | Response | None]]

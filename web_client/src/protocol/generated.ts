@@ -890,7 +890,7 @@ export interface Problem {
   status: number;
   code: ErrorCode;
   detail: string;
-  request_id: string;
+  request_id?: string;
   retryable?: boolean;
   retry_after_ms?: number;
   reason?: string;
