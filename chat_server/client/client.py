@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import ssl
 from collections.abc import AsyncIterator, Coroutine
 from pathlib import Path
@@ -12,7 +13,7 @@ import httpx2
 from typing_extensions import override
 
 from chat_server.client.chance import FIRST_S, MOST_S, new_key
-from chat_server.client.errors import Lost, Refused, Stopped
+from chat_server.client.errors import Lost, Refused, Stopped, Unreachable
 from chat_server.client.held import Held
 from chat_server.client.listener import Listener
 from chat_server.client.log import ThreadLog
@@ -42,6 +43,8 @@ from chat_server.wire.frames import (
     WithdrawMessage,
 )
 from chat_server.wire.shapes import Event, PersonView, PhotoView, ThreadView
+
+logger = logging.getLogger("parley.client")
 
 MARK_EVERY_S: Final = 1.0
 TYPING_EVERY_S: Final = 3.0
@@ -87,12 +90,10 @@ class Client(Requests):
         self._typed_at: dict[str, float] = {}
         socket_url = "ws" + self.url.removeprefix("http") + "/socket"
         self._session = Session(socket_url, self, backoff, tls)
-        self._group = asyncio.TaskGroup()
         self._tasks: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
 
     async def __aenter__(self) -> Self:
-        await self._group.__aenter__()
         for work in (self._run(), self._tell_marks(), self._repair()):
             self._start(work)
         for thread_id in self._outbox.lanes:
@@ -108,14 +109,13 @@ class Client(Requests):
         try:
             await self._session.leave()
         finally:
-            for task in tuple(self._tasks):
+            tasks = tuple(self._tasks)
+            for task in tasks:
                 task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             self._readers.end()
-            try:
-                await self._group.__aexit__(kind, error, trace)
-            finally:
-                if self._owns_http:
-                    await self._http.aclose()
+            if self._owns_http:
+                await self._http.aclose()
 
     # What is held.
 
@@ -283,9 +283,20 @@ class Client(Requests):
     # How.
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        task = self._group.create_task(work)
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """None of our tasks may fail: a mistake of ours, or of the listener, ends the client."""
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            logger.critical("client.failed", exc_info=error)
+            stopped = Stopped(f"The client failed: {error!r}")
+            stopped.__cause__ = error
+            self._session.stop(stopped)
+            self._readers.end()
 
     async def _run(self) -> None:
         await self._session.run()
@@ -345,16 +356,33 @@ class Client(Requests):
                 self._marks.untold(items)
 
     async def _repair(self) -> None:
-        """Asks for events that are missing in the middle or at the end of a log."""
+        """Asks for what is missing: threads of which events came, and events in a log or at its end."""
         while True:
             await self._news.wait()
             self._news.clear()
+            for thread_id in self._held.unseen():
+                await self._look_at(thread_id)
             if not self._held.behind():
                 continue
             await asyncio.sleep(REPAIR_AFTER_S)
             for thread_id in self._held.behind():
                 with contextlib.suppress(Lost, Stopped):
                     await self._fill(thread_id)
+
+    async def _look_at(self, thread_id: str) -> None:
+        try:
+            view = await self.thread(thread_id)
+        except Refused as refused:
+            if refused.retryable:
+                await asyncio.sleep((refused.retry_after_ms or 1000) / 1000)
+                self._news.set()
+            else:
+                self._held.forget(thread_id)
+        except Unreachable:
+            return  # The next welcome brings it.
+        else:
+            self._held.see(view)
+            self.listener.thread(view)
 
     async def _fill(self, thread_id: str) -> None:
         while (log := self._held.logs.get(thread_id)) is not None and log.behind:

@@ -37,6 +37,9 @@ KNOWN_AT_ONCE: Final = 500
 FIRST_HELD: Final = 50
 """Of a thread that turns up later, so many of its events are asked for."""
 
+MOST_UNREAD: Final = 1000
+"""The server counts no further."""
+
 
 class Held:
     """Grows by welcomes, pushes, acks and pages; a repetition changes nothing."""
@@ -59,6 +62,10 @@ class Held:
     def behind(self) -> list[str]:
         """Threads of which events are known to exist that are not held."""
         return [thread_id for thread_id, log in self.logs.items() if log.behind]
+
+    def unseen(self) -> list[str]:
+        """Threads of which events came, and nothing else is known."""
+        return [thread_id for thread_id in self.logs if thread_id not in self.views]
 
     def _last_at(self, thread_id: str) -> int:
         view = self.views.get(thread_id)
@@ -120,11 +127,19 @@ class Held:
             self.take(ack.thread_id, [event])
 
     def see(self, view: ThreadView, held: int = 0) -> None:
-        """A thread as it is shown now. Of a new one, its newest `held` events are wanted."""
+        """A thread as it is shown now. Of a new one, its newest `held` events are wanted.
+
+        What the server looked at may be older than what came meanwhile: that is added again.
+        """
+        log = self._log(view.id, max(0, view.last_seq - held))
+        log.exists(view.last_seq)
+        old = self.views.get(view.id)
+        if old is not None and old.read >= view.read:
+            view = replace(view, read=old.read, marks=_farther(old.marks, view.marks))
         self.views[view.id] = view
-        if view.id not in self.logs:
-            self._log(view.id, max(0, view.last_seq - held))
-        self.logs[view.id].exists(view.last_seq)
+        for event in log.after(view.last_seq):
+            self._count(view.id, event)
+        self._recount(view.id)
 
     def forget(self, thread_id: str) -> None:
         """It can no longer be read."""
@@ -160,23 +175,39 @@ class Held:
         if view is None or event.seq <= view.last_seq:
             return
         if isinstance(event, Posted):
-            news = event.author is None or self.me is None or event.author != self.me.id
-            unread = min(1000, view.unread + (news and event.seq > view.read))
+            news = self._is_news(event) and event.seq > view.read
+            unread = min(MOST_UNREAD, view.unread + news)
             view = replace(view, last=event, last_at=event.at, unread=unread)
         self.views[thread_id] = replace(view, last_seq=event.seq)
 
     def _mark(self, frame: MarksPush) -> None:
         view = self.views.get(frame.thread_id)
         if view is not None:
-            marks = {mark.side: mark for mark in view.marks}
-            old = marks.get(frame.mark.side, SideMark(side=frame.mark.side))
-            marks[frame.mark.side] = SideMark(
-                side=old.side,
-                delivered=max(old.delivered, frame.mark.delivered),
-                read=max(old.read, frame.mark.read),
-            )
-            view = replace(view, marks=list(marks.values()))
+            view = replace(view, marks=_farther(view.marks, [frame.mark]))
             if frame.read is not None and frame.read >= view.read:
                 view = replace(view, read=frame.read, unread=frame.unread or 0)
             self.views[frame.thread_id] = view
+            self._recount(frame.thread_id)
         self._listener.marks(frame.thread_id, frame.mark)
+
+    def _recount(self, thread_id: str) -> None:
+        """Counts unread messages where all of them are held: the server's number may have been taken
+        before or after an event that is under way."""
+        view, log = self.views[thread_id], self.logs[thread_id]
+        if log.base <= view.read and not log.behind:
+            unread = sum(self._is_news(event) for event in log.after(view.read))
+            self.views[thread_id] = replace(view, unread=min(MOST_UNREAD, unread))
+
+    def _is_news(self, event: Event) -> bool:
+        mine = self.me is not None and event.author == self.me.id
+        return isinstance(event, Posted) and not mine
+
+
+def _farther(one: list[SideMark], other: list[SideMark]) -> list[SideMark]:
+    """Marks never go back: of each side the farther one."""
+    marks = {mark.side: mark for mark in one}
+    for mark in other:
+        old = marks.get(mark.side, mark)
+        delivered, read = max(old.delivered, mark.delivered), max(old.read, mark.read)
+        marks[mark.side] = SideMark(mark.side, delivered, read)
+    return list(marks.values())

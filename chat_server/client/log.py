@@ -35,6 +35,10 @@ class ThreadLog:
         """The messages of the run, as they read now."""
         return [event for event in self.events if isinstance(event, Posted)]
 
+    def after(self, seq: int) -> list[Event]:
+        """The events of the run behind this one."""
+        return self.events[max(0, seq - self.base) :]
+
     def exists(self, seq: int) -> None:
         """There is an event of this number."""
         self.end = max(self.end, seq)

@@ -51,7 +51,7 @@ class Session:
     ) -> None:
         self._url, self._owner, self._backoff, self._tls = url, owner, backoff, tls
         self._connection: Connection | None = None
-        self._changed = asyncio.Condition()
+        self._changed = asyncio.Event()
         self._tickets_refused = 0
         self.stopped: Stopped | None = None
         """Set once it will not come back by itself."""
@@ -63,12 +63,12 @@ class Session:
 
     async def ready(self) -> Connection:
         """Waits for an open connection. Raises Stopped."""
-        async with self._changed:
-            await self._changed.wait_for(lambda: self._connection or self.stopped)
-        if self.stopped is not None:
-            raise self.stopped
-        assert self._connection is not None
-        return self._connection
+        while True:
+            if self.stopped is not None:
+                raise self.stopped
+            if self._connection is not None:
+                return self._connection
+            await self._changed.wait()
 
     async def ask(self, command: Command) -> Answer:
         """Asks once. Raises Refused, Lost, Stopped."""
@@ -76,8 +76,8 @@ class Session:
         try:
             return await connection.ask(command)
         except Lost:
-            async with self._changed:
-                await self._changed.wait_for(lambda: self._connection is not connection)
+            while self._connection is connection:
+                await self._changed.wait()
             raise
 
     async def ask_on(self, command: Command) -> Answer:
@@ -113,7 +113,13 @@ class Session:
             if self.stopped is None:
                 await asyncio.sleep(max(wait, pause(attempt, *self._backoff)))
                 attempt += 1
-        await self._tell_all()
+
+    def stop(self, why: Stopped) -> None:
+        """It does not come back; whoever waits for a connection is told why."""
+        self.stopped = why
+        if self._connection is not None:
+            self._connection.cut()
+        self._wake()
 
     async def leave(self) -> None:
         """Says goodbye on the open connection."""
@@ -129,24 +135,25 @@ class Session:
         self._tickets_refused = 0
         self._owner.welcomed(welcome)
         self._connection = connection
-        await self._tell_all()
+        self._wake()
         code = None
+        renewing = asyncio.get_running_loop().create_task(self._renew(connection, welcome))
         try:
-            async with asyncio.TaskGroup() as group:
-                renewing = group.create_task(self._renew(connection, welcome))
-                code = await connection.listen()
-                renewing.cancel()
+            code = await connection.listen()
         finally:
+            renewing.cancel()
             self._connection = None
             self._owner.left(code)
-        await self._closed(code)
+            self._wake()
+        if code is not None:
+            self._heed(code)
 
     def _failed(self, error: Exception) -> float:
         """What to make of a failed try: seconds to wait at least, or `stopped`."""
         logger.debug("client.not_connected", extra={"error": repr(error)})
         if isinstance(error, Refused):
             if not error.retryable and (error.status or 0) < 500:
-                self.stopped = Stopped(str(error))
+                self.stop(Stopped(str(error)))
             return (error.retry_after_ms or 0) / 1000
         if isinstance(error, ConnectionClosed) and error.rcvd is not None:
             self._heed(error.rcvd.code)
@@ -160,16 +167,12 @@ class Session:
         if not may_come_back(code):
             known = code in CloseCode._value2member_map_
             why = CLOSE_REASONS[CloseCode(code)] if known else "The server ended the connection."
-            self.stopped = Stopped(why, code)
+            self.stop(Stopped(why, code))
 
-    async def _closed(self, code: int | None) -> None:
-        if code is not None:
-            self._heed(code)
-        await self._tell_all()
-
-    async def _tell_all(self) -> None:
-        async with self._changed:
-            self._changed.notify_all()
+    def _wake(self) -> None:
+        """Whoever waits for a change looks again."""
+        changed, self._changed = self._changed, asyncio.Event()
+        changed.set()
 
     async def _renew(self, connection: Connection, welcome: Welcome) -> None:
         """A fresh ticket before the token runs out; where that fails the server says `expired` in the end."""

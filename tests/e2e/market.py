@@ -1,0 +1,94 @@
+"""A small market: shops with their sellers, buyers with a thread in each shop, and an outsider who has none."""
+
+import dataclasses
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from chat_server.client import Backend, sign
+from chat_server.client.http import new_http
+from chat_server.client.requests import Requests
+from chat_server.wire.bodies import PutPerson, PutProduct, PutShop
+from chat_server.wire.shapes import Money, ThreadView
+from tests.e2e.node import API_KEY, JWT_KEY, KEY_ID
+
+PRICE = Money("12.50", "EUR")
+OUTSIDER = "eve"
+
+
+@dataclasses.dataclass(frozen=True)
+class Person:
+    """Somebody by the marketplace's id, and what Parley calls him."""
+
+    key: str
+    role: str
+    id: str
+
+    def token(self) -> str:
+        """A fresh one."""
+        return sign(JWT_KEY, KEY_ID, self.key, self.role)
+
+
+@dataclasses.dataclass
+class Market:
+    """Who is there, and where they talk."""
+
+    people: dict[str, Person]
+    outsider: Person
+    threads: dict[str, list[str]]
+    """By thread: the keys of all who take part, the buyer first."""
+
+    def threads_of(self, person: Person) -> list[str]:
+        """Where somebody takes part."""
+        return [thread for thread, keys in self.threads.items() if person.key in keys]
+
+
+async def build_market(
+    url: str, *, buyers: int = 3, shops: int = 2, sellers: int = 1, prefix: str = ""
+) -> Market:
+    """Tells the server of all of them, and opens a thread of each buyer in each shop.
+
+    The outsider buys and sells too, but nobody talks with him.
+    """
+    people: dict[str, Person] = {}
+    threads: dict[str, list[str]] = {}
+    async with Backend(url, API_KEY) as backend:
+        for number in range(buyers):
+            await _put(backend, people, f"{prefix}buyer-{number}", "buyer")
+        for shop in range(shops):
+            names = [f"{prefix}seller-{shop}-{number}" for number in range(sellers)]
+            for name in names:
+                await _put(backend, people, name, "seller")
+            await _put_shop(backend, f"{prefix}shop-{shop}", names)
+        outsider = await _put(backend, {}, f"{prefix}{OUTSIDER}", "seller")
+        await _put_shop(backend, f"{prefix}shop-of-{OUTSIDER}", [outsider.key])
+    for shop in range(shops):
+        names = [f"{prefix}seller-{shop}-{number}" for number in range(sellers)]
+        for number in range(buyers):
+            buyer = people[f"{prefix}buyer-{number}"]
+            thread = await open_thread(url, buyer, f"{prefix}shop-{shop}-lamp")
+            threads[thread.id] = [buyer.key, *names]
+    return Market(people, outsider, threads)
+
+
+async def open_thread(url: str, buyer: Person, product: str) -> ThreadView:
+    """The buyer asks about a product, without being connected."""
+    async with requests_of(url, buyer) as requests:
+        return await requests.open_thread(product=product)
+
+
+@asynccontextmanager
+async def requests_of(url: str, person: Person) -> AsyncIterator[Requests]:
+    """HTTP as one person, without a socket."""
+    async with new_http(url) as http:
+        yield Requests(url, person.token, http)
+
+
+async def _put(backend: Backend, people: dict[str, Person], key: str, role: str) -> Person:
+    stands = await backend.put_person(key, PutPerson(key, 1))
+    person = people[key] = Person(key, role, stands.id)
+    return person
+
+
+async def _put_shop(backend: Backend, key: str, members: list[str]) -> None:
+    await backend.put_shop(key, PutShop(key, 1, members))
+    await backend.put_product(f"{key}-lamp", PutProduct(key, "A lamp", 1, price=PRICE))

@@ -1,0 +1,28 @@
+"""Waiting for what happens by itself, in other processes mostly: nobody rings here when it does."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+PATIENCE_S = 30.0
+
+
+async def until(condition: Callable[[], bool], what: str, seconds: float = PATIENCE_S) -> None:
+    """Looks again and again until it holds; fails with `what` when it does not for too long."""
+    try:
+        async with asyncio.timeout(seconds):
+            while not condition():  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
+    except TimeoutError:
+        raise AssertionError(f"not within {seconds} s: {what}") from None
+
+
+async def eventually(
+    condition: Callable[[], Awaitable[bool]], what: str, seconds: float = PATIENCE_S
+) -> None:
+    """The same, where looking takes time itself."""
+    try:
+        async with asyncio.timeout(seconds):
+            while not await condition():  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+    except TimeoutError:
+        raise AssertionError(f"not within {seconds} s: {what}") from None
