@@ -1,13 +1,13 @@
 /** Which screen is shown: a tab with the bar below it, or a screen on top. */
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 
 import { locale } from '../i18n';
 import { ClientProvider } from '../ui/client';
 import { Home } from './Home';
 import { Messages } from './Messages';
 import { Nobody } from './Nobody';
-import { OrdersTab, TopScreen } from './later-screens';
+import { LaterToasts, OrdersTab, TopScreen } from './later-screens';
 import { TabBar } from './TabBar';
 import type { Widget } from './widget';
 import { WidgetContext } from './widget-context';
@@ -24,6 +24,7 @@ export function App({ widget }: { widget: Widget }): JSX.Element | null {
       ) : (
         <ClientProvider value={who}>
           <Screens widget={widget} />
+          <Said widget={widget} />
         </ClientProvider>
       )}
     </WidgetContext.Provider>
@@ -43,6 +44,13 @@ function Screens({ widget }: { widget: Widget }): JSX.Element {
       <TabBar />
     </div>
   );
+}
+
+/** The place for short words, from the first screen on that may have something to say. */
+function Said({ widget }: { widget: Widget }): JSX.Element | null {
+  const wanted = useRef(false);
+  wanted.current ||= widget.stack.value.length > 0;
+  return wanted.current ? <LaterToasts /> : null;
 }
 
 /** Escape closes the panel, unless something inside wanted it. */

@@ -36,7 +36,7 @@ function OpenThread({ id, seq }: { id: string; seq: number | undefined }): JSX.E
       <Head
         title={name}
         note={thread?.online === true ? t('thread.online') : undefined}
-        picture={<Avatar name={name} size={34} shape="square" online={thread?.online ?? undefined} />}
+        picture={<Avatar name={name} size={34} shape="square" online={thread?.online === true ? true : undefined} />}
       >
         {view !== undefined && <ThreadMenu view={view} onArchived={() => { widget.back(); }} />}
       </Head>

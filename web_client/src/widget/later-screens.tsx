@@ -39,6 +39,13 @@ export function OrdersTab(): JSX.Element {
   return <Later load={loadOrders} props={{}} meanwhile={<SkeletonRows label={t('common.loading')} />} />;
 }
 
+const loadToasts = async (): Promise<ComponentType> => (await import('../ui/parts/Toast')).Toasts;
+
+/** Short words about what was done; there is nothing to do before a screen was opened. */
+export function LaterToasts(): JSX.Element {
+  return <Later load={loadToasts} props={{}} />;
+}
+
 /** Fetches the conversation's part while nobody waits for it. */
 export function prefetch(): void {
   if ('requestIdleCallback' in window) requestIdleCallback(() => void loadThread().catch(() => undefined));

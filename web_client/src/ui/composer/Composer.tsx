@@ -1,5 +1,5 @@
 /** Where messages are written. Enter sends, Shift+Enter breaks the line; photos are dropped, pasted or chosen. */
-import { useSignalEffect } from '@preact/signals';
+import { untracked, useSignalEffect } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 
@@ -43,7 +43,9 @@ function OpenComposer({ otherName, focus, tools }: ComposerProps): JSX.Element {
 
   useSignalEffect(() => {
     const message = talk.editing.value;
-    if (message !== null) writing.edit(message.text ?? '');
+    untracked(() => {
+      if (message !== null) writing.edit(message.text ?? '');
+    });
     if (message !== null || talk.replyTo.value !== null) area.current?.focus();
   });
   useSignalEffect(() => {
@@ -55,7 +57,10 @@ function OpenComposer({ otherName, focus, tools }: ComposerProps): JSX.Element {
     area.current?.focus();
   });
   useSignalEffect(() => {
-    if (client.connection.value.kind === 'open') writing.uploads.retry();
+    const isOpen = client.connection.value.kind === 'open';
+    untracked(() => {
+      if (isOpen) writing.uploads.retry();
+    });
   });
 
   const submit = (): void => {

@@ -20,20 +20,21 @@ export function EmojiButton({ area, onPick }: EmojiButtonProps): JSX.Element {
 
   useEffect(() => {
     if (picker === null) return undefined;
-    const close = (event: Event): void => {
-      const isInside = event.target instanceof Node && place.current?.contains(event.target) === true;
-      const isEscape = event instanceof KeyboardEvent && event.key === 'Escape';
-      if (isEscape) place.current?.querySelector('button')?.focus();
-      if (isEscape || (event.type === 'pointerdown' && !isInside)) setPicker(null);
+    const outside = (event: Event): void => {
+      if (event.target instanceof Node && place.current?.contains(event.target) !== true) setPicker(null);
     };
-    document.addEventListener('pointerdown', close);
-    document.addEventListener('keydown', close);
+    document.addEventListener('pointerdown', outside);
     return () => {
-      document.removeEventListener('pointerdown', close);
-      document.removeEventListener('keydown', close);
+      document.removeEventListener('pointerdown', outside);
     };
   }, [picker]);
 
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || picker === null) return;
+    event.stopPropagation();
+    setPicker(null);
+    place.current?.querySelector('button')?.focus();
+  };
   const toggle = async (): Promise<void> => {
     if (picker !== null) setPicker(null);
     else setPicker({ Part: (await import('./EmojiPicker')).EmojiPicker });
@@ -49,7 +50,7 @@ export function EmojiButton({ area, onPick }: EmojiButtonProps): JSX.Element {
   };
 
   return (
-    <span class="emoji-place" ref={place}>
+    <span class="emoji-place" ref={place} onKeyDown={onKeyDown}>
       <IconButton icon={SmileIcon} label={t('composer.emoji')} aria-haspopup="dialog" aria-expanded={picker !== null} onClick={() => void toggle()} />
       {picker !== null && <picker.Part onPick={insert} />}
     </span>

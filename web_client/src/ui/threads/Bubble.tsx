@@ -69,6 +69,7 @@ function Content({ message, name }: { message: Message; name: string }): JSX.Ele
         />
       )}
       {text !== '' && <RichText text={text} class={isEmojiOnly(text) ? 'bubble-emoji' : 'bubble-text'} />}
+      {message.edited_at !== undefined && <p class="bubble-edited">{t('message.edited')}</p>}
     </>
   );
 }

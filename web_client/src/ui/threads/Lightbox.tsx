@@ -21,6 +21,7 @@ export function Lightbox(): JSX.Element | null {
     const before = document.activeElement;
     const dialog = place.current;
     dialog?.showModal();
+    dialog?.querySelector<HTMLElement>('.lightbox-close')?.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -64,7 +65,7 @@ export function Lightbox(): JSX.Element | null {
           {all.length > 1 ? place_ : ''}
         </span>
         <IconButton icon={DownloadIcon} label={t('photo.download')} onClick={() => void save(photos.address(photo.id, 'full'))} />
-        <IconButton icon={XIcon} label={t('common.close')} onClick={close} />
+        <IconButton class="lightbox-close" icon={XIcon} label={t('common.close')} onClick={close} />
       </div>
       <div class="lightbox-stage">
         <Photo key={photo.id} photo={photo} variant="full" alt={t('photo.alt', { name: talk.otherName.value })} />

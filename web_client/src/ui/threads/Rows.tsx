@@ -65,7 +65,6 @@ function Foot({ row, view, worded }: { row: Extract<Row, { kind: 'message' }>; v
   const { message, mine } = row;
   return (
     <p class="bubble-foot figures">
-      {message.edited_at !== undefined && message.withdrawn !== true && <span>{t('message.edited')}</span>}
       <time>{formatTime(message.at)}</time>
       {mine && message.withdrawn !== true && (
         <ProgressMark progress={progressOf(view, message.seq)} worded={worded} />

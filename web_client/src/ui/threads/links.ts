@@ -55,7 +55,7 @@ function parse(href: string): URL | null {
 }
 
 function hostIn(raw: string): string {
-  const rest = raw.replace(/^(https?:\/\/|mailto:)/iu, '');
+  const rest = raw.replace(/^(https?:\/\/|mailto:)?(www\.)?/iu, '');
   return rest.split(/[/?#]/u)[0] ?? '';
 }
 
