@@ -14,6 +14,9 @@ REQUEST: Final = b"?"
 
 REPLY_BYTES: Final = 4096
 
+RETRY_MS: Final = 5_000
+"""When what could not be served may be asked for again."""
+
 
 class Refusal(enum.StrEnum):
     """Why a photo is not taken: the closed set of reasons of `PhotoRefused`."""

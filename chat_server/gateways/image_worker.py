@@ -1,6 +1,6 @@
 """The process in which strangers' photos are decoded: one fork per image, limited and thrown away.
 
-Started as `python -m chat_server.gateways.image_worker <socket> <limits>` by `image_decoder`, which
+Started as `python -m chat_server.gateways.image_worker <socket> <limits>` by `image_process`, which
 passes two open files with each request: the upload and where the result goes. This process itself
 touches neither; it forks, waits, and says how it ended. It ends when its socket closes, so a server
 that was killed leaves nothing running.

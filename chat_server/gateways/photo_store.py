@@ -19,6 +19,7 @@ from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, MemoryStore, S3Store
 
 from chat_server.domain.errors import NotFound, ParleyError, StorageFull, Unavailable
+from chat_server.gateways.image_terms import RETRY_MS
 
 if TYPE_CHECKING:
     from obstore import GetResult
@@ -32,7 +33,6 @@ NAME: Final = re.compile(r"[0-9A-Za-z_-]{22,64}")
 """At least 128 random bits, hexadecimal or URL-safe base64."""
 
 CHUNK_BYTES: Final = 256 * 1024
-RETRY_MS: Final = 5_000
 
 NO_ROOM: Final = re.compile(r"os error (27|28|122)\b|\b507 Insufficient|StorageFull|QuotaExceeded")
 """Too large for this file system, no space left, over quota; and what S3 servers say for them.

@@ -4,8 +4,6 @@ An upload goes to disk as it comes, is re-encoded in another process, and both r
 What may be shown to whom is decided upstairs; pixels are known to `images` alone.
 """
 
-import errno
-import tempfile
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import IO, Final
@@ -13,9 +11,10 @@ from typing import IO, Final
 import anyio
 import anyio.to_thread
 
-from chat_server.domain.errors import ParleyError, StorageFull, TooLarge, Unavailable
+from chat_server.domain.errors import ParleyError, TooLarge
 from chat_server.gateways.image_decoder import ImageDecoder, Photo
 from chat_server.gateways.photo_store import PhotoStore, StoredFile
+from chat_server.gateways.scratch import unnamed_file, write
 from chat_server.ports import TakenPhoto
 
 __all__ = ["UPLOAD_BYTES", "PhotoKeeper"]
@@ -27,8 +26,6 @@ WRITE_BYTES: Final = 256 * 1024
 """An upload under way holds about this much of the web process's memory."""
 
 TIDY_S: Final = 5.0
-RETRY_MS: Final = 5_000
-NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class PhotoKeeper:
@@ -53,7 +50,7 @@ class PhotoKeeper:
 
         Raises TooLarge, PhotoRefused, StorageFull, Unavailable; whatever it raises, nothing stays.
         """
-        with await anyio.to_thread.run_sync(self._unnamed_file) as file:
+        with await anyio.to_thread.run_sync(unnamed_file, self._scratch) as file:
             await receive(upload, file)
             # The turn lasts until the photo is stored: so few are in this process's memory at once.
             async with self._decoder.decoded(file) as photo:
@@ -101,12 +98,6 @@ class PhotoKeeper:
                 # The store is away: the file has no row and goes with the other forgotten ones.
                 pass
 
-    def _unnamed_file(self) -> IO[bytes]:
-        try:
-            return tempfile.TemporaryFile(dir=self._scratch)
-        except OSError as error:
-            raise room_refusal(error) from error
-
 
 async def receive(upload: AsyncIterator[bytes], file: IO[bytes]) -> None:
     """Writes the upload to the file as it comes. Raises TooLarge, StorageFull, Unavailable."""
@@ -120,18 +111,3 @@ async def receive(upload: AsyncIterator[bytes], file: IO[bytes]) -> None:
             await anyio.to_thread.run_sync(write, file, bytes(pending))
             pending.clear()
     await anyio.to_thread.run_sync(write, file, bytes(pending))
-
-
-def write(file: IO[bytes], content: bytes) -> None:
-    """Writes and flushes, so that another process sees it."""
-    try:
-        file.write(content)
-        file.flush()
-    except OSError as error:
-        raise room_refusal(error) from error
-
-
-def room_refusal(error: OSError) -> ParleyError:
-    """StorageFull where the disk has no room, Unavailable for all else that is wrong with it."""
-    kind = StorageFull if error.errno in NO_ROOM else Unavailable
-    return kind(retry_after_ms=RETRY_MS)

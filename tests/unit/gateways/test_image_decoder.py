@@ -17,7 +17,7 @@ import anyio
 import psutil
 import pytest
 
-from chat_server.domain.errors import PhotoRefused, StorageFull, Unavailable
+from chat_server.domain.errors import PhotoRefused, Unavailable
 from chat_server.gateways.image_decoder import WAITING, ImageDecoder
 from chat_server.gateways.image_terms import Limits, Refusal
 from chat_server.gateways.image_worker import outcome
@@ -310,10 +310,10 @@ async def test_words_of_a_process_that_was_taken_over_are_not_believed(
     assert refused.value.reason == Refusal.UNREADABLE
 
 
-async def test_no_room_for_the_result_is_said_to_be_that(tmp_path: Path) -> None:
+async def test_a_missing_place_for_the_result_is_unavailable(tmp_path: Path) -> None:
     decoder = ImageDecoder(scratch=tmp_path / "missing")
 
-    with pytest.raises(StorageFull):
+    with pytest.raises(Unavailable):
         await decode(decoder, jpeg())
     await decoder.close()
 
