@@ -1,13 +1,17 @@
 """Every sentence is there in every language, and the web client's files were written from them."""
 
+import ast
 import importlib.machinery
 import importlib.util
 import pathlib
 import subprocess
 import sys
 import types
+from collections.abc import Iterator
 
 from chat_server import i18n
+from chat_server.domain import errors
+from chat_server.gateways.image_terms import Refusal
 from chat_server.wire.codes import ErrorCode
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -42,6 +46,32 @@ def test_every_error_code_has_a_sentence_in_every_language() -> None:
         for code in ErrorCode
         if f"error.{code}" not in i18n.read_po(language)
     ]
+
+    assert missing == []
+
+
+def refusals_in(source: pathlib.Path) -> Iterator[str]:
+    """The keys of all `SomeError("reason")` and `Refused(ErrorCode.X, "reason")` in a file."""
+    for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(reason))]):
+                error = getattr(errors, name, None)
+                if isinstance(error, type) and issubclass(error, errors.ParleyError) and reason:
+                    yield f"error.{error.code}.{reason}"
+            case ast.Call(
+                func=ast.Name(id="Refused"),
+                args=[ast.Attribute(attr=code), ast.Constant(value=str(reason))],
+            ):
+                yield f"error.{ErrorCode[code]}.{reason}"
+
+
+def test_every_reason_of_a_refusal_has_a_sentence() -> None:
+    keys = {key for file in (ROOT / "chat_server").rglob("*.py") for key in refusals_in(file)}
+    keys |= {f"error.{ErrorCode.PHOTO_REFUSED}.{reason}" for reason in Refusal}
+    assert "error.wrong_state.reported" in keys, "the search for reasons finds nothing"
+
+    catalogs = i18n.shipped()
+    missing = sorted(key for key in keys if not catalogs.has(key))
 
     assert missing == []
 
