@@ -38,7 +38,9 @@ def fresh_key() -> str:
 
 async def do(store: Store, *statements: tuple[str, dict[str, Value]], rows: int = 1) -> Applied:
     """One Commit without an event."""
-    return await store.commit(Commit([Statement(name, params, rows) for name, params in statements]))
+    return await store.commit(
+        Commit([Statement(name, params, rows) for name, params in statements])
+    )
 
 
 async def add_person(store: Store, name: str = "Ana") -> int:
@@ -67,11 +69,9 @@ async def add_shop(store: Store, *members: int) -> int:
     """A shop and who sells there."""
     shop = fresh()
     row: dict[str, Value] = {"id": shop, "external_id": f"s{shop}", "name": "Lamps", "version": 1}
-    await do(
-        store,
-        ("add_shop", {**row, "at": T0}),
-        *[("add_member", {"shop_id": shop, "person_id": member}) for member in members],
-    )
+    await do(store, ("add_shop", {**row, "at": T0}))
+    for member in members:
+        await do(store, ("add_member", {"shop_id": shop, "person_id": member}))
     return shop
 
 
@@ -141,11 +141,19 @@ async def meet(store: Store) -> Pair:
     buyer, seller = await add_person(store, "Ana"), await add_person(store, "Boris")
     shop = await add_shop(store, seller)
     product = await add_product(store, shop)
-    return Pair(buyer, seller, shop, product, await open_thread(store, buyer, shop, product_id=product))
+    return Pair(
+        buyer, seller, shop, product, await open_thread(store, buyer, shop, product_id=product)
+    )
 
 
 def posting(
-    thread: int, me: int, text: str = "Hello", *, at: int = T0, key: str | None = None, **changed: Any
+    thread: int,
+    me: int,
+    text: str = "Hello",
+    *,
+    at: int = T0,
+    key: str | None = None,
+    **changed: Any,
 ) -> Commit:
     """A plain message, as the action makes it. `target` is what it replies to."""
     key = fresh_key() if key is None else key
@@ -178,10 +186,13 @@ async def post(store: Store, thread: int, me: int, text: str = "Hello", **change
     return seq_of(await store.commit(posting(thread, me, text, **changed)))
 
 
-def changing(thread: int, me: int, target: int, *, at: int = T0, since: int = 0, key: str = "") -> Commit:
+def changing(
+    thread: int, me: int, target: int, *, at: int = T0, since: int = 0, key: str = ""
+) -> Commit:
     """An edit."""
     key = key or fresh_key()
     where: dict[str, Value] = {"thread_id": thread, "target": target, "at": at}
+    guard: dict[str, Value] = {**where, "kind": 2, "grace": BLOCK_GRACE_MS}
     event: dict[str, Value] = {
         "thread_id": thread,
         "kind": 2,
@@ -194,7 +205,7 @@ def changing(thread: int, me: int, target: int, *, at: int = T0, since: int = 0,
         "body_hash": b"",
     }
     statements = [
-        Statement("change_message", {**where, "me": me, "since": since, "client_key": key}),
+        Statement("change_message", {**guard, "me": me, "since": since, "client_key": key}),
         Statement("insert_event", event),
         Statement("keep_version", where),
         Statement("rewrite_message", {**where, "text": "Changed"}),

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from chat_server.actions.access import access_thread
 from chat_server.actions.context import Context
+from chat_server.actions.writes import keeping, was_written
 from chat_server.domain.errors import (
     Blocked,
     Invalid,
@@ -63,6 +64,7 @@ _EARLIER: Final = Query("event_by_client_key", _Earlier)
 _EVENT: Final = Query("event_by_seq", Event)
 _WAITING_PHOTOS: Final = Query("waiting_photos", _Waiting)
 _REPORTED: Final = Query("report_of", lambda found: found)
+_REPORTS: Final = Query("reported", lambda reports: int(reports))
 
 
 def hash_of(message: Message) -> bytes:
@@ -156,7 +158,7 @@ async def edit(
 ) -> Receipt:
     """The author's new words, within 15 minutes; what was said before is kept.
 
-    Raises NotFound, NotAllowed, WrongState (`edit_window`, `withdrawn`, `reported`), KeyReused.
+    Raises NotFound, NotAllowed, Blocked, WrongState (`edit_window`, `withdrawn`, `reported`), KeyReused.
     """
     check_content(text, 0)
     body_hash = fingerprint("edit", show(thread_id), str(target), text)
@@ -201,7 +203,15 @@ async def _change(
     now, me = ctx.clock.now_ms(), actor.person_id
     window, too_late = _WINDOWS[kind]
     where: dict[str, Value] = {"thread_id": thread_id, "target": target}
-    guard = {**where, "me": me, "since": now - window, "client_key": client_key}
+    guard: dict[str, Value] = {
+        **where,
+        "kind": int(kind),
+        "at": now,
+        "me": me,
+        "since": now - window,
+        "client_key": client_key,
+        "grace": BLOCK_GRACE_MS,
+    }
     event: dict[str, Value] = {
         **where,
         "kind": int(kind),
@@ -229,7 +239,7 @@ async def _change(
         if earlier is not None:
             return earlier
         await _explain_change(ctx, actor, thread_id, target, now - window, too_late)
-        raise Stale from None
+        raise (Blocked if kind is EventKind.EDITED else Stale) from None
 
 
 async def _explain_change(
@@ -245,14 +255,27 @@ async def _explain_change(
         raise WrongState("withdrawn")
     if message.at <= since:
         raise WrongState(too_late)
-    raise WrongState("reported")
+    if await ctx.store.one(_REPORTS, thread_id=thread_id, seq=target):
+        raise WrongState("reported")
 
 
 async def report(
-    ctx: Context, actor: Actor, thread_id: ThreadId, target: int, reason: str, text: str
+    ctx: Context,
+    actor: Actor,
+    thread_id: ThreadId,
+    target: int,
+    client_key: str,
+    reason: str,
+    text: str,
 ) -> None:
-    """Puts a message of another before a moderator; doing it again changes nothing. Raises NotFound, NotAllowed."""
+    """Puts a message of another before a moderator; doing it again changes nothing.
+
+    Raises NotFound, NotAllowed, Invalid, KeyReused.
+    """
     await access_thread(ctx, actor, thread_id)
+    body_hash = fingerprint("report", show(thread_id), str(target), reason, text)
+    if await was_written(ctx, actor, client_key, body_hash):
+        return
     where: dict[str, Value] = {"thread_id": thread_id, "seq": target, "me": actor.person_id}
     values: dict[str, Value] = {
         "id": ctx.ids.new_id(),
@@ -261,7 +284,14 @@ async def report(
         "at": ctx.clock.now_ms(),
     }
     try:
-        await ctx.store.commit(Commit([Statement("report_message", {**where, **values})]))
+        await ctx.store.commit(
+            Commit(
+                [
+                    Statement("report_message", {**where, **values}),
+                    keeping(ctx, actor, client_key, body_hash),
+                ]
+            )
+        )
     except Conflict:
         if await ctx.store.one(_REPORTED, reporter_id=actor.person_id, **where) is not None:
             return
@@ -275,6 +305,7 @@ async def _earlier(ctx: Context, actor: Actor, client_key: str, body_hash: bytes
     """The receipt of an earlier write under this key. Raises KeyReused where it was another write."""
     found = await ctx.store.one(_EARLIER, client_key=client_key, me=actor.person_id)
     if found is None:
+        await was_written(ctx, actor, client_key, body_hash)
         return None
     if found.body_hash != body_hash:
         raise KeyReused

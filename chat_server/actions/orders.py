@@ -9,7 +9,8 @@ from chat_server.actions.context import Context
 from chat_server.actions.market import TRIES, Standing
 from chat_server.actions.sessions import PERSON_BY_KEY
 from chat_server.actions.threads import END_OF_TIME, Place, order_cards
-from chat_server.domain.errors import Invalid, KeyReused, NotFound, Stale, WrongState
+from chat_server.actions.writes import keeping, was_written
+from chat_server.domain.errors import Invalid, NotFound, Stale, WrongState
 from chat_server.domain.events import Body, Draft, OrderChanged, pack
 from chat_server.domain.ids import OrderId, show
 from chat_server.domain.messages import fingerprint
@@ -77,11 +78,6 @@ class OrderList(NamedTuple):
     next: Place | None
 
 
-class _Write(NamedTuple):
-    body_hash: bytes
-    answer: str
-
-
 _BY_KEY: Final = Query("order_by_external_id", Order)
 _THREAD: Final = Query("order_thread", Thread)
 
@@ -95,7 +91,6 @@ _MEMBERS: Final = Query("members_of_shop", lambda person_id: int(person_id))
 _LINE_KEYS: Final = Query("line_keys", lambda line_key: str(line_key))
 _OF_BUYER: Final = Query("order_ids_of_buyer", lambda id, placed_at: Place(placed_at, id))
 _OF_SHOP: Final = Query("order_ids_of_shop", lambda id, placed_at: Place(placed_at, id))
-_WRITE: Final = Query("client_write", _Write)
 
 
 async def put_order(ctx: Context, put: PutOrder) -> Standing:
@@ -287,19 +282,14 @@ async def confirm_receipt(ctx: Context, actor: Actor, order_id: OrderId, client_
     """
     order = await access_own_order(ctx, actor, order_id)
     body_hash = fingerprint("receipt", show(order_id))
-    earlier = await ctx.store.one(_WRITE, client_key=client_key, me=actor.person_id)
-    if earlier is not None:
-        if earlier.body_hash != body_hash:
-            raise KeyReused
+    if await was_written(ctx, actor, client_key, body_hash):
         return
-    key: dict[str, Value] = {
-        "client_key": client_key,
-        "me": actor.person_id,
-        "body_hash": body_hash,
-        "answer": "{}",
-        "at": ctx.clock.now_ms(),
-    }
-    await _receive(ctx, order, "buyer", [Statement("keep_client_write", key)])
+    try:
+        await _receive(ctx, order, "buyer", [keeping(ctx, actor, client_key, body_hash)])
+    except Stale:
+        # Of two devices that confirm under one key, the slower one is told what the faster one was.
+        if not await was_written(ctx, actor, client_key, body_hash):
+            raise
 
 
 async def confirm_by_backend(ctx: Context, external_id: str) -> int:

@@ -138,7 +138,9 @@ async def report_message(call: Call) -> None:
     """Puts a message of another before a moderator."""
     body: bodies.ReportBody = call.body
     thread_id = ThreadId(call.id("thread"))
-    await messages.report(call.ctx, call.caller, thread_id, _seq(call), body.reason, body.text)
+    await messages.report(
+        call.ctx, call.caller, thread_id, _seq(call), body.client_key, body.reason, body.text
+    )
 
 
 async def put_marks(call: Call) -> None:

@@ -9,6 +9,7 @@ WHERE id = :thread_id
     AND (customer_id = :me OR EXISTS (
         SELECT 1 FROM shop_members AS m WHERE m.shop_id = threads.shop_id AND m.person_id = :me))
     AND NOT EXISTS (SELECT 1 FROM events AS e WHERE e.client_key = :client_key AND e.author_id = :me)
+    AND NOT EXISTS (SELECT 1 FROM client_writes AS w WHERE w.client_key = :client_key AND w.person_id = :me)
     AND (CAST(:target AS BIGINT) IS NULL OR EXISTS (
         SELECT 1 FROM events AS r WHERE r.thread_id = threads.id AND r.seq = :target AND r.kind = 1))
     AND NOT EXISTS (
@@ -31,6 +32,7 @@ VALUES (:thread_id, :seq, :kind, :at, :side, :author_id, :text, :body, :target, 
 
 -- name: change_message
 -- Gives an edit or withdrawal its place: own, not withdrawn, not reported, young enough.
+-- An edit says something, so a block stops it like a message; taking back is always free.
 UPDATE threads SET last_seq = last_seq + 1
 WHERE id = :thread_id
     AND (customer_id = :me OR EXISTS (
@@ -40,7 +42,15 @@ WHERE id = :thread_id
         WHERE t.thread_id = threads.id AND t.seq = :target AND t.kind = 1 AND t.author_id = :me
             AND t.withdrawn_at IS NULL AND t.at > :since)
     AND NOT EXISTS (SELECT 1 FROM reports AS r WHERE r.thread_id = threads.id AND r.seq = :target)
+    AND (CAST(:kind AS BIGINT) = 3 OR NOT EXISTS (
+        SELECT 1 FROM blocks AS b
+        WHERE b.customer_id = threads.customer_id AND b.shop_id = threads.shop_id
+            AND NOT EXISTS (
+                SELECT 1 FROM orders AS o
+                WHERE threads.kind = 'order' AND o.id = threads.order_id AND o.paid_at IS NOT NULL
+                    AND (o.protected_until IS NULL OR o.protected_until + :grace > :at))))
     AND NOT EXISTS (SELECT 1 FROM events AS e WHERE e.client_key = :client_key AND e.author_id = :me)
+    AND NOT EXISTS (SELECT 1 FROM client_writes AS w WHERE w.client_key = :client_key AND w.person_id = :me)
 RETURNING
     last_seq AS seq,
     CASE WHEN customer_id = :me THEN 1 ELSE 2 END AS side,
@@ -109,6 +119,10 @@ WHERE e.thread_id = :thread_id AND e.seq = :seq AND e.kind = 1
     AND NOT EXISTS (
         SELECT 1 FROM reports AS r
         WHERE r.thread_id = e.thread_id AND r.seq = e.seq AND r.reporter_id = :me);
+
+-- name: reported
+-- Whether anybody has reported this message.
+SELECT COUNT(*) AS reports FROM reports WHERE thread_id = :thread_id AND seq = :seq;
 
 -- name: report_of
 -- Whether this person has reported this message.

@@ -103,9 +103,11 @@ UPDATE products SET title = :title, url = :url, photo_url = :photo_url, price_am
     price_currency = :price_currency, version = :version
 WHERE external_id = :external_id AND version < :version;
 
--- name: client_write
--- What an earlier write under this key was given.
-SELECT body_hash, answer FROM client_writes WHERE client_key = :client_key AND person_id = :me;
+-- name: write_of_key
+-- What was written under this key, as an event or otherwise.
+SELECT e.body_hash FROM events AS e WHERE e.client_key = :client_key AND e.author_id = :me
+UNION ALL
+SELECT w.body_hash FROM client_writes AS w WHERE w.client_key = :client_key AND w.person_id = :me;
 
 -- name: keep_client_write
 -- A key is used once, whether for an event or for another write.

@@ -22,6 +22,7 @@ accepted AS MATERIALIZED (
     WHERE (l.customer_id = g.me
             OR (SELECT 1 FROM shop_members AS m WHERE m.shop_id = l.shop_id AND m.person_id = g.me) IS NOT NULL)
         AND (SELECT 1 FROM events AS e WHERE e.client_key = g.client_key AND e.author_id = g.me) IS NULL
+        AND (SELECT 1 FROM client_writes AS w WHERE w.client_key = g.client_key AND w.person_id = g.me) IS NULL
         AND (g.target IS NULL
             OR (SELECT 1 FROM events AS r WHERE r.thread_id = l.id AND r.seq = g.target AND r.kind = 1) IS NOT NULL)
         AND NOT EXISTS (

@@ -1,0 +1,30 @@
+"""Client keys: a sender uses each for one write, whatever kind of write it is. What was written is not known here."""
+
+from typing import Final
+
+from chat_server.actions.context import Context
+from chat_server.domain.errors import KeyReused
+from chat_server.domain.people import Actor
+from chat_server.ports import Query, Statement, Value
+
+_HASH: Final = Query("write_of_key", lambda body_hash: bytes(body_hash))
+
+
+async def was_written(ctx: Context, actor: Actor, client_key: str, body_hash: bytes) -> bool:
+    """Whether this very write was made before. Raises KeyReused where the key belongs to another."""
+    found = await ctx.store.one(_HASH, client_key=client_key, me=actor.person_id)
+    if found is not None and found != body_hash:
+        raise KeyReused
+    return found is not None
+
+
+def keeping(ctx: Context, actor: Actor, client_key: str, body_hash: bytes) -> Statement:
+    """Keeps the key of a write that is no event; touches no row where it was used before."""
+    key: dict[str, Value] = {
+        "client_key": client_key,
+        "me": actor.person_id,
+        "body_hash": body_hash,
+        "answer": "{}",
+        "at": ctx.clock.now_ms(),
+    }
+    return Statement("keep_client_write", key)
