@@ -44,7 +44,6 @@ class Parley:
         self._ports = ports
         self._rows = rows
         self._epoch = epoch
-        self._pad = text_of(0)[12:]
         self._shown: dict[int, str] = {}
 
     def port_of(self, seat: Seat) -> int:
@@ -82,7 +81,7 @@ class Parley:
         key = client_key(int(time.monotonic() * 1000), number)
         return (
             f'{{"t":"message.send","id":{number},"thread_id":"{thread}","client_key":"{key}",'
-            f'"text":"{number:012d}{self._pad}"}}'
+            f'"text":"{text_of(number)}"}}'
         ).encode()
 
     def read(self, payload: bytes) -> Received:

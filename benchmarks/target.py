@@ -1,5 +1,6 @@
 """What the generator has to know of a server in order to load it."""
 
+import random
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
@@ -65,15 +66,33 @@ class Target(Protocol):
         ...
 
 
+_WORDS = (
+    "good morning is the blue one still there and how long would it take to send two of them "
+    "please thank you the parcel came today but one corner was wet could you look at the photo "
+    "of course we are sorry and will write again tomorrow size medium large return price colour"
+)
+
+
+def _phrases() -> list[str]:
+    """What follows the number: words, since a chat server indexes them."""
+    chance, words, size = random.Random(3), _WORDS.split(), TEXT_BYTES - _NUMBER
+    texts = (" ".join(["", *chance.choices(words, k=40)]) for _ in range(97))
+    return [text[:size] for text in texts]
+
+
+_NUMBER = 12
+_PHRASES = _phrases()
+
+
 def text_of(number: int) -> str:
     """A text of `TEXT_BYTES` ASCII characters that names its message."""
-    return f"{number:012d} " + "x" * (TEXT_BYTES - 13)
+    return f"{number:012d}" + _PHRASES[number % len(_PHRASES)]
 
 
 def number_of(text: str) -> int:
     """Which message a text belongs to."""
     assert len(text) == TEXT_BYTES, "a text came back with another length"
-    return int(text[:12])
+    return int(text[:_NUMBER])
 
 
 def client_key(milliseconds: int, number: int) -> str:

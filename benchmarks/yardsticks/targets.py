@@ -39,7 +39,6 @@ class Yardstick:
     def __init__(self, port: int, database: Path) -> None:
         self._port = port
         self._database = database
-        self._pad = text_of(0)[12:]
 
     def port_of(self, seat: Seat) -> int:
         """One process, one port."""
@@ -63,7 +62,7 @@ class Yardstick:
     def message(self, seat: Seat, number: int) -> bytes:
         """A message frame."""
         del seat
-        return f'{{"t":"send","id":{number},"text":"{number:012d}{self._pad}"}}'.encode()
+        return f'{{"t":"send","id":{number},"text":"{text_of(number)}"}}'.encode()
 
     def read(self, payload: bytes) -> Received:
         """Understands an ack or a push."""
