@@ -101,6 +101,13 @@ class PostgresStore:
         Raises Unavailable where there is none, RuntimeError where it cannot be used as it is.
         """
         self._sink = sink
+        try:
+            await self._look_around()
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def _look_around(self) -> None:
         (self._epoch,) = await self._row("SELECT value FROM meta WHERE key = 'epoch'")
         if await self._row(
             "SELECT 1 FROM events WHERE tx >= pg_snapshot_xmax(pg_current_snapshot()) LIMIT 1"
@@ -121,7 +128,7 @@ class PostgresStore:
 
     def submit(self, commit: Commit, done: Done) -> None:
         """Queues a Commit; `done` is called on the loop with what became of it. Never raises."""
-        self._lines.add((commit, done))
+        self._lines.add(commit, done)
 
     async def commit(self, commit: Commit) -> Applied:
         """Applies a Commit durably, or raises Conflict, Unavailable or StorageFull."""
@@ -135,14 +142,14 @@ class PostgresStore:
     def _told(self, jobs: Sequence[Job], outcomes: Sequence[Outcome]) -> None:
         if self._sink is not None:
             events = [
-                (commit, outcome)
-                for (commit, _), outcome in zip(jobs, outcomes, strict=True)
-                if commit.draft is not None and isinstance(outcome, Applied)
+                (job.commit, outcome)
+                for job, outcome in zip(jobs, outcomes, strict=True)
+                if job.commit.draft is not None and isinstance(outcome, Applied)
             ]
             if events:
                 self._sink.committed(events)
-        for (_, done), outcome in zip(jobs, outcomes, strict=True):
-            done(outcome)
+        for job, outcome in zip(jobs, outcomes, strict=True):
+            job.done(outcome)
 
     # Reading.
 

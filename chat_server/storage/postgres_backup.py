@@ -54,18 +54,25 @@ async def restore(source: Path, url: str) -> str:
     whatever the server had not acknowledged. Raises RuntimeError where the backup or the database
     cannot be used.
     """
-    with zipfile.ZipFile(source) as archive:
-        head = json.loads(archive.read(HEAD))
-        if head["format"] != FORMAT or head["schema"] > len(migrations("postgres")):
-            raise RuntimeError("This backup was made by a newer Parley: restore it with that one.")
-        version = await migrate(url, up_to=head["schema"])
-        if version != head["schema"]:
-            raise RuntimeError(
-                f"The backup has schema version {head['schema']}, the database {version} already: "
-                "give it an empty one."
-            )
-        async with _connected(url) as db, db.transaction():
-            epoch = await _fill(db, archive, head["tables"])
+    try:
+        with zipfile.ZipFile(source) as archive:
+            return await _restore(archive, url)
+    except (zipfile.BadZipFile, LookupError, ValueError, asyncpg.PostgresError) as error:
+        raise RuntimeError(f"This is no whole backup of Parley's: {error}") from error
+
+
+async def _restore(archive: zipfile.ZipFile, url: str) -> str:
+    head = json.loads(archive.read(HEAD))
+    if head["format"] != FORMAT or head["schema"] > len(migrations("postgres")):
+        raise RuntimeError("This backup was made by a newer Parley: restore it with that one.")
+    version = await migrate(url, up_to=head["schema"])
+    if version != head["schema"]:
+        raise RuntimeError(
+            f"The backup has schema version {head['schema']}, the database {version} already: "
+            "give it an empty one."
+        )
+    async with _connected(url) as db, db.transaction():
+        epoch = await _fill(db, archive, head["tables"])
     await migrate(url)
     return epoch
 

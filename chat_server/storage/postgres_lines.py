@@ -6,21 +6,32 @@ messages gather while batches are in flight; a thread's other writes stand in th
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Final
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Final, NamedTuple
 
 from chat_server.ports import Commit, Done, Outcome
 from chat_server.storage.postgres_errors import unavailable
-from chat_server.storage.postgres_posting import is_post
+from chat_server.storage.postgres_posting import Busy, is_post
 
 BATCH: Final = 200
 IN_FLIGHT: Final = 2
 FULL: Final = 50
 """A second batch flies beside the first when it is at least this full: two small ones cost more."""
 
-Job = tuple[Commit, Done]
+LAST_CALL_S: Final = 0.2
+"""Whoever has less time left is sent away rather than tried: it would cut short who flies with him."""
+
+
+class Job(NamedTuple):
+    """A write, whom to tell, and until when (by the loop's clock)."""
+
+    commit: Commit
+    done: Done
+    deadline: float
+
+
 ApplyMany = Callable[[Sequence[Commit], list[Outcome]], Awaitable[None]]
-"""Fills in an outcome for each; cut off at the time limit, it leaves the others as they stand."""
+"""Fills in an outcome for each; cut off when time is up, it leaves the others as they stand."""
 
 
 class Lines:
@@ -33,7 +44,7 @@ class Lines:
         told: Callable[[Sequence[Job], Sequence[Outcome]], None],
         limit_s: float,
     ) -> None:
-        """`post` takes plain messages, `apply` one Commit; `limit_s` is all they may take."""
+        """`post` takes plain messages, `apply` one Commit; each is told after `limit_s` at most."""
         self._post = post
         self._apply = apply
         self._told = told
@@ -46,10 +57,14 @@ class Lines:
         """Threads of which a write is in flight, or among the heads."""
         self._flying = 0
         self._tasks: set[asyncio.Task[None]] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
 
-    def add(self, job: Job) -> None:
+    def add(self, commit: Commit, done: Done) -> None:
         """Takes a write; it starts at once unless it has somebody to wait for."""
-        draft = job[0].draft
+        if self._loop is None:
+            self._loop = asyncio.get_running_loop()
+        job = Job(commit, done, self._loop.time() + self._limit_s)
+        draft = commit.draft
         if draft is None:
             self._start(self._fly_alone(job))
         elif draft.thread_id in self._busy:
@@ -66,20 +81,21 @@ class Lines:
 
     def _step_forward(self, job: Job) -> None:
         """The thread's line is his now."""
-        if is_post(job[0]):
+        if is_post(job.commit):
             self._heads.append(job)
         else:
             self._start(self._fly_alone(job))
 
     def _start(self, flight: Awaitable[None]) -> None:
-        task = asyncio.get_running_loop().create_task(_awaited(flight))
+        assert self._loop is not None
+        task = self._loop.create_task(_awaited(flight))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     def _kick(self) -> None:
-        while self._heads and (
-            not self._flying or (self._flying < IN_FLIGHT and len(self._heads) >= FULL)
-        ):
+        while self._heads and self._flying < IN_FLIGHT:
+            if self._flying and len(self._heads) < FULL:
+                return
             self._flying += 1
             self._start(self._fly_together(self._gather()))
 
@@ -107,69 +123,80 @@ class Lines:
     def _next_message(self, job: Job) -> Job | None:
         """The one behind him in his thread's line, if it is a plain message too."""
         line = self._behind.get(_thread_of(job))
-        return line.popleft() if line and is_post(line[0][0]) else None
+        return line.popleft() if line and is_post(line[0].commit) else None
 
-    async def _fly_together(self, batch: list[Job]) -> None:
+    async def _fly_together(self, gathered: list[Job]) -> None:
+        batch = self._in_good_time(gathered)
         outcomes: list[Outcome] = [unavailable() for _ in batch]
-        in_time = await self._within_limit(self._post([commit for commit, _ in batch], outcomes))
+        if batch:
+            await self._in_time(batch, self._post([job.commit for job in batch], outcomes))
         self._flying -= 1
-        for thread_id in {_thread_of(job) for job in batch}:
-            self._release(thread_id)
-        stranded = [] if in_time else self._strand()
+        aside = self._take_aside(batch, outcomes)
+        self._release({_thread_of(job) for job in gathered} - aside)
         self._kick()
         self._told(batch, outcomes)
-        self._told(stranded, [unavailable() for _ in stranded])
 
     async def _fly_alone(self, job: Job) -> None:
-        outcomes: list[Outcome] = [unavailable()]
-        in_time = await self._within_limit(self._apply([job[0]], outcomes))
-        stranded: list[Job] = []
-        if job[0].draft is not None:
-            thread_id = _thread_of(job)
-            if not in_time:
-                stranded.extend(self._behind.pop(thread_id, ()))
-            self._release(thread_id)
+        batch = self._in_good_time([job])
+        outcomes: list[Outcome] = [unavailable() for _ in batch]
+        if batch:
+            await self._in_time(batch, self._apply([job.commit], outcomes))
+        if job.commit.draft is not None:
+            self._release([job.commit.draft.thread_id])
             self._kick()
-        self._told([job], outcomes)
-        self._told(stranded, [unavailable() for _ in stranded])
+        self._told(batch, outcomes)
 
-    async def _within_limit(self, work: Awaitable[None]) -> bool:
+    def _in_good_time(self, jobs: list[Job]) -> list[Job]:
+        """Sends away those whose time is nearly up, and gives the others."""
+        assert self._loop is not None
+        last_call = self._loop.time() + LAST_CALL_S
+        late = [job for job in jobs if job.deadline < last_call]
+        if not late:
+            return jobs
+        self._told(late, [unavailable() for _ in late])
+        return [job for job in jobs if job.deadline >= last_call]
+
+    async def _in_time(self, jobs: list[Job], work: Awaitable[None]) -> None:
+        """Works until the first of them has no time left."""
         try:
-            async with asyncio.timeout(self._limit_s):
+            async with asyncio.timeout_at(min([job.deadline for job in jobs])):
                 await work
         except TimeoutError:
-            return False
-        return True
+            return
 
-    def _release(self, thread_id: int) -> None:
-        line = self._behind.get(thread_id)
-        if not line:
-            self._behind.pop(thread_id, None)
-            self._busy.discard(thread_id)
-        else:
-            self._step_forward(line.popleft())
+    def _take_aside(self, batch: list[Job], outcomes: list[Outcome]) -> set[int]:
+        """Messages whose thread another node holds go by themselves; gives their threads."""
+        aside: dict[int, deque[Job]] = {}
+        for place in reversed(range(len(batch))):
+            if isinstance(outcomes[place], Busy):
+                del outcomes[place]
+                job = batch.pop(place)
+                aside.setdefault(_thread_of(job), deque()).appendleft(job)
+        for thread_id, line in aside.items():
+            self._start(self._fly_alone(line.popleft()))
+            self._behind[thread_id] = line + self._behind.get(thread_id, deque())
+        return set(aside)
 
-    def _strand(self) -> list[Job]:
-        """The database stands still: whoever waits has waited as long as he may."""
-        stranded = self._heads
-        self._heads = []
-        for job in stranded:
-            self._busy.discard(_thread_of(job))
-        for line in self._behind.values():
-            stranded.extend(line)
-        self._behind.clear()
-        return stranded
+    def _release(self, threads: Iterable[int]) -> None:
+        """The next of each line steps forward."""
+        for thread_id in threads:
+            line = self._behind.get(thread_id)
+            if line:
+                self._step_forward(line.popleft())
+            else:
+                self._behind.pop(thread_id, None)
+                self._busy.discard(thread_id)
 
 
 def _thread_of(job: Job) -> int:
-    draft = job[0].draft
+    draft = job.commit.draft
     assert draft is not None
     return draft.thread_id
 
 
 def _joins(job: Job, keys: set[tuple[object, object]]) -> bool:
     """Whether its client key is not in the batch so far; puts it there."""
-    params = job[0].statements[0].params
+    params = job.commit.statements[0].params
     key = (params["client_key"], params["me"])
     if key[0] is None:
         return True

@@ -30,6 +30,10 @@ def is_post(commit: Commit) -> bool:
     )
 
 
+class Busy(Exception):
+    """Another transaction holds the message's thread: it is to be applied by itself, and to wait."""
+
+
 class Posting:
     """Applies batches of plain messages, of which no two have the same author and client key."""
 
@@ -39,7 +43,7 @@ class Posting:
         self._columns = [(0 if name in _PLACE else 1, name) for name in prepared.params]
 
     async def apply(self, batch: Sequence[Commit], outcomes: list[Outcome]) -> None:
-        """Fills in an outcome each; what is filled in holds even when this is cut off.
+        """Fills in an outcome each, Busy among them; what is filled in holds even when this is cut off.
 
         A batch that fails is tried again, since another node may have used one of its client keys
         meanwhile; what fails again is applied one by one, so that the guilty message stands alone.
@@ -77,5 +81,8 @@ class Posting:
             rows = await connection.fetch(self._sql, *columns)
         outcomes: list[Outcome | None] = [None] * len(batch)
         for number, seq, side, customer_id, shop_id in rows:
-            outcomes[number - 1] = Applied([(seq, side, customer_id, shop_id), None])
+            placed = seq is not None
+            outcomes[number - 1] = (
+                Applied([(seq, side, customer_id, shop_id), None]) if placed else Busy()
+            )
         return [outcome or Conflict("post_message") for outcome in outcomes]

@@ -1,12 +1,13 @@
 """Either engine, empty but for what a forgotten condition would return."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from chat_server.storage import AnyStore
+from tests.contract.fragile import unprivileged_database
 from tests.contract.stores import (
     Backend,
     Recorder,
@@ -15,6 +16,7 @@ from tests.contract.stores import (
     sqlite_template,
 )
 from tests.factories_sql import block, meet, post
+from tests.services.postgres import Postgres, own_postgres
 
 
 @pytest.fixture(scope="session")
@@ -59,3 +61,17 @@ async def store(backend: Backend, sink: Recorder) -> AnyStore:
             await block(store, pair)
     sink.told.clear()
     return store
+
+
+@pytest.fixture(scope="module")
+def fragile() -> Iterator[Postgres]:
+    """A server that a module may kill, freeze and starve."""
+    with own_postgres() as server:
+        yield server
+
+
+@pytest.fixture
+async def url(fragile: Postgres) -> AsyncIterator[str]:
+    """A database of the fragile server."""
+    async with unprivileged_database(fragile) as url:
+        yield url

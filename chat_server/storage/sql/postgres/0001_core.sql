@@ -201,7 +201,7 @@ CREATE TABLE participants (
     delivered BIGINT NOT NULL,
     read BIGINT NOT NULL,
     muted BIGINT NOT NULL,
-    archived BIGINT NOT NULL,                     -- last_posted at archiving; a newer message brings it back
+    archived BIGINT NOT NULL,                     -- last_posted + 1 at archiving; a newer message brings it back
     PRIMARY KEY (thread_id, person_id)
 );
 

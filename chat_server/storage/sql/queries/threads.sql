@@ -9,7 +9,7 @@ SELECT t.id, t.last_at FROM threads AS t
 LEFT JOIN participants AS p ON p.thread_id = t.id AND p.person_id = :me
 WHERE t.customer_id = :me
     AND (t.last_at < :before_at OR (t.last_at = :before_at AND t.id < :before_id))
-    AND (CASE WHEN p.archived > 0 AND p.archived >= t.last_posted THEN 1 ELSE 0 END) = :archived
+    AND (CASE WHEN p.archived > t.last_posted THEN 1 ELSE 0 END) = :archived
 ORDER BY t.last_at DESC, t.id DESC LIMIT :limit;
 
 -- name: thread_ids_of_shop
@@ -18,7 +18,7 @@ SELECT t.id, t.last_at FROM threads AS t
 LEFT JOIN participants AS p ON p.thread_id = t.id AND p.person_id = :me
 WHERE t.shop_id = :shop_id AND t.last_posted > 0
     AND (t.last_at < :before_at OR (t.last_at = :before_at AND t.id < :before_id))
-    AND (CASE WHEN p.archived > 0 AND p.archived >= t.last_posted THEN 1 ELSE 0 END) = :archived
+    AND (CASE WHEN p.archived > t.last_posted THEN 1 ELSE 0 END) = :archived
 ORDER BY t.last_at DESC, t.id DESC LIMIT :limit;
 
 -- name: thread_cards
@@ -117,7 +117,7 @@ RETURNING side, delivered, read;
 INSERT INTO participants (thread_id, person_id, side, delivered, read, muted, archived)
 SELECT t.id, CAST(:me AS BIGINT), CASE WHEN t.customer_id = :me THEN 1 ELSE 2 END, 0, 0,
     COALESCE(CAST(:muted AS INTEGER), 0),
-    CASE WHEN CAST(:archived AS INTEGER) = 1 THEN (CASE WHEN t.last_posted > 0 THEN t.last_posted ELSE 1 END) ELSE 0 END
+    CASE WHEN CAST(:archived AS INTEGER) = 1 THEN t.last_posted + 1 ELSE 0 END
 FROM threads AS t
 WHERE t.id = :thread_id AND (t.customer_id = :me OR EXISTS (
     SELECT 1 FROM shop_members AS m WHERE m.shop_id = t.shop_id AND m.person_id = :me))
@@ -150,7 +150,7 @@ SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) AS messages, COUNT(*) AS threads FROM
     LEFT JOIN participants AS p ON p.thread_id = t.id AND p.person_id = :me
     WHERE (t.customer_id = :me OR t.shop_id IN (SELECT m.shop_id FROM shop_members AS m WHERE m.person_id = :me))
         AND t.last_posted > COALESCE(p.read, 0)
-        AND COALESCE(p.muted, 0) = 0 AND NOT (COALESCE(p.archived, 0) > 0 AND p.archived >= t.last_posted)
+        AND COALESCE(p.muted, 0) = 0 AND COALESCE(p.archived, 0) <= t.last_posted
 ) AS counted WHERE n > 0;
 
 -- name: block_pair

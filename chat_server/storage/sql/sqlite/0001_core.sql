@@ -170,7 +170,7 @@ CREATE TABLE participants (
     delivered INTEGER NOT NULL,
     read INTEGER NOT NULL,
     muted INTEGER NOT NULL,
-    archived INTEGER NOT NULL,                    -- last_posted at archiving; a newer message brings it back
+    archived INTEGER NOT NULL,                    -- last_posted + 1 at archiving; a newer message brings it back
     PRIMARY KEY (thread_id, person_id)
 ) STRICT, WITHOUT ROWID;
 
