@@ -58,6 +58,8 @@ class Connection:
             raise Lost from None
         finally:
             self._asked.pop(number, None)
+            if answer.done() and not answer.cancelled():
+                answer.exception()  # Looked at, also where sending had failed before.
 
     async def tell(self, command: Command, refused: Callable[[Failed], None]) -> None:
         """Sends a command that is answered only where something is wrong. Raises Lost."""

@@ -190,6 +190,7 @@ async def open_crew(
     *,
     backoff: tuple[float, float] = QUICK,
     devices: int = 1,
+    deliver: bool = True,
     outboxes: Path | None = None,
     people: Sequence[Person] | None = None,
 ) -> AsyncIterator[Crew]:
@@ -206,6 +207,7 @@ async def open_crew(
                 person.token,
                 listener=witness,
                 backoff=backoff,
+                deliver=deliver,
                 http=http,
                 outbox=outbox,
             )

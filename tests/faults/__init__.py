@@ -1,0 +1,1 @@
+"""What Parley survives. Short in `make test`, at full length in `make soak` (PARLEY_SOAK=1)."""
