@@ -170,7 +170,7 @@ def thread_view(
             mark_view(Side.SHOP, card.shop_delivered or 0, card.shop_read or 0),
         ],
         muted=bool(card.muted),
-        archived=0 < card.archived >= card.last_posted,
+        archived=card.archived > card.last_posted,
         blocked_by=blocked,
         can_write=can_write,
         waiting_since=card.waiting_since if side is Side.SHOP else None,

@@ -1,4 +1,4 @@
-"""Saying, changing and taking back: places without gaps, client keys for ever, windows (PRODUCT: threads and messages)."""
+"""Saying, changing and taking back: places without gaps, client keys for ever, and windows (PRODUCT §3)."""
 
 import asyncio
 import contextlib

@@ -86,3 +86,7 @@ WHERE e.position > :major AND :minor = 0 AND e.kind IN (1, 2) AND m.withdrawn_at
     AND (t.customer_id = :me OR EXISTS (
         SELECT 1 FROM shop_members AS m2 WHERE m2.shop_id = t.shop_id AND m2.person_id = :me))
 ORDER BY m.position DESC;
+
+-- name: clock_of_store
+-- The store's own time, in milliseconds.
+SELECT CAST(ROUND((julianday('now') - 2440587.5) * 86400000) AS INTEGER) AS now;

@@ -47,3 +47,7 @@ WHERE (e.tx, e.position) > (:major, :minor) AND e.kind IN (1, 2) AND m.withdrawn
     AND (t.customer_id = :me OR EXISTS (
         SELECT 1 FROM shop_members AS m2 WHERE m2.shop_id = t.shop_id AND m2.person_id = :me))
 ORDER BY m.position DESC;
+
+-- name: clock_of_store
+-- The store's own time, in milliseconds.
+SELECT CAST(ROUND(EXTRACT(EPOCH FROM clock_timestamp()) * 1000) AS BIGINT) AS now;
