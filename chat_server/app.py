@@ -33,6 +33,7 @@ from chat_server.jobs.follower import follow
 from chat_server.jobs.revocations import follow_revocations
 from chat_server.jobs.supervisor import Supervisor
 from chat_server.jobs.sweeper import clean_up, fire_deadlines, index_messages
+from chat_server.ports import Query
 from chat_server.realtime.desk import Desk
 from chat_server.realtime.door import SocketEndpoint
 from chat_server.realtime.fanout import Fanout
@@ -56,6 +57,8 @@ LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]", "::1")
 
 RESYNC_S: Final = 5.0
 STEP_S: Final = 0.02
+MAX_SKEW_MS: Final = 500
+STORE_CLOCK: Final = Query("clock_of_store", lambda now: int(now))
 
 
 class Node:
@@ -138,7 +141,18 @@ class Node:
             return Health(status="starting")
         if self.desk.draining:
             return Health(status="draining")
-        return Health(status="ok" if await self.store.ready() else "unavailable")
+        if not await self.store.ready() or (self.shared and await self._clock_is_off()):
+            return Health(status="unavailable")
+        return Health(status="ok")
+
+    async def _clock_is_off(self) -> bool:
+        """Deadlines are decided by this node's clock: one that differs must not decide."""
+        before = self.clock.now_ms()
+        theirs = await self.store.one(STORE_CLOCK)
+        if theirs is None or before - MAX_SKEW_MS <= theirs <= self.clock.now_ms() + MAX_SKEW_MS:
+            return False
+        logger.error("clock.differs", extra={"by_ms": before - theirs})
+        return True
 
     def _posted(self) -> int:
         return self.desk.counts.messages if self.desk is not None else 0
