@@ -43,7 +43,7 @@ export function QuickButton(): JSX.Element {
       desk.window.value = 'quick';
     },
   };
-  return <Menu label={t('inbox.quick.title')} icon={ZapIcon} items={[...items, manage]} class="quick-menu" />;
+  return <Menu label={t('inbox.quick.title')} icon={ZapIcon} items={[...items, manage]} align="start" class="quick-menu" />;
 }
 
 export function QuickDialog({ onClose }: { onClose: () => void }): JSX.Element {

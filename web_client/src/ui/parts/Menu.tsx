@@ -22,10 +22,12 @@ export interface MenuProps {
   icon: IconPart;
   items: readonly MenuItem[];
   size?: 's' | 'm' | 'l';
+  /** Which edge of the button the list keeps to. */
+  align?: 'start' | 'end';
   class?: string;
 }
 
-export function Menu({ label, icon, items, size = 'm', class: extra = '' }: MenuProps): JSX.Element {
+export function Menu({ label, icon, items, size = 'm', align = 'end', class: extra = '' }: MenuProps): JSX.Element {
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const listId = useId();
@@ -54,7 +56,7 @@ export function Menu({ label, icon, items, size = 'm', class: extra = '' }: Menu
           setOpen(true);
         }}
       />
-      {open && <MenuList id={listId} label={label} items={items} anchor={button.current} onClose={close} />}
+      {open && <MenuList id={listId} label={label} items={items} anchor={button.current} align={align} onClose={close} />}
     </span>
   );
 }
@@ -64,17 +66,18 @@ interface MenuListProps {
   label: string;
   items: readonly MenuItem[];
   anchor: HTMLElement | null;
+  align: 'start' | 'end';
   /** `back`: whether the focus returns to the button. */
   onClose: (back: boolean) => void;
 }
 
-function MenuList({ id, label, items, anchor, onClose }: MenuListProps): JSX.Element {
+function MenuList({ id, label, items, anchor, align, onClose }: MenuListProps): JSX.Element {
   const list = useRef<HTMLDivElement>(null);
 
   useLayoutEffect(() => {
-    if (list.current && anchor) place(list.current, anchor);
+    if (list.current && anchor) place(list.current, anchor, align);
     list.current?.querySelector<HTMLElement>('.menu-item')?.focus();
-  }, [anchor]);
+  }, [anchor, align]);
 
   useEffect(() => {
     const outside = (event: PointerEvent): void => {
@@ -128,11 +131,12 @@ function MenuList({ id, label, items, anchor, onClose }: MenuListProps): JSX.Ele
   );
 }
 
-/** Below the button, aligned with its end; above it where there is no room. */
-function place(list: HTMLElement, anchor: HTMLElement): void {
+/** Below the button, above it where there is no room; always on the screen. */
+function place(list: HTMLElement, anchor: HTMLElement, align: 'start' | 'end'): void {
   const [at, own] = [anchor.getBoundingClientRect(), list.getBoundingClientRect()];
   const rightToLeft = getComputedStyle(anchor).direction === 'rtl';
-  const wished = rightToLeft ? at.left : at.right - own.width;
+  const keepsLeft = rightToLeft === (align === 'end');
+  const wished = keepsLeft ? at.left : at.right - own.width;
   const left = Math.max(8, Math.min(wished, window.innerWidth - own.width - 8));
   const below = at.bottom + 4 + own.height <= window.innerHeight - 8;
   list.style.left = `${String(left)}px`;

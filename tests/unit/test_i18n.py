@@ -1,0 +1,131 @@
+"""Sentences, plurals, negotiation, money and time in four languages."""
+
+import pytest
+
+from chat_server import i18n
+from chat_server.i18n import Catalogs, negotiate, show_day, show_money, show_time
+
+CATALOGS = Catalogs(
+    {
+        "en": {
+            "list.unread": ("{count} unread message", "{count} unread messages"),
+            "thread.typing": "{name} is typing",
+            "error.invalid": "Not right.",
+            "error.invalid.empty": "Write something.",
+            "only.english": "Only here",
+        },
+        "ru": {
+            "list.unread": ("{count} сообщение", "{count} сообщения", "{count} сообщений"),
+            "thread.typing": "{name} печатает",
+        },
+        "ro": {"list.unread": ("{count} mesaj", "{count} mesaje", "{count} de mesaje")},
+        "ar": {
+            "list.unread": (
+                "لا رسائل",
+                "رسالة",
+                "رسالتان",
+                "{count} رسائل",
+                "{count} رسالة",
+                "{count} رسالة",
+            ),
+            "thread.typing": "{name} يكتب",
+        },
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("locale", "count", "sentence"),
+    [
+        ("en", 1, "1 unread message"),
+        ("en", 0, "0 unread messages"),
+        ("ru", 1, "1 сообщение"),
+        ("ru", 22, "22 сообщения"),
+        ("ru", 11, "11 сообщений"),
+        ("ro", 1, "1 mesaj"),
+        ("ro", 19, "19 mesaje"),
+        ("ro", 20, "20 de mesaje"),
+        ("ar", 0, "لا رسائل"),
+        ("ar", 1, "رسالة"),
+        ("ar", 2, "رسالتان"),
+        ("ar", 5, "5 رسائل"),
+        ("ar", 11, "11 رسالة"),
+        ("ar", 100, "100 رسالة"),
+    ],
+)
+def test_plural_forms_follow_the_language(locale: str, count: int, sentence: str) -> None:
+    assert CATALOGS.sentence("list.unread", locale, count=count) == sentence
+
+
+def test_numbers_are_written_as_the_language_does() -> None:
+    assert CATALOGS.sentence("list.unread", "ro-MD", count=12345) == "12.345 de mesaje"
+
+
+def test_a_missing_sentence_falls_back_to_english_and_an_unknown_key_shows_itself() -> None:
+    assert CATALOGS.sentence("only.english", "ru") == "Only here"
+    assert CATALOGS.sentence("no.such.key", "ru") == "no.such.key"
+
+
+def test_an_error_is_as_exact_as_there_are_words() -> None:
+    assert CATALOGS.error("invalid", "empty", "en") == "Write something."
+    assert CATALOGS.error("invalid", "else", "en") == "Not right."
+    assert CATALOGS.error("invalid", "", "en") == "Not right."
+
+
+def test_a_placeholder_without_a_value_stays_visible() -> None:
+    assert CATALOGS.sentence("thread.typing", "en") == "{name} is typing"
+
+
+def test_a_name_that_runs_the_other_way_is_isolated() -> None:
+    assert CATALOGS.sentence("thread.typing", "ar", name="Ana") == "\u2068Ana\u2069 يكتب"
+    assert CATALOGS.sentence("thread.typing", "en", name="ليلى") == "\u2068ليلى\u2069 is typing"
+    assert CATALOGS.sentence("thread.typing", "en", name="Ana") == "Ana is typing"
+
+
+def test_a_brace_in_a_value_is_text() -> None:
+    assert CATALOGS.sentence("thread.typing", "en", name="{count}") == "{count} is typing"
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("ru-RU,ru;q=0.9,en;q=0.8", "ru"),
+        ("fr, ar;q=0.5, ro-MD;q=0.9", "ro"),
+        ("en;q=0, ar", "ar"),
+        ("mo", "ro"),
+        ("de", "en"),
+        ("", "en"),
+        ("*;q=0.5", "en"),
+        ("ru;q=x", "ru"),
+        (";;,,=q", "en"),
+        ("a" * 100_000, "en"),
+    ],
+)
+def test_accept_language_is_read_by_weight(header: str, language: str) -> None:
+    assert negotiate(header) == language
+
+
+@pytest.mark.parametrize(
+    ("locale", "shown"),
+    [("en", "€1,290"), ("ru", "1\xa0290\xa0€"), ("ro", "1.290\xa0EUR"), ("ar", "\u200f1,290\xa0€")],
+)
+def test_whole_amounts_have_no_cents(locale: str, shown: str) -> None:
+    assert show_money("1290.00", "EUR", locale) == shown
+
+
+def test_amounts_are_exact() -> None:
+    assert show_money("9007199254740993.01", "USD", "en") == "$9,007,199,254,740,993.01"
+    assert show_money("49.90", "EUR", "ru") == "49,90\xa0€"
+
+
+def test_times_are_the_readers_own() -> None:
+    at = 1_767_222_000_000  # 2025-12-31T23:00:00Z
+
+    assert show_day(at, "en", "UTC") == "December 31, 2025"
+    assert show_day(at, "ro", "Europe/Chisinau") == "1 ianuarie 2026"
+    assert "02:00" in show_time(at, "ru", "Europe/Moscow")
+
+
+def test_the_shipped_catalogs_are_read_once() -> None:
+    assert i18n.shipped() is i18n.shipped()
+    assert i18n.shipped().sentence("common.close", "ru") == "Закрыть"
