@@ -231,7 +231,9 @@ async def read_history(
     events = older[::-1] + newer
     marks = await ctx.store.all(_SIDE_MARKS, thread_id=thread.id)
     if not events:
-        return History([], marks)
+        # The page lies beyond one of the ends: whatever there is lies on its other side.
+        some = thread.last_seq > 0
+        return History([], marks, some and after is not None, some and after is None)
     return History(events, marks, events[0].seq > 1, events[-1].seq < thread.last_seq)
 
 
