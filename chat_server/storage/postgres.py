@@ -22,17 +22,17 @@ from chat_server.ports import (
     Value,
 )
 from chat_server.storage.migrate import pending
+from chat_server.storage.postgres_batches import marking, posting
 from chat_server.storage.postgres_commit import Committing
 from chat_server.storage.postgres_errors import DRIVER_ERRORS, translate
 from chat_server.storage.postgres_lines import IN_FLIGHT, Job, Lines
 from chat_server.storage.postgres_pool import Connection, Connections
-from chat_server.storage.postgres_posting import Posting
 from chat_server.storage.queries import Prepared, load
 
 Row = TypeVar("Row")
 
 CONNECTIONS: Final = 8
-"""For reads and for writes that are no plain messages; those have their own."""
+"""For reads and single writes; batches of messages and of marks have their own."""
 
 ANSWER_WITHIN_S: Final = 1.8
 """Whoever asks a database that does not answer is told so within 2 s (PROMISES: database down)."""
@@ -83,10 +83,14 @@ class PostgresStore:
     def __init__(self, url: str) -> None:
         self._prepared = load("postgres")
         self._connections = Connections(url, CONNECTIONS)
-        self._writers = Connections(url, IN_FLIGHT, plan_cache_mode="force_generic_plan")
-        posting = Posting(self._writers, self._prepared["post_messages"])
-        committing = Committing(self._connections, self._prepared)
-        self._lines = Lines(posting.apply, committing.apply, self._told, ANSWER_WITHIN_S)
+        self._writers = Connections(url, IN_FLIGHT + 1, plan_cache_mode="force_generic_plan")
+        self._lines = Lines(
+            posting(self._writers, self._prepared).apply,
+            marking(self._writers, self._prepared).apply,
+            Committing(self._connections, self._prepared).apply,
+            self._told,
+            ANSWER_WITHIN_S,
+        )
         self._sink: CommitSink | None = None
         self._epoch = ""
 

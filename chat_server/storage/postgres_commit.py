@@ -1,4 +1,4 @@
-"""One Commit as one transaction on PostgreSQL; plain messages go by `postgres_posting`."""
+"""One Commit as one transaction on PostgreSQL; plain messages go by `postgres_batches`."""
 
 import itertools
 import operator

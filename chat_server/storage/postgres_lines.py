@@ -10,8 +10,8 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from chat_server.ports import Commit, Done, Outcome
+from chat_server.storage.postgres_batches import Busy, is_mark, is_post
 from chat_server.storage.postgres_errors import unavailable
-from chat_server.storage.postgres_posting import Busy, is_post
 
 BATCH: Final = 200
 IN_FLIGHT: Final = 2
@@ -40,12 +40,17 @@ class Lines:
     def __init__(
         self,
         post: ApplyMany,
+        mark: ApplyMany,
         apply: ApplyMany,
         told: Callable[[Sequence[Job], Sequence[Outcome]], None],
         limit_s: float,
     ) -> None:
-        """`post` takes plain messages, `apply` one Commit; each is told after `limit_s` at most."""
+        """`post` takes plain messages, `mark` marks, `apply` one Commit of any kind.
+
+        Each is told what became of it after `limit_s` at most.
+        """
         self._post = post
+        self._mark = mark
         self._apply = apply
         self._told = told
         self._limit_s = limit_s
@@ -56,6 +61,9 @@ class Lines:
         self._busy: set[int] = set()
         """Threads of which a write is in flight, or among the heads."""
         self._flying = 0
+        self._marks: list[Job] = []
+        """Marks that go with the next batch of them."""
+        self._marking = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -66,13 +74,23 @@ class Lines:
         job = Job(commit, done, self._loop.time() + self._limit_s)
         draft = commit.draft
         if draft is None:
-            self._start(self._fly_alone(job))
+            self._add_placeless(job)
         elif draft.thread_id in self._busy:
             self._behind.setdefault(draft.thread_id, deque()).append(job)
         else:
             self._busy.add(draft.thread_id)
             self._step_forward(job)
             self._kick()
+
+    def _add_placeless(self, job: Job) -> None:
+        """No event, no line: marks gather, others start at once."""
+        if not is_mark(job.commit):
+            self._start(self._fly_alone(job))
+            return
+        self._marks.append(job)
+        if not self._marking:
+            self._marking = True
+            self._start(self._fly_marks())
 
     async def finish(self) -> None:
         """Returns when all that was taken has been told."""
@@ -145,6 +163,25 @@ class Lines:
             self._release([job.commit.draft.thread_id])
             self._kick()
         self._told(batch, outcomes)
+
+    async def _fly_marks(self) -> None:
+        """Batch after batch, until no mark waits; of one person in one thread one at a time."""
+        while self._marks:
+            gathered: dict[tuple[object, object], Job] = {}
+            later: list[Job] = []
+            for job in self._marks:
+                params = job.commit.statements[0].params
+                key = params["thread_id"], params["me"]
+                if len(gathered) < BATCH and gathered.setdefault(key, job) is job:
+                    continue
+                later.append(job)
+            self._marks = later
+            batch = self._in_good_time(list(gathered.values()))
+            if batch:
+                outcomes: list[Outcome] = [unavailable() for _ in batch]
+                await self._in_time(batch, self._mark([job.commit for job in batch], outcomes))
+                self._told(batch, outcomes)
+        self._marking = False
 
     def _in_good_time(self, jobs: list[Job]) -> list[Job]:
         """Sends away those whose time is nearly up, and gives the others."""

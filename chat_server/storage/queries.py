@@ -10,7 +10,14 @@ from typing import Final, Literal, NamedTuple
 Engine = Literal["sqlite", "postgres"]
 
 ONLY_POSTGRES: Final = frozenset(
-    {"post_messages", "export_threads", "export_events", "export_search", "export_cursors"}
+    {
+        "post_messages",
+        "put_marks",
+        "export_threads",
+        "export_events",
+        "export_search",
+        "export_cursors",
+    }
 )
 """Statements of an engine's own; any other name in its files stands for a portable one."""
 

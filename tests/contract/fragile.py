@@ -10,8 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 from chat_server.domain.errors import Unavailable
 from chat_server.ports import Query
 from chat_server.storage import AnyStore, migrate_url
-from tests.contract.broker_nodes import eventually
-from tests.contract.stores import connected
+from tests.contract.stores import connected, eventually
 from tests.factories_sql import Pair, happening, posting
 from tests.services.postgres import Postgres
 

@@ -1,9 +1,10 @@
 """Stores for the contract suite: fresh ones on either engine, and a look behind their backs."""
 
+import asyncio
 import contextlib
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,6 +14,8 @@ from chat_server.ports import Applied, Commit
 from chat_server.storage import AnyStore, migrate_url, open_store, sqlite
 from chat_server.storage.queries import Prepared
 from tests.services.postgres import Postgres
+
+PATIENCE_S = 10.0
 
 
 class Recorder:
@@ -99,6 +102,13 @@ class PostgresBackend(_Opened):
         async with connected(self.url) as db:
             prepared = await db.prepare(statement.sql)
             return {column.name: column.type.name for column in prepared.get_attributes()}
+
+
+async def eventually(condition: Callable[[], Awaitable[bool]]) -> None:
+    """Asks again and again until it holds, of a database that tells nobody when it changes."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not await condition():  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
 
 
 @contextlib.asynccontextmanager

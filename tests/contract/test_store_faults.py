@@ -9,7 +9,6 @@ import pytest
 from chat_server.domain.errors import StorageFull, Unavailable
 from chat_server.ports import Applied, Conflict
 from chat_server.storage import AnyStore, open_store
-from tests.contract.broker_nodes import eventually
 from tests.contract.fragile import (
     EARLIER,
     assert_all_unavailable,
@@ -18,7 +17,7 @@ from tests.contract.fragile import (
     healed,
     outcome_of,
 )
-from tests.contract.stores import Recorder, connected
+from tests.contract.stores import Recorder, connected, eventually
 from tests.factories_sql import Pair, fresh_key, happening, meet, post, posting, seq_of
 from tests.services.postgres import Postgres
 

@@ -291,6 +291,27 @@ async def test_marks_raced_from_many_devices_end_at_the_highest(
     assert await store.all(MARKS, thread_id=pair.thread) == [(2, 20, 20)]
 
 
+async def test_many_marks_at_once_are_each_answered_for_themselves(store: AnyStore) -> None:
+    pairs = [await meet(store) for _ in range(12)]
+    stranger = await add_person(store)
+    for pair in pairs:
+        for _ in range(3):
+            await post(store, pair.thread, pair.buyer)
+
+    outcomes = await asyncio.gather(
+        *[mark(store, pair, pair.seller, read=1) for pair in pairs],
+        *[mark(store, pair, stranger, read=1) for pair in pairs],
+        *[mark(store, pair, pair.seller, delivered=3) for pair in pairs],
+        *[mark(store, pair, pair.buyer, read=2) for pair in pairs],
+        return_exceptions=True,
+    )
+
+    assert outcomes[:12] == [(2, 1, 1)] * 12
+    assert {type(outcome) for outcome in outcomes[12:24]} == {Conflict}
+    assert outcomes[24:36] == [(2, 3, 1)] * 12
+    assert outcomes[36:] == [(1, 2, 2)] * 12
+
+
 async def test_an_orders_revision_lets_one_of_two_changes_win(
     store: AnyStore, backend: Backend, pair: Pair
 ) -> None:

@@ -41,3 +41,29 @@ JOIN events AS e ON e.thread_id = t.id
 WHERE t.customer_id = :me OR EXISTS (
     SELECT 1 FROM shop_members AS m WHERE m.shop_id = t.shop_id AND m.person_id = :me)
 ORDER BY e.thread_id, e.seq;
+
+-- name: put_marks
+-- A batch of `put_mark`, no thread and person twice; rows are locked in one order. Refused ones are missing from
+-- what it returns.
+WITH given AS (
+    SELECT * FROM unnest(
+        CAST(:thread_id AS BIGINT []), CAST(:me AS BIGINT []), CAST(:delivered AS BIGINT []), CAST(:read AS BIGINT []))
+    WITH ORDINALITY AS g (thread_id, me, delivered, read, n)
+),
+allowed AS MATERIALIZED (
+    SELECT g.n, g.thread_id, g.me, CASE WHEN t.customer_id = g.me THEN 1 ELSE 2 END AS side,
+        LEAST(GREATEST(g.delivered, g.read), t.last_seq) AS delivered, LEAST(g.read, t.last_seq) AS read
+    FROM given AS g JOIN threads AS t ON t.id = g.thread_id
+    WHERE t.customer_id = g.me
+        OR (SELECT 1 FROM shop_members AS m WHERE m.shop_id = t.shop_id AND m.person_id = g.me) IS NOT NULL
+),
+put AS (
+    INSERT INTO participants (thread_id, person_id, side, delivered, read, muted, archived)
+    SELECT a.thread_id, a.me, a.side, a.delivered, a.read, 0, 0 FROM allowed AS a ORDER BY a.thread_id, a.me
+    ON CONFLICT (thread_id, person_id) DO UPDATE SET
+        delivered = GREATEST(excluded.delivered, participants.delivered),
+        read = GREATEST(excluded.read, participants.read)
+    RETURNING thread_id, person_id, side, delivered, read
+)
+SELECT a.n, p.side, p.delivered, p.read
+FROM put AS p JOIN allowed AS a ON a.thread_id = p.thread_id AND a.me = p.person_id;
