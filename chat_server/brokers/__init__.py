@@ -16,10 +16,9 @@ def open_broker(url: str, namespace: str) -> NodeBroker:
         from chat_server.brokers.memory import MemoryBroker
 
         return MemoryBroker()
-    from chat_server.brokers.address import read_address
     from chat_server.brokers.redis import RedisBroker
 
-    return RedisBroker(read_address(url), f"parley:{namespace}")
+    return RedisBroker(url, f"parley:{namespace}")
 
 
 __all__ = ["Counts", "NodeBroker", "open_broker"]

@@ -1,54 +1,58 @@
-"""Keeps one connection to Redis: makes it, listens whether it still lives, makes another.
+"""Keeps the link to Redis: opens it, looks whether it still lives, opens it again.
 
 What is said over it is decided elsewhere.
 """
 
 import asyncio
 import logging
-import random
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
-from chat_server.brokers.address import Address
-from chat_server.brokers.line import Line, open_line
+from redis.backoff import FullJitterBackoff
+
+from chat_server.brokers.link import BROKEN, Link
 from chat_server.brokers.pace import Pace
 
 logger = logging.getLogger(__name__)
 
-_chance = random.SystemRandom()
-
 
 class Reports(NamedTuple):
-    """Whom the keeper tells what. Called on the loop; none of them may block."""
+    """Whom the keeper tells what. Called on the loop; all but `exchange` must not wait or raise."""
 
+    exchange: Callable[[], Awaitable[None]]
+    """Somebody rang, or a tick has passed: one round trip is due."""
     heard: Callable[[bytes], None]
     """A payload was published on our channel."""
-    writable: Callable[[], None]
-    """The line takes more again."""
     opened: Callable[[], None]
-    """There is a line. `is_first` tells whether one was missed before."""
+    """The link is open. `is_first` tells whether one was missed before."""
     ticked: Callable[[], None]
-    """A tick of an open line has passed."""
+    """A tick of an open link has passed."""
     silent: Callable[[], None]
-    """No answer is to be expected for now: Redis is silent, or the line is gone."""
+    """No answer is to be expected for now: Redis is silent, or the link is gone."""
     closed: Callable[[], None]
-    """The line is gone."""
+    """The link is gone."""
 
 
 class Keeper:
-    """`line` is the open connection or None; `answers` is whether it also speaks."""
+    """`is_open` is whether there is a link; `answers` is whether Redis also speaks."""
 
-    def __init__(
-        self, address: Address, greeting: Sequence[bytes], pace: Pace, reports: Reports
-    ) -> None:
-        self.line: Line | None = None
+    def __init__(self, link: Link, pace: Pace, reports: Reports) -> None:
+        self.is_open = False
         self.answers = False
         self.is_first = True
-        self._address = address
-        self._greeting = greeting
+        self._link = link
         self._pace = pace
         self._reports = reports
+        # At random up to a bound that grows: nodes cut together do not come back together.
+        self._pauses = FullJitterBackoff(cap=pace.longest_pause_s, base=0.1)
+        self._due = asyncio.Event()
         self._tried = asyncio.Event()
+        self._ticks = 0
+        self._owed: dict[str, int] = {}
+        """For each connection that owes us an answer, the tick at which we asked.
+
+        Ticks, not seconds: a process that was itself stopped for a while blames nobody for it.
+        """
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -68,63 +72,82 @@ class Keeper:
             await asyncio.wait({self._task})
             self._task = None
 
+    def ring(self) -> None:
+        """An exchange when the loop turns, or as soon as the one under way has ended."""
+        self._due.set()
+
     async def _keep(self) -> None:
         attempt = 0
         while True:
-            line = Line(self._reports.heard, self._reports.writable)
             try:
-                # Not wait_for, which up to Python 3.11 may swallow the cancellation of `stop`.
                 async with asyncio.timeout(self._pace.connect_s):
-                    await open_line(self._address, line, self._greeting)
+                    await self._link.open()
                 attempt = 0
-                await self._hold(line)
-            except OSError as error:
+                await self._hold()
+            except* BROKEN as errors:
                 if attempt == 0:
-                    facts = {"redis": str(self._address), "error": str(error)}
-                    logger.warning("broker.unreachable", extra=facts)
-            except Exception:  # Whatever it was, the next connection begins afresh.
+                    event = "broker.cut" if self.is_open else "broker.unreachable"
+                    error = errors.exceptions[0]
+                    logger.warning(event, extra={"error": f"{type(error).__name__}: {error}"})
+            except* Exception:  # Whatever it was, the next attempt begins afresh.
                 logger.exception("broker.failed")
             finally:
-                self._let_go(line)
-            attempt += 1
-            await asyncio.sleep(_pause(attempt, self._pace.longest_pause_s))
+                self._let_go()
+                await self._link.close()
+            attempt = min(attempt + 1, 10)
+            await asyncio.sleep(self._pauses.compute(attempt))
 
-    async def _hold(self, line: Line) -> None:
-        """Watches over an open connection until it breaks."""
-        self.line = line
-        self.answers = True
-        logger.info("broker.connected", extra={"redis": str(self._address)})
+    async def _hold(self) -> None:
+        """Uses the open link until it breaks."""
+        self.is_open = self.answers = True
+        self._owed.clear()
+        logger.info("broker.connected")
         self._reports.opened()
         self._tried.set()
         self.is_first = False
-        while not line.closed.done():
-            await asyncio.wait({line.closed}, timeout=self._pace.tick_s)
-            self._judge(line, line.tick())
-            self._reports.ticked()
-        logger.warning("broker.cut", extra={"redis": str(self._address)})
+        async with asyncio.TaskGroup() as tasks:
+            for work in (self._send(), self._listen(), self._watch()):
+                tasks.create_task(work)
 
-    def _judge(self, line: Line, silent_ticks: int) -> None:
-        if silent_ticks >= self._pace.cut_ticks:
-            line.abort()
-        elif silent_ticks >= self._pace.silent_ticks and self.answers:
-            self.answers = False
-            logger.warning("broker.silent", extra={"redis": str(self._address)})
-            self._reports.silent()
-        elif silent_ticks == 0:
-            self.answers = True
-
-    def _let_go(self, line: Line) -> None:
-        line.abort()
-        was_open = self.line is not None
-        self.line = None
-        self.answers = False
-        self.is_first = False
+    def _let_go(self) -> None:
+        was_open, self.is_open = self.is_open, False
+        self.answers = self.is_first = False
         self._tried.set()
         if was_open:
             self._reports.silent()
             self._reports.closed()
 
+    async def _send(self) -> None:
+        while True:
+            await self._due.wait()
+            self._due.clear()
+            self._owed["exchange"] = self._ticks
+            await self._reports.exchange()
+            self._owed.pop("exchange")
 
-def _pause(attempt: int, longest_s: float) -> float:
-    """At random up to a bound that grows: nodes cut together do not come back together."""
-    return _chance.uniform(0.02, min(longest_s, 0.1 * 2.0 ** min(attempt, 10)))
+    async def _listen(self) -> None:
+        while True:
+            payload = await self._link.hear()
+            self._owed.pop("ping", None)
+            if payload is not None:
+                self._reports.heard(payload)
+
+    async def _watch(self) -> None:
+        while True:
+            self.ring()
+            if "ping" not in self._owed:
+                self._owed["ping"] = self._ticks
+                async with asyncio.timeout(self._pace.connect_s):
+                    await self._link.ping()
+            await asyncio.sleep(self._pace.tick_s)
+            self._ticks += 1
+            self._judge(self._ticks - min(self._owed.values(), default=self._ticks))
+            self._reports.ticked()
+
+    def _judge(self, silent_ticks: int) -> None:
+        if silent_ticks >= self._pace.cut_ticks:
+            raise TimeoutError("Redis says nothing any longer")
+        answered, self.answers = self.answers, silent_ticks < self._pace.silent_ticks
+        if answered and not self.answers:
+            logger.warning("broker.silent")
+            self._reports.silent()

@@ -60,11 +60,13 @@ class Presence:
                 found.update(s for s, count in zip(elsewhere, nodes, strict=True) if count)
         return found
 
-    def say_goodbye(self) -> None:
-        """Tells that nobody is connected here any longer."""
+    async def leave_all(self) -> None:
+        """Says that nobody is connected here any longer, and returns once Redis has heard it."""
         subjects = self._roll.subjects()
-        for start in range(0, len(subjects), BIG_SLICE):
-            self._tell([self._gone(subject) for subject in subjects[start : start + BIG_SLICE]])
+        for start in range(0, len(subjects) + 1, BIG_SLICE):
+            await self._ask(
+                [self._gone(subject) for subject in subjects[start : start + BIG_SLICE]]
+            )
 
     def announce_all(self, now: float) -> None:
         """Begins to say who is connected here; the first slice at once. `now` in seconds."""

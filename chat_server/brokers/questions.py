@@ -4,18 +4,11 @@ What is asked when, and what it means that no answer came, is decided elsewhere.
 """
 
 import asyncio
-import hashlib
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections import deque
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import msgspec
-
-from chat_server.brokers.resp import Reply, command
-
-SCRIPT: Final = Path(__file__).with_suffix(".lua").read_bytes()
-LOAD: Final = command(b"SCRIPT", b"LOAD", SCRIPT)
-_NAME: Final = hashlib.sha1(SCRIPT, usedforsecurity=False).hexdigest().encode()
 
 BATCH: Final = 500
 """Questions in one run of the script, about 2 ms of Redis, which does nothing else meanwhile."""
@@ -42,51 +35,12 @@ class _Question(NamedTuple):
     answers: Answers | None
 
 
-class Batch:
-    """Questions that travel together."""
-
-    def __init__(self, questions: list[_Question]) -> None:
-        self._questions = questions
-
-    def __len__(self) -> int:
-        return sum(len(question.asks) for question in self._questions)
-
-    def words(self) -> bytes:
-        """The command that asks them."""
-        asks = [ask for question in self._questions for ask in question.asks]
-        packed = _encoder.encode([(ask.act, ask.first, ask.second) for ask in asks])
-        keys = [ask.key for ask in asks]
-        return command(b"EVALSHA", _NAME, b"%d" % len(keys), *keys, packed)
-
-    def settle(self, reply: Reply) -> int:
-        """Hands out what Redis said; returns how many asks that leaves without an answer."""
-        numbers = _numbers(reply, len(self))
-        place = 0
-        unanswered = 0
-        for asks, answers in self._questions:
-            if answers is not None and not answers.done():
-                answers.set_result(numbers and numbers[place : place + len(asks)])
-                unanswered += 0 if numbers else len(asks)
-            place += len(asks)
-        return unanswered
-
-
-def _numbers(reply: Reply, count: int) -> list[int] | None:
-    if not isinstance(reply, bytes):
-        return None
-    try:
-        numbers = _decoder.decode(reply)
-    except msgspec.MsgspecError:
-        return None
-    return numbers if len(numbers) == count else None
-
-
 class Questions:
-    """Questions that wait to be sent, and batches that wait for their answer."""
+    """Those that wait to be sent, and the one batch that waits for its answer."""
 
     def __init__(self) -> None:
-        self._waiting: list[_Question] = []
-        self._sent: set[Batch] = set()
+        self._waiting: deque[_Question] = deque()
+        self._sent: list[_Question] = []
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -101,30 +55,42 @@ class Questions:
         """Asks without caring for the answer."""
         self._waiting.append(_Question(asks, None))
 
-    def batches(self) -> Iterator[Batch]:
-        """Everything that waits; each batch belongs to `settle` once its reply is there."""
-        waiting, self._waiting = self._waiting, []
-        while waiting:
-            size = 0
-            count = 0
-            for question in waiting:
-                if count and size + len(question.asks) > BATCH:
-                    break
-                size += len(question.asks)
-                count += 1
-            batch = Batch(waiting[:count])
-            waiting = waiting[count:]
-            self._sent.add(batch)
-            yield batch
+    def next_batch(self) -> list[Ask]:
+        """What is sent next. Its answer belongs to `settle`, and only then is there another batch."""
+        asks: list[Ask] = []
+        while self._waiting and (not asks or len(asks) + len(self._waiting[0].asks) <= BATCH):
+            question = self._waiting.popleft()
+            self._sent.append(question)
+            asks += question.asks
+        return asks
 
-    def settle(self, batch: Batch, reply: Reply) -> int:
-        """Hands out a reply, None where there will be none; how many asks stay unanswered."""
-        self._sent.discard(batch)
-        return batch.settle(reply)
+    def settle(self, packed: bytes | None) -> int:
+        """Hands out what the script said; returns how many asks that leaves without an answer."""
+        sent, self._sent = self._sent, []
+        numbers = _unpacked(packed, sum(len(question.asks) for question in sent))
+        place = unanswered = 0
+        for asks, answers in sent:
+            if answers is not None and not answers.done():
+                answers.set_result(numbers and numbers[place : place + len(asks)])
+                unanswered += 0 if numbers else len(asks)
+            place += len(asks)
+        return unanswered
 
     def give_up(self) -> int:
         """Nobody waits any longer; returns how many asks stay unanswered."""
-        given_up = [*self._sent, Batch(self._waiting)]
-        self._sent.clear()
-        self._waiting = []
-        return sum(batch.settle(None) for batch in given_up)
+        self._sent += self._waiting
+        self._waiting.clear()
+        return self.settle(None)
+
+
+def pack(asks: Sequence[Ask]) -> bytes:
+    """The questions as the script reads them; their keys travel apart."""
+    return _encoder.encode([(ask.act, ask.first, ask.second) for ask in asks])
+
+
+def _unpacked(packed: bytes | None, count: int) -> list[int] | None:
+    try:
+        numbers = _decoder.decode(packed or b"")
+    except msgspec.MsgspecError:
+        return None
+    return numbers if len(numbers) == count else None

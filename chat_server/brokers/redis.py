@@ -8,19 +8,16 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Sequence
-from functools import partial
 
-from chat_server.brokers.address import Address
 from chat_server.brokers.keeper import Keeper, Reports
 from chat_server.brokers.limits import Limits
-from chat_server.brokers.line import PING, ignore
+from chat_server.brokers.link import Link
 from chat_server.brokers.node import Counts
 from chat_server.brokers.pace import WAITING_BYTES, Pace
 from chat_server.brokers.parcels import Mailbag, Note, unpack
 from chat_server.brokers.pauses import Settled, Spaced
 from chat_server.brokers.presence import Presence
-from chat_server.brokers.questions import LOAD, Ask, Batch, Questions
-from chat_server.brokers.resp import Refused, Reply, command
+from chat_server.brokers.questions import Ask, Questions, pack
 from chat_server.ports import BrokerSink
 
 logger = logging.getLogger(__name__)
@@ -29,38 +26,25 @@ logger = logging.getLogger(__name__)
 class RedisBroker:
     """One node's end. All names in Redis begin with the namespace: two installations never meet."""
 
-    def __init__(self, address: Address, namespace: str, pace: Pace | None = None) -> None:
+    def __init__(self, url: str, namespace: str, pace: Pace | None = None) -> None:
+        """Raises ValueError, whose text does not repeat the URL."""
         self.counts = Counts()
-        self._pace = pace or Pace()
+        self._pace = pace = pace or Pace()
         node = secrets.token_hex(4)
-        self._channel = f"{namespace}:frames".encode()
+        self._link = Link(url, f"parley-{node}", f"{namespace}:frames", pace.connect_s)
         self._limit_prefix = f"{namespace}:limit:".encode()
         self._bag = Mailbag(node, WAITING_BYTES)
         self._note = Note.NOTHING
-        self._waker = Spaced(self._note_wake, self._pace.wake_s)
-        self._loss = Settled(self._lose_place, self._pace.settle_s)
-        self._flushing = False
+        self._waker = Spaced(self._note_wake, pace.wake_s)
+        self._loss = Settled(self._lose_place, pace.settle_s)
         self._questions = Questions()
         self._limits = Limits()
-        self._presence = Presence(f"{namespace}:here:", node, self._pace, self._ask, self._tell)
+        self._presence = Presence(f"{namespace}:here:", node, pace, self._ask, self._tell)
         self._sink: BrokerSink | None = None
-        self._keeper = Keeper(
-            address,
-            [
-                command(b"CLIENT", b"SETNAME", b"parley-" + node.encode()),
-                LOAD,
-                command(b"SUBSCRIBE", self._channel),
-            ],
-            self._pace,
-            Reports(
-                self._heard,
-                self._flush_soon,
-                self._opened,
-                self._ticked,
-                self._silent,
-                self._closed,
-            ),
+        reports = Reports(
+            self._exchange, self._heard, self._opened, self._ticked, self._silent, self._closed
         )
+        self._keeper = Keeper(self._link, pace, reports)
 
     @property
     def healthy(self) -> bool:
@@ -78,28 +62,18 @@ class RedisBroker:
         self._loss.cancel()
         try:
             async with asyncio.timeout(self._pace.goodbye_s):
-                await self._say_goodbye()
+                # Its answer tells that everything before it has arrived.
+                await self._presence.leave_all()
         except TimeoutError:
             pass
         await self._keeper.stop()
-
-    async def _say_goodbye(self) -> None:
-        line = self._keeper.line
-        if line is None or not self._keeper.answers:
-            return
-        self._presence.say_goodbye()
-        self._flush()
-        # Its answer tells that everything before it has arrived.
-        answer = line.ask(PING)
-        line.flush()
-        await answer
 
     # Frames.
 
     def publish(self, channel: str, frame: bytes) -> None:
         """Puts a frame into this loop turn's parcel; drops it where there is no connection."""
-        if self._keeper.line is not None and self._bag.add(channel, frame):
-            self._flush_soon()
+        if self._keeper.is_open and self._bag.add(channel, frame):
+            self._keeper.ring()
         else:
             self._drop(1)
 
@@ -109,44 +83,37 @@ class RedisBroker:
             self._waker.ring()
 
     def _note_wake(self) -> None:
-        if self._keeper.line is None:
+        if not self._keeper.is_open:
             # Whoever learns that frames were lost reads the store anyway.
             self._note |= Note.LOST
             return
         self.counts.wakes_sent += 1
         self._note |= Note.WOKEN
-        self._flush_soon()
+        self._keeper.ring()
 
     def _drop(self, frames: int) -> None:
         self.counts.frames_dropped += frames
         self._note |= Note.LOST
 
-    def _flush_soon(self) -> None:
-        if not self._flushing:
-            self._flushing = True
-            asyncio.get_running_loop().call_soon(self._flush)
-
-    def _flush(self) -> None:
-        """Hands the connection everything that this loop turn brought, in one write."""
-        self._flushing = False
-        line = self._keeper.line
-        if line is None or line.is_full:
-            return
+    async def _exchange(self) -> None:
+        """One round trip with everything that waits; where that is nothing, a sign of life."""
         note, self._note = self._note, Note.NOTHING
-        for packed, frames in self._bag.empty_into(note):
-            self.counts.parcels_sent += 1
-            self.counts.frames_sent += frames
-            line.call(command(b"PUBLISH", self._channel, packed), self._published)
-        for batch in self._questions.batches():
-            self.counts.asks_sent += len(batch)
-            line.call(batch.words(), partial(self._answered, batch))
-        line.flush()
-
-    def _published(self, reply: Reply) -> None:
-        """Anything but a number: it was lost, or may have been."""
-        if not isinstance(reply, int):
-            self._note |= Note.LOST
-            self._look_at(reply)
+        parcels = list(self._bag.empty_into(note))
+        self.counts.parcels_sent += len(parcels)
+        self.counts.frames_sent += sum(frames for _, frames in parcels)
+        asks = self._questions.next_batch()
+        self.counts.asks_sent += len(asks)
+        if self._questions:
+            self._keeper.ring()
+        published, answer = False, None
+        try:
+            published, answer = await self._link.exchange(
+                [parcel for parcel, _ in parcels], [ask.key for ask in asks], pack(asks)
+            )
+        finally:
+            if parcels and not published:
+                self._note |= Note.LOST
+            self.counts.asks_unanswered += self._questions.settle(answer)
 
     def _heard(self, packed: bytes) -> None:
         if self._sink is None or self._bag.is_ours(packed):
@@ -225,37 +192,20 @@ class RedisBroker:
             self.counts.asks_unanswered += len(asks)
             return None
         answers = self._questions.ask(asks)
-        self._flush_soon()
+        self._keeper.ring()
         return await answers
 
     def _tell(self, asks: Sequence[Ask]) -> None:
         if self._keeper.answers:
             self._questions.tell(asks)
-            self._flush_soon()
-
-    def _answered(self, batch: Batch, reply: Reply) -> None:
-        self.counts.asks_unanswered += self._questions.settle(batch, reply)
-        self._look_at(reply)
-
-    def _look_at(self, reply: Reply) -> None:
-        """Does what an error calls for; the question was answered without Redis already."""
-        line = self._keeper.line
-        if not isinstance(reply, Refused) or line is None:
-            return
-        logger.warning("broker.refused", extra={"error": reply.text})
-        if reply.word == "NOSCRIPT":
-            line.call(LOAD, ignore)
-            line.flush()
-        elif reply.word == "READONLY":
-            # Another one is the master now; under the same name we may find it.
-            line.abort()
+            self._keeper.ring()
 
     # What the keeper reports.
 
     def _opened(self) -> None:
         self.counts.connections += 1
         self._presence.announce_all(asyncio.get_running_loop().time())
-        self._flush_soon()
+        self._keeper.ring()
         if not self._keeper.is_first:
             self._may_have_missed()
 

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from chat_server.brokers.address import read_address
 from chat_server.brokers.memory import Bus, MemoryBroker
 from chat_server.brokers.node import NodeBroker
 from chat_server.brokers.pace import Pace
@@ -149,8 +148,8 @@ class RedisVillage(_Nodes):
         self._pace = pace
 
     async def node(self, url: str = "", namespace: str = "") -> Node:
-        address = read_address(url or self.url)
-        return await self._start(RedisBroker(address, namespace or self.namespace, self._pace))
+        broker = RedisBroker(url or self.url, namespace or self.namespace, self._pace)
+        return await self._start(broker)
 
     async def let_pass(self, ms: int) -> None:
         end = time.monotonic_ns() + ms * 1_000_000

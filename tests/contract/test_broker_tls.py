@@ -5,7 +5,7 @@ import contextlib
 import datetime
 import ipaddress
 import ssl
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,7 +15,6 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from chat_server.brokers import line
 from chat_server.brokers.pace import Pace
 from tests.contract.broker_nodes import RedisVillage
 from tests.services.redis import Redis
@@ -83,16 +82,8 @@ async def tls_port(redis_server: Redis, certificate_file: Path) -> AsyncIterator
         yield server.sockets[0].getsockname()[1]
 
 
-@pytest.fixture
-def fresh_trust() -> Iterator[None]:
-    """What is trusted is read once per process; here it changes."""
-    line.trusted_tls.cache_clear()
-    yield
-    line.trusted_tls.cache_clear()
-
-
 async def test_frames_travel_through_tls(
-    tls_port: int, certificate_file: Path, fresh_trust: None, monkeypatch: pytest.MonkeyPatch
+    tls_port: int, certificate_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate_file))
     village = RedisVillage(f"rediss://{LOOPBACK}:{tls_port}/0")
@@ -107,7 +98,7 @@ async def test_frames_travel_through_tls(
 
 
 async def test_a_certificate_that_nobody_vouches_for_is_refused(
-    tls_port: int, fresh_trust: None, caplog: pytest.LogCaptureFixture
+    tls_port: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     village = RedisVillage(f"rediss://{LOOPBACK}:{tls_port}/0", Pace(start_s=5.0))
 

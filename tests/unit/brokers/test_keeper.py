@@ -5,8 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from chat_server.brokers.address import Address
-from chat_server.brokers.keeper import _pause
+from chat_server.brokers import open_broker
 from chat_server.brokers.pace import Pace
 from chat_server.brokers.redis import RedisBroker
 
@@ -75,7 +74,7 @@ async def test_what_is_no_redis_is_tried_again_and_raises_nothing(serve: Serve) 
 
     server = await asyncio.start_server(counted, "127.0.0.1", 0)
     host, port = server.sockets[0].getsockname()[:2]
-    broker = RedisBroker(Address(host=host, port=port), "parley:test", QUICK)
+    broker = RedisBroker(f"redis://{host}:{port}/0", "parley:test", QUICK)
 
     async with server:
         await broker.start(Silence())
@@ -91,16 +90,19 @@ async def test_what_is_no_redis_is_tried_again_and_raises_nothing(serve: Serve) 
 
 
 async def test_a_broker_may_be_stopped_that_was_never_started() -> None:
-    broker = RedisBroker(Address(), "parley:test", QUICK)
+    broker = RedisBroker("redis://127.0.0.1/0", "parley:test", QUICK)
 
     await broker.stop()
 
     assert not broker.healthy
 
 
-@pytest.mark.parametrize("attempt", [1, 2, 5, 50, 5000])
-def test_pauses_grow_and_stay_short(attempt: int) -> None:
-    pauses = [_pause(attempt, 2.0) for _ in range(200)]
+@pytest.mark.parametrize(
+    "url", ["http://h", "h:6379", "redis://:s3cret@h:s3cret", "redis://:s3cret@h?s3cret=1", ""]
+)
+def test_what_is_no_address_of_a_redis_is_refused_and_not_repeated(url: str) -> None:
+    with pytest.raises(ValueError) as refusal:
+        open_broker(url, "test")
 
-    assert all(0 < pause <= min(2.0, 0.1 * 2 ** min(attempt, 10)) for pause in pauses)
-    assert len(set(pauses)) > 100
+    assert "s3cret" not in str(refusal.value)
+    assert refusal.value.__cause__ is None
