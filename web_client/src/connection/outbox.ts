@@ -66,7 +66,9 @@ export class Outbox {
 
   /** Takes a letter and sends it as soon as there is a connection. */
   add(letter: Omit<Letter, 'key' | 'at'>): Letter {
-    const added: Letter = { ...letter, key: newKey(), at: Date.now() };
+    // Two in the same millisecond keep their order.
+    const at = Math.max(Date.now(), (this.all.value.at(-1)?.at ?? 0) + 1);
+    const added: Letter = { ...letter, key: newKey(at), at };
     this.put(added);
     this.flush();
     return added;

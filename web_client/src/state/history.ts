@@ -84,5 +84,14 @@ export class History {
     const page = await this.parts.ask({ t: 'history', thread_id: thread, limit: PAGE, ...place });
     if (page.t !== 'page') throw new Refusal('internal');
     this.parts.write(applyPage(this.parts.read(), page, asked));
+    // A push may have overtaken the page: what it brought is known to be there, but was not held.
+    const after = this.timeline(thread)?.last ?? 0;
+    const isNew = page.events.length > 0 || asked !== 'after';
+    if (isNew && this.isBehind(thread)) await this.load(thread, 'after', { after });
+  }
+
+  private isBehind(thread: string): boolean {
+    const { timeline, view } = this.parts.read().threads.get(thread) ?? {};
+    return timeline !== undefined && timeline !== null && !timeline.moreAfter && timeline.last < (view?.last_seq ?? 0);
   }
 }

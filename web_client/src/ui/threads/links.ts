@@ -29,8 +29,12 @@ export function segments(text: string): Segment[] {
 /** Without the punctuation that belongs to the sentence; a closing bracket stays where its opening is inside. */
 function withoutTail(raw: string): string {
   const cut = raw.replace(/[.,;:!?'"’”»…]+$/u, '');
-  const isClosed = cut.endsWith(')') && !cut.includes('(');
+  const isClosed = cut.endsWith(')') && count(cut, ')') > count(cut, '(');
   return isClosed ? withoutTail(cut.slice(0, -1)) : cut;
+}
+
+function count(text: string, sign: string): number {
+  return text.split(sign).length - 1;
 }
 
 function linkOf(raw: string): Segment | null {
