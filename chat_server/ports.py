@@ -56,6 +56,8 @@ class Query(NamedTuple, Generic[Row]):
 
     name: str
     row: Callable[..., Row]
+    light: bool = False
+    """A look-up of a few rows by key: cheaper done at once than handed to a thread."""
 
 
 Outcome = Applied | Exception

@@ -10,8 +10,8 @@ from chat_server.domain.people import Actor, Side
 from chat_server.domain.threads import Thread, side_of
 from chat_server.ports import Query
 
-THREAD: Final = Query("thread_by_id", Thread)
-ORDER: Final = Query("order_by_id", Order)
+THREAD: Final = Query("thread_by_id", Thread, light=True)
+ORDER: Final = Query("order_by_id", Order, light=True)
 ORDER_CARDS: Final = Query("order_cards", OrderCard)
 
 

@@ -23,7 +23,7 @@ def _instant(due_at: int | None) -> int | None:
 
 
 _DUE: Final = Query("due_deadlines", Deadline)
-_NEXT: Final = Query("next_deadline", _instant)
+_NEXT: Final = Query("next_deadline", _instant, light=True)
 
 FIRES: Final = {orders.RECEIPT: orders.receive_by_timer}
 """Kind of a deadline to what happens when it runs out."""

@@ -38,10 +38,10 @@ class _ShopRecord(NamedTuple):
     version: int
 
 
-_PERSON: Final = Query("person_version", _Version)
-_SHOP: Final = Query("shop_by_external_id", _ShopRecord)
+_PERSON: Final = Query("person_version", _Version, light=True)
+_SHOP: Final = Query("shop_by_external_id", _ShopRecord, light=True)
 _MEMBERS: Final = Query("members_of_shop", lambda person_id: int(person_id))
-PRODUCT_BY_KEY: Final = Query("product_by_external_id", Product)
+PRODUCT_BY_KEY: Final = Query("product_by_external_id", Product, light=True)
 
 
 async def put_person(

@@ -60,8 +60,8 @@ class _Waiting(NamedTuple):
     height: int
 
 
-_EARLIER: Final = Query("event_by_client_key", _Earlier)
-_EVENT: Final = Query("event_by_seq", Event)
+_EARLIER: Final = Query("event_by_client_key", _Earlier, light=True)
+_EVENT: Final = Query("event_by_seq", Event, light=True)
 _WAITING_PHOTOS: Final = Query("waiting_photos", _Waiting)
 _REPORTED: Final = Query("report_of", lambda found: found)
 _REPORTS: Final = Query("reported", lambda reports: int(reports))
@@ -148,8 +148,10 @@ async def settle(ctx: Context, actor: Actor, message: Message) -> Receipt:
         target = await ctx.store.one(_EVENT, thread_id=thread.id, seq=message.reply_to)
         if target is None or target.kind != EventKind.POSTED:
             raise Invalid("reply_to")
-    if message.photos and len(await _waiting(ctx, actor, message)) != len(message.photos):
-        raise Invalid("photos")
+    if message.photos:
+        waiting = {photo.id for photo in await _waiting(ctx, actor, message)}
+        if len(waiting) != len(message.photos):
+            raise Invalid("photos")
     raise Blocked
 
 

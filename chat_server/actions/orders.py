@@ -78,15 +78,15 @@ class OrderList(NamedTuple):
     next: Place | None
 
 
-_BY_KEY: Final = Query("order_by_external_id", Order)
-_THREAD: Final = Query("order_thread", Thread)
+_BY_KEY: Final = Query("order_by_external_id", Order, light=True)
+_THREAD: Final = Query("order_thread", Thread, light=True)
 
 
 def _first(number: int, *_: object) -> int:
     return number
 
 
-_SHOP: Final = Query("shop_by_external_id", _first)
+_SHOP: Final = Query("shop_by_external_id", _first, light=True)
 _MEMBERS: Final = Query("members_of_shop", lambda person_id: int(person_id))
 _LINE_KEYS: Final = Query("line_keys", lambda line_key: str(line_key))
 _OF_BUYER: Final = Query("order_ids_of_buyer", lambda id, placed_at: Place(placed_at, id))

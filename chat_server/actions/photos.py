@@ -33,9 +33,10 @@ class _Orphan(NamedTuple):
     id: int
     full_name: str
     thumb_name: str
+    created_at: int
 
 
-_FOR: Final = Query("photo_for", PhotoRecord)
+_FOR: Final = Query("photo_for", PhotoRecord, light=True)
 _USED: Final = Query("photos_today", _Used)
 _ORPHANS: Final = Query("orphaned_photos", _Orphan)
 
@@ -85,17 +86,18 @@ async def show_photo(
 
 
 async def sweep_photos(ctx: Context) -> int:
-    """Removes photos that nobody posted within a day, or that were withdrawn; how many.
+    """Removes photos that nobody posted within a day, and the files of those that were withdrawn; how many.
 
     The row goes first: a file without a row is only waste, a row without its file a broken promise.
     """
     before = ctx.clock.now_ms() - ORPHAN_MS
     removed = 0
     for orphan in await ctx.store.all(_ORPHANS, before=before):
+        release = "drop_photo" if orphan.created_at < before else "empty_photo"
         try:
-            await ctx.store.commit(Commit([Statement("drop_photo", {"photo_id": orphan.id})]))
+            await ctx.store.commit(Commit([Statement(release, {"photo_id": orphan.id})]))
         except Conflict:
-            continue  # It was posted meanwhile.
+            continue  # It was posted meanwhile, or another node was faster.
         await ctx.photos.drop(orphan.full_name)
         await ctx.photos.drop(orphan.thumb_name)
         removed += 1

@@ -36,7 +36,7 @@ _SEARCH: Final = Query("search_messages", lambda position, *event: _Hit(position
 _UNINDEXED: Final = Query(
     "unindexed_messages", lambda position, *event: _Hit(position, Event(*event))
 )
-_CURSOR: Final = Query("cursor_of", lambda major, minor: (int(major), int(minor)))
+_CURSOR: Final = Query("cursor_of", lambda major, minor: (int(major), int(minor)), light=True)
 
 
 async def search_messages(ctx: Context, actor: Actor, text: str, before: str, limit: int) -> Found:

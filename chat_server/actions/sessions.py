@@ -38,10 +38,10 @@ class Given(NamedTuple):
     expires_at: int
 
 
-PERSON_BY_KEY: Final = Query("person_by_external_id", Person)
-PERSON: Final = Query("person_by_id", Person)
-SHOPS: Final = Query("shops_of_person", Shop)
-_SESSION: Final = Query("session_by_hash", SessionRecord)
+PERSON_BY_KEY: Final = Query("person_by_external_id", Person, light=True)
+PERSON: Final = Query("person_by_id", Person, light=True)
+SHOPS: Final = Query("shops_of_person", Shop, light=True)
+_SESSION: Final = Query("session_by_hash", SessionRecord, light=True)
 
 
 async def shops_of(ctx: Context, person_id: PersonId) -> list[Shop]:

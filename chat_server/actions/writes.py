@@ -7,7 +7,7 @@ from chat_server.domain.errors import KeyReused
 from chat_server.domain.people import Actor
 from chat_server.ports import Query, Statement, Value
 
-_HASH: Final = Query("write_of_key", lambda body_hash: bytes(body_hash))
+_HASH: Final = Query("write_of_key", lambda body_hash: bytes(body_hash), light=True)
 
 
 async def was_written(ctx: Context, actor: Actor, client_key: str, body_hash: bytes) -> bool:

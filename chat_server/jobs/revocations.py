@@ -21,8 +21,8 @@ class Revocation(NamedTuple):
     code: int
 
 
-_AFTER: Final = Query("revocations_after", Revocation)
-_LAST: Final = Query("last_revocation", lambda position: int(position))
+_AFTER: Final = Query("revocations_after", Revocation, light=True)
+_LAST: Final = Query("last_revocation", lambda position: int(position), light=True)
 
 
 async def follow_revocations(store: Store, cut: Callable[[int, int], None]) -> None:

@@ -7,6 +7,7 @@ import msgspec
 from chat_server.actions import threads
 from chat_server.actions.context import Context
 from chat_server.actions.sessions import shops_of
+from chat_server.actions.threads import Shelf
 from chat_server.domain.ids import read, show
 from chat_server.domain.messages import EDIT_WINDOW_MS, MAX_PHOTOS, MAX_TEXT, WITHDRAW_WINDOW_MS
 from chat_server.domain.people import Actor, Person
@@ -38,7 +39,6 @@ async def welcome(ctx: Context, actor: Actor, person: Person, hello: Hello) -> W
         list(cards.values()), {**shelf.orders, **rest.orders}, actor.person_id, now
     )
     by_id = {view.id: view for view in shown}
-    unread, _ = await threads.unread_total(ctx, actor)
     return Welcome(
         id=hello.id,
         epoch=ctx.store.epoch,
@@ -59,15 +59,26 @@ async def welcome(ctx: Context, actor: Actor, person: Person, hello: Hello) -> W
         reload=bool(hello.epoch) and not same,
         next=show_place(shelf.next),
         shops=[ShopView(id=show(s.id), name=s.name) for s in await shops_of(ctx, actor.person_id)],
-        unread=unread,
+        unread=await _unread(ctx, actor, shelf),
         expires_at=actor.expires_at_ms,
     )
+
+
+async def _unread(ctx: Context, actor: Actor, shelf: Shelf) -> int:
+    """Of a list that is complete, the sum of what it shows; else it is counted."""
+    if shelf.next is None:
+        return sum(card.unread for card in shelf.cards if not card.muted)
+    unread, _ = await threads.unread_total(ctx, actor)
+    return unread
 
 
 def covered(frame: Welcome) -> dict[str, int]:
     """How far the welcome itself has told each thread."""
     told = {view.id: view.last_seq for view in frame.threads}
-    told.update({sync.thread.id: sync.thread.last_seq for sync in frame.sync})
+    for sync in frame.sync:
+        # The events were read after the thread: there may be newer ones among them.
+        newest = sync.events[-1].seq if sync.events else 0
+        told[sync.thread.id] = max(sync.thread.last_seq, newest)
     return told
 
 

@@ -136,6 +136,7 @@ class SqliteStore:
         self._sink = sink
         self._db = connect(self._path)
         self._cursor = self._db.cursor()
+        self._near = connect(self._path, read_only=True)
         (self._epoch,) = self._db.execute("SELECT value FROM meta WHERE key = 'epoch'").fetchone()
         self._readers = ThreadPoolExecutor(READERS, "parley-read", initializer=self._open_reader)
         for target, name in (
@@ -159,6 +160,7 @@ class SqliteStore:
             self._readers.shutdown(wait=True)
         for db in self._reading:
             db.close()
+        self._near.close()
         self._db.close()
 
     # Writing: from the loop.
@@ -296,6 +298,14 @@ class SqliteStore:
         self._reader.db = connect(self._path, read_only=True)
         self._reading.append(self._reader.db)
 
+    def _read_near(self, work: Callable[[sqlite3.Connection], Row]) -> Row:
+        """On the event loop itself: ten microseconds of work, where a thread would cost sixty."""
+        try:
+            return work(self._near)
+        except sqlite3.Error as error:
+            logger.warning("store.read_failed", extra={"error": str(error)})
+            raise translate(error) from error
+
     async def _read(self, work: Callable[[sqlite3.Connection], Row]) -> Row:
         assert self._loop is not None and self._readers is not None
 
@@ -313,7 +323,11 @@ class SqliteStore:
         prepared = self._prepared[query.name]
         values = [params[p] for p in prepared.params]
         make = query.row
-        return await self._read(lambda db: [make(*row) for row in db.execute(prepared.sql, values)])
+
+        def read(db: sqlite3.Connection) -> list[Row]:
+            return [make(*row) for row in db.execute(prepared.sql, values)]
+
+        return self._read_near(read) if query.light else await self._read(read)
 
     async def one(self, query: Query[Row], **params: Value) -> Row | None:
         """The only row of a SELECT, or None."""
