@@ -112,6 +112,10 @@ class PostgresStore:
             raise
 
     async def _look_around(self) -> None:
+        (made,) = await self._row("SELECT to_regclass('schema_version') IS NOT NULL")
+        (version,) = await self._row("SELECT MAX(number) FROM schema_version") if made else (0,)
+        if pending("postgres", version or 0):
+            raise RuntimeError("The database is not up to date: run `parley migrate`.")
         (self._epoch,) = await self._row("SELECT value FROM meta WHERE key = 'epoch'")
         if await self._row(
             "SELECT 1 FROM events WHERE tx >= pg_snapshot_xmax(pg_current_snapshot()) LIMIT 1"

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import asyncpg
 import pytest
 
-from chat_server.storage import migrate_url
+from chat_server.storage import migrate_url, open_store
 from chat_server.storage.migrate import Migration, migrations, pending
 from tests.services.postgres import Postgres
 
@@ -150,6 +150,16 @@ async def test_migrating_again_or_by_two_nodes_at_once_changes_nothing(
             before = await _epoch(target, tmp_path)
             assert {*versions, await migrate_url(target)} == {len(migrations("sqlite"))}
             assert await _epoch(target, tmp_path) == before
+
+
+async def test_a_database_that_is_not_up_to_date_is_not_used(postgres_server: Postgres) -> None:
+    with postgres_server.database() as url:
+        with pytest.raises(RuntimeError, match="parley migrate"):
+            await open_store(url).start()
+        await migrate_url(url)
+        store = open_store(url)
+        await store.start()
+        await store.stop()
 
 
 async def test_a_database_from_a_newer_program_is_left_alone(
