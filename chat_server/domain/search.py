@@ -27,6 +27,9 @@ _PLAIN: Final = re.compile(r"[a-z0-9]+")
 _NO_LETTER: Final = re.compile(r"[^\w\x00-\x7f]")
 _MARK_OF_SHORT_I: Final = "\N{CYRILLIC SMALL LETTER I}\N{COMBINING BREVE}"
 _SHORT_I: Final = "\N{CYRILLIC SMALL LETTER SHORT I}"
+_NUMERO: Final = "\N{NUMERO SIGN}"
+"""Would fold to letters and cling to the number behind it, by which people seek."""
+
 _TATWEEL: Final = "\N{ARABIC TATWEEL}"
 
 
@@ -34,7 +37,9 @@ def fold(text: str) -> str:
     """What counts of a text. `й` is a letter of its own and stays; `ё` is an `е`."""
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold()).replace(_MARK_OF_SHORT_I, _SHORT_I)
+    apart = unicodedata.normalize("NFKD", text.replace(_NUMERO, " ").casefold()).replace(
+        _MARK_OF_SHORT_I, _SHORT_I
+    )
     bare = _NO_LETTER.sub(_without_mark, apart).replace(_TATWEEL, "")
     # Some letters fold only once they are apart, and Korean ones belong together again.
     return unicodedata.normalize("NFKC", bare.casefold())

@@ -31,9 +31,8 @@ HEADERS: Final = {
 async def upload_photo(call: Call) -> bodies.Stored:
     """One photo as the raw body: JPEG, PNG, WebP or HEIC, at most 15 MiB and 25 megapixels."""
     request = call.request
-    if not request.headers.get("content-type", "").startswith(
-        ("image/", "application/octet-stream")
-    ):
+    media = request.headers.get("content-type", "").lower()
+    if not media.startswith(("image/", "application/octet-stream")):
         raise Refused(ErrorCode.UNSUPPORTED_MEDIA)
     announced = request.headers.get("content-length", "0")
     if announced.isdigit() and int(announced) > MAX_UPLOAD:

@@ -236,7 +236,7 @@ CREATE TABLE photos (
     sha256 BYTEA NOT NULL,
     created_at BIGINT NOT NULL,
     thread_id BIGINT REFERENCES threads (id),     -- NULL until it is posted
-    seq BIGINT
+    seq BIGINT                                    -- of its message; -1 withdrawn, -2 and without files
 );
 
 CREATE INDEX photos_of_owner ON photos (owner_id, created_at);

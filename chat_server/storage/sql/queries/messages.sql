@@ -71,13 +71,13 @@ UPDATE events SET text = :text, edited_at = :at WHERE thread_id = :thread_id AND
 UPDATE events SET text = '', body = '', withdrawn_at = :at WHERE thread_id = :thread_id AND seq = :target;
 
 -- name: release_photos
--- Photos of a withdrawn message are orphans, which the sweeper removes.
-UPDATE photos SET thread_id = NULL, seq = NULL, created_at = 0 WHERE thread_id = :thread_id AND seq = :target;
+-- Photos of a withdrawn message are orphans, seen by nobody, whose files the sweeper removes.
+UPDATE photos SET thread_id = NULL, seq = -1 WHERE thread_id = :thread_id AND seq = :target;
 
 -- name: claim_photo
 -- A photo is posted once, by the one who uploaded it.
 UPDATE photos SET thread_id = :thread_id, seq = :seq
-WHERE id = :photo_id AND owner_id = :me AND thread_id IS NULL AND created_at > 0;
+WHERE id = :photo_id AND owner_id = :me AND thread_id IS NULL AND photos.seq IS NULL;
 
 -- name: event_by_client_key
 -- What an earlier write under this key was given.

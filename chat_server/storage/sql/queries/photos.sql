@@ -7,23 +7,28 @@ VALUES (:id, :owner_id, :full_name, :thumb_name, :width, :height, :size, :sha256
 -- A photo, if this person may see it: his own that waits, or one in a thread of his.
 SELECT p.id, p.full_name, p.thumb_name, p.width, p.height FROM photos AS p
 LEFT JOIN threads AS t ON t.id = p.thread_id
-WHERE p.id = :photo_id AND p.created_at > 0 AND (
-    (p.thread_id IS NULL AND p.owner_id = :me)
+WHERE p.id = :photo_id AND (
+    (p.thread_id IS NULL AND p.seq IS NULL AND p.owner_id = :me)
     OR t.customer_id = :me
     OR EXISTS (SELECT 1 FROM shop_members AS m WHERE m.shop_id = t.shop_id AND m.person_id = :me));
 
 -- name: waiting_photos
 -- Which of these are this person's and wait to be posted. `ids` is a JSON array.
 SELECT p.id, p.width, p.height FROM json_each(:ids) AS j JOIN photos AS p ON p.id = j.value
-WHERE p.owner_id = :me AND p.thread_id IS NULL AND p.created_at > 0;
+WHERE p.owner_id = :me AND p.thread_id IS NULL AND p.seq IS NULL;
 
 -- name: photos_today
 -- How many photos and bytes somebody has uploaded since an instant.
 SELECT COUNT(*) AS photos, CAST(COALESCE(SUM(size), 0) AS BIGINT) AS bytes FROM photos WHERE owner_id = :me AND created_at > :since;
 
 -- name: orphaned_photos
--- Uploaded and never posted, or withdrawn.
-SELECT id, full_name, thumb_name FROM photos WHERE thread_id IS NULL AND created_at < :before ORDER BY created_at LIMIT 100;
+-- Uploaded and never posted, or withdrawn and still with files.
+SELECT id, full_name, thumb_name, created_at FROM photos
+WHERE thread_id IS NULL AND (created_at < :before OR seq = -1) ORDER BY created_at LIMIT 100;
+
+-- name: empty_photo
+-- A withdrawn photo loses its files; its row counts for the day's quota until the day is over.
+UPDATE photos SET seq = -2 WHERE id = :photo_id AND thread_id IS NULL AND seq = -1;
 
 -- name: drop_photo
 -- Gone, unless it was posted meanwhile.

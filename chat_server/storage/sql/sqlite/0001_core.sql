@@ -205,7 +205,7 @@ CREATE TABLE photos (
     sha256 BLOB NOT NULL,
     created_at INTEGER NOT NULL,
     thread_id INTEGER REFERENCES threads (id),    -- NULL until it is posted
-    seq INTEGER
+    seq INTEGER                                   -- of its message; -1 withdrawn, -2 and without files
 ) STRICT;
 
 CREATE INDEX photos_of_owner ON photos (owner_id, created_at);

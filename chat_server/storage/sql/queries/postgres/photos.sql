@@ -1,4 +1,4 @@
 -- name: waiting_photos
 -- Which of these are this person's and wait to be posted. `ids` is a JSON array.
 SELECT p.id, p.width, p.height FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) AS j (value) JOIN photos AS p ON p.id = CAST(j.value AS BIGINT)
-WHERE p.owner_id = :me AND p.thread_id IS NULL AND p.created_at > 0;
+WHERE p.owner_id = :me AND p.thread_id IS NULL AND p.seq IS NULL;
