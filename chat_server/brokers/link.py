@@ -1,6 +1,6 @@
-"""The one file that knows redis-py: a connection that asks Redis, and another that listens to it.
+"""What is said through redis-py: a connection that asks Redis, and another that listens to it.
 
-Nothing is decided here, and nothing reconnects unseen: whoever holds a link learns of every break.
+Nothing is decided here: whoever holds a link learns of every break that may have cost a frame.
 """
 
 import logging
@@ -33,8 +33,9 @@ class Link:
                 client_name=name,
                 socket_connect_timeout=connect_s,
                 socket_timeout=None,
-                # To publish twice is worse than not at all, and a break must show.
-                retry=Retry(NoBackoff(), 0),
+                # To publish twice is worse than not at all, and to be subscribed anew without
+                # knowing it would be to lose frames without telling: there is no error to retry.
+                retry=Retry(NoBackoff(), 0, supported_errors=()),
                 maint_notifications_config=MaintNotificationsConfig(enabled=False),
             )
             # It connects nothing, but refuses options of the URL that do not exist.

@@ -85,10 +85,8 @@ class MemoryBroker:
 
     def _wake_others(self) -> None:
         self._wakes = False
-        self.counts.wakes_sent += 1
         for member in self._bus.members:
             if member is not self and member._sink is not None:  # noqa: SLF001
-                member.counts.wakes_received += 1
                 member._sink.woken()  # noqa: SLF001
 
     def _receive(self, channel: str, frame: bytes) -> None:

@@ -17,18 +17,8 @@ class Counts:
     frames_received: int = 0
     frames_dropped: int = 0
     """Published, and given up before they were sent."""
-    parcels_sent: int = 0
-    parcels_received: int = 0
-    """From other nodes."""
-    wakes_sent: int = 0
-    wakes_received: int = 0
-    places_lost: int = 0
-    """How often the sink was told that frames may have been lost."""
     connections: int = 0
     """How often a connection was made."""
-    asks_sent: int = 0
-    asks_unanswered: int = 0
-    """Questions about presence and limits that this node had to answer alone."""
 
 
 class NodeBroker(Broker, Protocol):

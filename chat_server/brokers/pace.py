@@ -33,4 +33,5 @@ class Pace(NamedTuple):
 
 
 WAITING_BYTES = 8 * 1024 * 1024
-"""Frames that wait while the connection takes no more; what comes beyond is dropped."""
+"""Frames that wait while others are on their way, of which there may be as many; what comes beyond is
+dropped."""

@@ -64,23 +64,21 @@ class Questions:
             asks += question.asks
         return asks
 
-    def settle(self, packed: bytes | None) -> int:
-        """Hands out what the script said; returns how many asks that leaves without an answer."""
+    def settle(self, packed: bytes | None) -> None:
+        """Hands out what the script said; None where it said nothing."""
         sent, self._sent = self._sent, []
         numbers = _unpacked(packed, sum(len(question.asks) for question in sent))
-        place = unanswered = 0
+        place = 0
         for asks, answers in sent:
             if answers is not None and not answers.done():
                 answers.set_result(numbers and numbers[place : place + len(asks)])
-                unanswered += 0 if numbers else len(asks)
             place += len(asks)
-        return unanswered
 
-    def give_up(self) -> int:
-        """Nobody waits any longer; returns how many asks stay unanswered."""
+    def give_up(self) -> None:
+        """Nobody waits any longer."""
         self._sent += self._waiting
         self._waiting.clear()
-        return self.settle(None)
+        self.settle(None)
 
 
 def pack(asks: Sequence[Ask]) -> bytes:

@@ -42,7 +42,12 @@ class RedisBroker:
         self._presence = Presence(f"{namespace}:here:", node, pace, self._ask, self._tell)
         self._sink: BrokerSink | None = None
         reports = Reports(
-            self._exchange, self._heard, self._opened, self._ticked, self._silent, self._closed
+            self._exchange,
+            self._heard,
+            self._opened,
+            self._ticked,
+            self._questions.give_up,
+            self._closed,
         )
         self._keeper = Keeper(self._link, pace, reports)
 
@@ -87,7 +92,6 @@ class RedisBroker:
             # Whoever learns that frames were lost reads the store anyway.
             self._note |= Note.LOST
             return
-        self.counts.wakes_sent += 1
         self._note |= Note.WOKEN
         self._keeper.ring()
 
@@ -99,10 +103,8 @@ class RedisBroker:
         """One round trip with everything that waits; where that is nothing, a sign of life."""
         note, self._note = self._note, Note.NOTHING
         parcels = list(self._bag.empty_into(note))
-        self.counts.parcels_sent += len(parcels)
         self.counts.frames_sent += sum(frames for _, frames in parcels)
         asks = self._questions.next_batch()
-        self.counts.asks_sent += len(asks)
         if self._questions:
             self._keeper.ring()
         published, answer = False, None
@@ -113,7 +115,7 @@ class RedisBroker:
         finally:
             if parcels and not published:
                 self._note |= Note.LOST
-            self.counts.asks_unanswered += self._questions.settle(answer)
+            self._questions.settle(answer)
 
     def _heard(self, packed: bytes) -> None:
         if self._sink is None or self._bag.is_ours(packed):
@@ -122,7 +124,6 @@ class RedisBroker:
         if parcel is None:
             logger.warning("broker.strange_parcel", extra={"size": len(packed)})
             return
-        self.counts.parcels_received += 1
         self.counts.frames_received += len(parcel.frames)
         if parcel.note & Note.LOST:
             self._may_have_missed()
@@ -133,7 +134,6 @@ class RedisBroker:
             except Exception:  # A mistake of the sink costs this frame, not the connection.
                 logger.exception("broker.sink_failed")
         if parcel.note & Note.WOKEN:
-            self.counts.wakes_received += 1
             self._tell_sink(self._sink.woken)
 
     def _may_have_missed(self) -> None:
@@ -146,7 +146,6 @@ class RedisBroker:
 
     def _lose_place(self) -> None:
         if self._sink is not None:
-            self.counts.places_lost += 1
             self._tell_sink(self._sink.lost_place)
 
     def _tell_sink(self, tell: Callable[[], None]) -> None:
@@ -189,7 +188,6 @@ class RedisBroker:
     async def _ask(self, asks: Sequence[Ask]) -> list[int] | None:
         """A whole number for each; None where Redis is away, silent or refuses."""
         if not self._keeper.answers:
-            self.counts.asks_unanswered += len(asks)
             return None
         answers = self._questions.ask(asks)
         self._keeper.ring()
@@ -211,9 +209,6 @@ class RedisBroker:
 
     def _ticked(self) -> None:
         self._presence.tick(asyncio.get_running_loop().time())
-
-    def _silent(self) -> None:
-        self.counts.asks_unanswered += self._questions.give_up()
 
     def _closed(self) -> None:
         """What was not sent by now would come too late: typing and presence are never replayed."""

@@ -306,17 +306,32 @@ async def test_whoever_was_on_a_node_that_died_is_offline_soon(village: RedisVil
     assert await other.broker.leave("p", "b")
 
 
+async def cut_the_first(server: Redis, kind: str) -> None:
+    """Has Redis hang up on the node that connected first: where it listens, or where it asks."""
+    async with redis.asyncio.Redis.from_url(server.url) as client:
+        clients = await client.client_list(_type=kind)
+    ours = [known["id"] for known in clients if known["name"].startswith("parley-")]
+    await command(server, "CLIENT", "KILL", "ID", min(ours, key=int))
+
+
 async def test_a_cut_connection_comes_back_and_only_its_node_lost_its_place(
     server: Redis, village: RedisVillage
 ) -> None:
     one, other = await village.node(), await village.node()
-    async with redis.asyncio.Redis.from_url(server.url) as client:
-        clients = await client.client_list(_type="pubsub")
-    first = min((known["id"] for known in clients), key=int)
 
-    await command(server, "CLIENT", "KILL", "ID", first)
+    await cut_the_first(server, "pubsub")
 
     await one.ear.until_lost()
+    await other.hears(b"again", one)
+    await one.hears(b"again", other)
+    assert other.ear.losses == 0
+
+
+async def test_where_a_node_asks_a_cut_costs_nothing(server: Redis, village: RedisVillage) -> None:
+    one, other = await village.node(), await village.node()
+
+    await cut_the_first(server, "normal")
+
     await other.hears(b"again", one)
     await one.hears(b"again", other)
     assert other.ear.losses == 0
