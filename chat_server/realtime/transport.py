@@ -207,13 +207,13 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         at, end = 0, len(buffer)
         while end - at >= 2 and not self._ending:
             length, head = buffer[at + 1] & 0x7F, 6
+            if length == 127 or not buffer[at + 1] & _MASKED:
+                self._broken(bytes(buffer[at:]))
+                return
             if length == 126:
                 if end - at < 4:
                     break
                 length, head = buffer[at + 2] << 8 | buffer[at + 3], 8
-            if length == 127 or not buffer[at + 1] & _MASKED:
-                self._broken(bytes(buffer[at:]))
-                return
             stop = at + head + length
             if end < stop:
                 break

@@ -11,8 +11,11 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import IO, Final, cast
 
+from typing_extensions import override
+
+from tests.e2e.warm import ForkedProcess
 from tests.services.program import Program, ServiceError
 
 JWT_KEY: Final = "e2e-jwt-key-0123456789-abcdefghij"
@@ -42,7 +45,20 @@ DEFAULTS: Final[Mapping[str, object]] = {
 
 
 class ServerProgram(Program):
-    """A program that is also asked to go, and whose exit status matters."""
+    """A program that is also asked to go, and whose exit status matters.
+
+    It is forked from a process that has imported everything, unless `cold` or run under another command.
+    """
+
+    cold = False
+
+    @override
+    def _launched(self, log: IO[bytes]) -> subprocess.Popen[bytes]:
+        if self.cold or self.command != command("serve"):
+            return super()._launched(log)
+        assert self._environment is not None
+        forked = ForkedProcess(["serve"], self.folder, self._environment, log)
+        return cast("subprocess.Popen[bytes]", forked)
 
     def terminate(self) -> None:
         """SIGTERM, and no waiting."""

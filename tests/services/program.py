@@ -11,6 +11,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CACHE = ROOT / ".cache"
@@ -70,18 +71,7 @@ class Program:
         """Starts the server and returns once it answers."""
         assert not self.is_running, "the program is running already"
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                self.command,
-                cwd=self.folder,
-                env=self._environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                user=self._user,
-                group=self._user,
-                extra_groups=None if self._user is None else [],
-                start_new_session=True,
-            )
+            self._process = self._launched(log)
         self._guard = subprocess.Popen(
             ["/bin/sh", "-c", GUARD, "guard", str(self._process.pid), str(self.folder)],
             stdin=subprocess.PIPE,
@@ -100,6 +90,20 @@ class Program:
                 raise ServiceError(f"{self.command[0]} does not answer:\n{self._log_end()}")
             time.sleep(pause)
             pause = min(pause * 1.5, 0.1)
+
+    def _launched(self, log: IO[bytes]) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            self.command,
+            cwd=self.folder,
+            env=self._environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            user=self._user,
+            group=self._user,
+            extra_groups=None if self._user is None else [],
+            start_new_session=True,
+        )
 
     def stop(self) -> None:
         """Ends the server in good order; one that does not listen is killed."""
