@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from chat_server.actions.context import Context
-from chat_server.actions.sessions import PERSON_BY_KEY
+from chat_server.actions.sessions import PERSON_BY_KEY, RESYNC
 from chat_server.domain.errors import Invalid, Stale, WrongState
 from chat_server.domain.events import Cut
 from chat_server.domain.orders import Product
@@ -13,9 +13,6 @@ from chat_server.ports import ANY, Commit, Conflict, Query, Statement, Value
 
 TRIES: Final = 5
 """Of two who put the same thing at once, one looks again; five in a row means something else is wrong."""
-
-CHANGED_MEMBERSHIP: Final = 4001
-"""`wire.codes.CloseCode.RESYNC`: what somebody may see has changed, and he may come back at once."""
 
 
 class Standing(NamedTuple):
@@ -119,7 +116,7 @@ async def put_shop(
                 Statement("drop_member", {"shop_id": shop_id, "person_id": person_id}, ANY)
             )
         for person_id in sorted(before ^ people):
-            cut: dict[str, Value] = {"person_id": person_id, "code": CHANGED_MEMBERSHIP, "at": now}
+            cut: dict[str, Value] = {"person_id": person_id, "code": RESYNC, "at": now}
             statements.append(Statement("add_revocation", cut))
         try:
             await ctx.store.commit(Commit(statements))

@@ -8,7 +8,7 @@ from chat_server.domain.events import Cut
 from chat_server.domain.ids import PersonId, ShopId
 from chat_server.domain.people import Actor, Person, Role, Shop
 from chat_server.domain.secrets import secret_hash
-from chat_server.ports import Commit, Conflict, Query, Statement, Value
+from chat_server.ports import ANY, Commit, Conflict, Query, Statement, Value
 
 TICKET_MS: Final = 30_000
 """How long a socket ticket may wait for its hello (PRODUCT: people and identity)."""
@@ -17,7 +17,8 @@ INBOX_LINK_MS: Final = 60_000
 HOUR_MS: Final = 3_600_000
 
 SIGNED_OUT: Final = 4501
-"""`wire.codes.CloseCode.SIGNED_OUT`, as it is kept for the other nodes."""
+RESYNC: Final = 4001
+"""`wire.codes.CloseCode.SIGNED_OUT` and `RESYNC`, as they are kept for the other nodes."""
 
 
 class SessionRecord(NamedTuple):
@@ -36,6 +37,15 @@ class Given(NamedTuple):
 
     secret: str
     expires_at: int
+
+
+class Admission(NamedTuple):
+    """Who comes in by a ticket."""
+
+    actor: Actor
+    person: Person
+    revoked: int
+    """The newest revocation that was known then: older ones are none of this socket's business."""
 
 
 PERSON_BY_KEY: Final = Query("person_by_external_id", Person, light=True)
@@ -74,7 +84,7 @@ async def give_ticket(ctx: Context, actor: Actor, proof_at: int) -> Given:
     return Given(secret, now + TICKET_MS)
 
 
-async def take_ticket(ctx: Context, secret: str) -> tuple[Actor, Person]:
+async def take_ticket(ctx: Context, secret: str) -> Admission:
     """Whom a ticket was given to; it is used up. Raises Unauthenticated for all that is wrong with it."""
     taking = Statement("take_ticket", {"hash": secret_hash(secret), "at": ctx.clock.now_ms()})
     try:
@@ -83,13 +93,13 @@ async def take_ticket(ctx: Context, secret: str) -> tuple[Actor, Person]:
         raise Unauthenticated from None
     row = applied.rows[0]
     assert row is not None
-    person_id, role, key_id, _, proof_until = row
+    person_id, role, key_id, proof_until, revoked = row
     if key_id and key_id not in ctx.settings.jwt_keys:
         raise Unauthenticated  # The key behind it was taken away meanwhile.
     person = await ctx.store.one(PERSON, person_id=person_id)
     assert person is not None
     actor = await actor_of(ctx, person, Role(role), expires_at=proof_until, key_id=key_id)
-    return actor, person
+    return Admission(actor, person, revoked)
 
 
 async def give_inbox_link(ctx: Context, external_id: str) -> Given:
@@ -156,7 +166,17 @@ async def close_session(ctx: Context, secret: str) -> None:
     """This browser is signed out, and its sockets with it; one that is signed out already is fine."""
     try:
         actor, _ = await session_of(ctx, secret)
-        await ctx.store.commit(Commit([Statement("drop_session", {"hash": secret_hash(secret)})]))
+        who: dict[str, Value] = {"person_id": actor.person_id}
+        cut = {**who, "code": RESYNC, "at": ctx.clock.now_ms()}
+        await ctx.store.commit(
+            Commit(
+                [
+                    Statement("drop_session", {"hash": secret_hash(secret)}),
+                    Statement("drop_session_tickets", who, ANY),
+                    Statement("add_revocation", cut),
+                ]
+            )
+        )
     except (Unauthenticated, Conflict):
         return
     ctx.sink.tell(Cut(actor.person_id, signed_out=False))

@@ -25,10 +25,10 @@ _AFTER: Final = Query("revocations_after", Revocation, light=True)
 _LAST: Final = Query("last_revocation", lambda position: int(position), light=True)
 
 
-async def follow_revocations(store: Store, cut: Callable[[int, int], None]) -> None:
-    """Runs for ever; `cut` takes the person and the close code.
+async def follow_revocations(store: Store, cut: Callable[[int, int, int], None]) -> None:
+    """Runs for ever; `cut` takes the person, the close code and the revocation's place.
 
-    On the node that gave the order the sockets are closed already; again is harmless.
+    On the node that gave the order the sockets are closed already, but for those that were just opening.
     """
     place = await store.one(_LAST) or 0
     while True:
@@ -39,5 +39,5 @@ async def follow_revocations(store: Store, cut: Callable[[int, int], None]) -> N
             logger.warning("revocations.store_away")
             continue
         for revocation in revocations:
-            cut(revocation.person_id, revocation.code)
+            cut(revocation.person_id, revocation.code, revocation.position)
             place = revocation.position

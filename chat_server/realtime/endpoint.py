@@ -71,6 +71,7 @@ class Connection:
         "_watches",
         "address",
         "locale",
+        "revoked",
         "write",
     )
 
@@ -86,6 +87,8 @@ class Connection:
         self._busy = 0
         self.address = address
         self.locale = locale
+        self.revoked = 0
+        """The newest revocation that was known when its ticket was taken: only newer ones end it."""
         self.write: Callable[[bytes], None] = self._hold
         desk.connections.add(self)
         desk.addresses[address] += 1
@@ -209,7 +212,7 @@ class Connection:
         if command.locale:
             self.locale = command.locale
         try:
-            actor, person = await sessions.take_ticket(desk.ctx, command.ticket)
+            actor, person, revoked = await sessions.take_ticket(desk.ctx, command.ticket)
         except ParleyError as error:
             if error.retryable:
                 raise
@@ -224,6 +227,7 @@ class Connection:
             self.end(CloseCode.TOO_MANY)
             return
         self._session.actor = actor
+        self.revoked = revoked
         await self._join(actor)
         welcome = await greeting.welcome(desk.ctx, actor, person, command)
         if self._session.stage is not Stage.GREETING:
@@ -269,7 +273,7 @@ class Connection:
             self._held.append(frame)
 
     async def _renew(self, command: RenewToken) -> None:
-        actor, _ = await sessions.take_ticket(self._desk.ctx, command.ticket)
+        actor, _, _ = await sessions.take_ticket(self._desk.ctx, command.ticket)
         if actor.person_id != self._actor.person_id or actor.shops != self._actor.shops:
             self.end(CloseCode.RESYNC)
             return

@@ -178,11 +178,13 @@ class Fanout:
         elif order == "part" and self._watchers is not None:
             self._watchers.part(one, other)
 
-    def cut(self, person_id: int, code: int) -> None:
-        """Ends a person's connections here."""
+    def cut(self, person_id: int, code: int, revocation: int | None = None) -> None:
+        """Ends a person's connections here; of a revocation by its place, only those that are older."""
         for member in self._hub.members(person_channel(person_id)):
             end = getattr(member, "end", None)
-            if end is not None:
+            if end is not None and (
+                revocation is None or getattr(member, "revoked", 0) < revocation
+            ):
                 end(CloseCode(code))
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:

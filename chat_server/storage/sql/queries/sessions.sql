@@ -4,10 +4,14 @@ INSERT INTO tickets (hash, person_id, role, key_id, proof_at, proof_until, expir
 VALUES (:hash, :person_id, :role, :key_id, :proof_at, :proof_until, :expires_at);
 
 -- name: take_ticket
--- Of two who bring the same ticket, one finds it gone.
+-- Of two who bring the same ticket, one finds it gone. Later revocations end the socket that it opens.
 DELETE FROM tickets WHERE hash = :hash AND expires_at > :at
     AND proof_at >= (SELECT p.not_before FROM people AS p WHERE p.id = tickets.person_id)
-RETURNING person_id, role, key_id, proof_at, proof_until;
+RETURNING person_id, role, key_id, proof_until, (SELECT COALESCE(MAX(r.position), 0) FROM revocations AS r) AS revoked;
+
+-- name: drop_session_tickets
+-- A session ended, and what it gave with it.
+DELETE FROM tickets WHERE person_id = :person_id AND key_id = '';
 
 -- name: drop_old_tickets
 -- Tickets that nobody brought.
