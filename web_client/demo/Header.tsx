@@ -13,7 +13,7 @@ export function Header({ onChoose }: { onChoose: () => void }): JSX.Element {
   return (
     <header class="head">
       <div class="head-row">
-        <a class="mark" href="#/">
+        <a class="mark" href="#/" aria-label="Karavela">
           <img src="/demo/art/mark.svg" alt="" width="32" height="32" />
           <span>Karavela</span>
         </a>

@@ -17,6 +17,7 @@ import { ShopMenu } from './ShopMenu';
 import { ThreadList } from './ThreadList';
 import { ThreadPane } from './ThreadPane';
 import { useAlerts } from './use-alerts';
+import { useFocus } from './use-focus';
 import { useKeys } from './use-keys';
 import { NARROW, ROOMY, useMedia, WIDE } from './use-media';
 import './inbox.css';
@@ -26,6 +27,7 @@ export function Inbox(): JSX.Element {
   const [isWide, isRoomy, isNarrow] = [useMedia(WIDE), useMedia(ROOMY), useMedia(NARROW)];
   useKeys();
   useAlerts();
+  useFocus(isNarrow);
   const view = desk.open.value;
   const isOpen = desk.place.value !== null;
   const hasDetails = isWide && isOpen && preferences.value.details;
@@ -46,7 +48,7 @@ export function Inbox(): JSX.Element {
             <RailFoot />
           </div>
         )}
-        {!(isNarrow && isOpen) && <ListPane isRoomy={isRoomy} isAlone={isNarrow} />}
+        <ListPane isRoomy={isRoomy} isAlone={isNarrow} isAway={isNarrow && isOpen} />
         {(!isNarrow || isOpen) && (
           <main class="thread-pane" id="conversation" tabIndex={-1}>
             <ThreadPane isNarrow={isNarrow} isWide={isWide} />
@@ -65,11 +67,18 @@ export function Inbox(): JSX.Element {
   );
 }
 
-function ListPane({ isRoomy, isAlone }: { isRoomy: boolean; isAlone: boolean }): JSX.Element {
+interface ListPaneProps {
+  isRoomy: boolean;
+  isAlone: boolean;
+  /** A conversation covers it: it stays as it is, for the way back. */
+  isAway: boolean;
+}
+
+function ListPane({ isRoomy, isAlone, isAway }: ListPaneProps): JSX.Element {
   const desk = useDesk();
   const Landmark = isAlone ? 'main' : 'section';
   return (
-    <Landmark class="list-pane" aria-label={t('inbox.list')}>
+    <Landmark class={`list-pane${isAway ? ' list-away' : ''}`} aria-label={t('inbox.list')}>
       {!isRoomy && <h1 class="unseen">{t('inbox.title')}</h1>}
       <header class="list-head">
         <SearchField />

@@ -1,8 +1,8 @@
 /** The list of the group that is open: loading, empty, failed, or there. */
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 
 import { t } from '../i18n';
+import type { ThreadView } from '../protocol/generated';
 import { Button } from '../ui/parts/Button';
 import { EmptyState } from '../ui/parts/EmptyState';
 import {
@@ -15,6 +15,7 @@ import {
   type IconPart,
 } from '../ui/parts/icons';
 import { SkeletonRows } from '../ui/parts/Skeleton';
+import { VirtualList } from '../ui/parts/VirtualList';
 import { useDesk } from './desk-context';
 import type { Group } from './groups';
 import { ThreadRow } from './ThreadRow';
@@ -31,29 +32,38 @@ export function ThreadList(): JSX.Element {
   const desk = useDesk();
   const list = desk.list.value;
   const group = desk.group.value;
-  const box = useRef<HTMLDivElement>(null);
-  const openId = desk.place.value?.id;
-
-  useEffect(() => {
-    box.current?.querySelector(`[data-thread="${openId ?? ''}"]`)?.scrollIntoView({ block: 'nearest' });
-  }, [openId]);
-
   return (
-    <div class="list-scroll scroll" ref={box} tabIndex={-1}>
+    <>
       <h2 class="unseen">{t(`inbox.group.${group}`)}</h2>
       {list.length === 0 ? (
-        <NoThreads group={group} />
+        <div class="list-scroll scroll">
+          <NoThreads group={group} />
+        </div>
       ) : (
-        <ul class="list-rows">
-          {list.map((view) => (
-            <li key={view.id}>
-              <ThreadRow view={view} />
-            </li>
-          ))}
-        </ul>
+        <VirtualList
+          key={group}
+          class="list-scroll"
+          items={list}
+          keyOf={idOf}
+          rowHeight={ROW_HEIGHT}
+          current={desk.place.value?.id}
+        >
+          {drawRow}
+        </VirtualList>
       )}
-    </div>
+    </>
   );
+}
+
+/** What a row measures with common type; the list finds out the truth. */
+const ROW_HEIGHT = 84;
+
+function drawRow(view: ThreadView): JSX.Element {
+  return <ThreadRow view={view} />;
+}
+
+function idOf(view: ThreadView): string {
+  return view.id;
 }
 
 function NoThreads({ group }: { group: Group }): JSX.Element {

@@ -32,6 +32,9 @@ export function ThreadPane({ isNarrow, isWide }: ThreadPaneProps): JSX.Element {
   }
   return (
     <>
+      <p class="unseen" role="status">
+        {view && t('thread.messages', { name: otherName(view) })}
+      </p>
       {view ? <Head view={view} isNarrow={isNarrow} isWide={isWide} /> : <BareHead isNarrow={isNarrow} />}
       <ThreadView key={place.id} threadId={place.id} seq={place.seq} tools={<QuickButton />} />
     </>

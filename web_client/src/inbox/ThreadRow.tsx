@@ -22,7 +22,6 @@ export function ThreadRow({ view }: { view: ThreadView }): JSX.Element {
     <a
       class={`row${unread > 0 ? ' row-unread' : ''}`}
       href={`#/t/${view.id}`}
-      data-thread={view.id}
       aria-current={isOpen ? 'true' : undefined}
       onClick={(event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;

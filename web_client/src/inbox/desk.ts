@@ -53,6 +53,7 @@ export class Desk {
   readonly list: ReadonlySignal<readonly ThreadView[]>;
   readonly counts: ReadonlySignal<Record<Group, number>>;
   readonly open: ReadonlySignal<ThreadView | null>;
+  private filling: Promise<void> | null = null;
   private lastPlace = 0;
   private asked = 0;
 
@@ -68,10 +69,23 @@ export class Desk {
     });
   }
 
-  /** Fetches the pages of threads that the welcome did not bring. */
-  async fill(): Promise<void> {
-    for (let page = 0; page < MOST_PAGES && this.client.chat.value.next !== ''; page += 1) {
-      await this.client.moreThreads();
+  /** Fetches what the welcome did not bring: further pages, and the archive if it is shown. Once at a time. */
+  fill(): Promise<void> {
+    this.filling ??= this.fetchAll().finally(() => {
+      this.filling = null;
+    });
+    return this.filling;
+  }
+
+  private async fetchAll(): Promise<void> {
+    try {
+      for (let page = 0; page < MOST_PAGES && this.client.chat.value.next !== ''; page += 1) {
+        await this.client.moreThreads();
+      }
+      this.archive.value = 'unknown';
+      if (this.group.value === 'archived') await this.fetchArchive();
+    } catch {
+      // The connection was lost again: the next welcome begins anew.
     }
   }
 

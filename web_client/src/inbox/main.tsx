@@ -1,5 +1,5 @@
 /** The seller inbox: takes the link's secret, opens the session, loads the words, draws. */
-import { effect, signal } from '@preact/signals';
+import { effect, signal, untracked } from '@preact/signals';
 import { render, type JSX } from 'preact';
 
 import { socketUrl } from '../connection/socket';
@@ -54,7 +54,7 @@ async function open(api: Api, me: Me): Promise<void> {
   const client = new Client({ api, socketUrl: socketUrl(location.href), locale: () => locale.value });
   const desk = new Desk(client);
   effect(() => {
-    if (client.connection.value.kind === 'open') void desk.fill().catch(() => undefined);
+    if (client.connection.value.kind === 'open') untracked(() => void desk.fill());
   });
   client.start();
   opened.value = { around: surroundings(client), desk };

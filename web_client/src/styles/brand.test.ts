@@ -45,6 +45,7 @@ describe('brandFrom', () => {
     expect(contrast(brand?.onFill ?? '', brand?.fill ?? '')).toBeGreaterThanOrEqual(4.5);
     expect(contrast(brand?.inkLight ?? '', '#ffffff')).toBeGreaterThanOrEqual(4.5);
     expect(contrast(brand?.inkDark ?? '', '#16181b')).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(brand?.inkDark ?? '', '#1d2024')).toBeGreaterThanOrEqual(4.5);
   });
 
   it('refuses what is no colour and leaves the document as it was', () => {

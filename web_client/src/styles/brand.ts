@@ -4,8 +4,12 @@
  */
 
 const READABLE = 4.5;
+/** A little more than enough, where the ground is mixed by the browser and only nearly so here. */
+const SAFE = 4.8;
 const LIGHT_GROUND = '#ffffff';
 const DARK_GROUND = '#16181b';
+const SOFT_LIGHT = 0.09;
+const SOFT_DARK = 0.3;
 
 type Rgb = readonly [number, number, number];
 
@@ -49,13 +53,19 @@ function mix(from: Rgb, to: Rgb, share: number): Rgb {
   return [part(0), part(1), part(2)];
 }
 
+/** The soft ground of the brand, as tokens.css mixes `--brand-soft`. */
+function soft(hex: string, ground: string, share: number): string {
+  const [from, to] = [parse(ground), parse(hex)];
+  return from && to ? show(mix(from, to, share)) : ground;
+}
+
 /** The nearest colour to `hex` on its way to `pole` that can be read on `ground`. */
-function readable(hex: string, pole: string, ground: string): string {
+function readable(hex: string, pole: string, ground: string, enough = READABLE): string {
   const [from, to] = [parse(hex), parse(pole)];
   if (!from || !to) return pole;
   for (let step = 0; step <= 20; step += 1) {
     const tried = show(mix(from, to, step / 20));
-    if (contrast(tried, ground) >= READABLE) return tried;
+    if (contrast(tried, ground) >= enough) return tried;
   }
   return pole;
 }
@@ -69,8 +79,8 @@ export function brandFrom(hex: string): Brand | null {
   return {
     fill,
     onFill: contrast('#ffffff', fill) >= READABLE ? '#ffffff' : '#101214',
-    inkLight: readable(hex, '#000000', LIGHT_GROUND),
-    inkDark: readable(hex, '#ffffff', DARK_GROUND),
+    inkLight: readable(hex, '#000000', soft(fill, LIGHT_GROUND, SOFT_LIGHT), SAFE),
+    inkDark: readable(hex, '#ffffff', soft(fill, DARK_GROUND, SOFT_DARK), SAFE),
   };
 }
 
