@@ -4,6 +4,7 @@ In every round each server gets the same load in turn, so that whatever else the
 all of them alike; the table shows the median round.
 """
 
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
@@ -13,12 +14,15 @@ from statistics import median
 from benchmarks import logbook
 from benchmarks.generator import Run, Talks
 from benchmarks.measures import Figure
-from benchmarks.parley import parley
+from benchmarks.parley import parley, unindexed
 from benchmarks.process import Server
 from benchmarks.target import Target
 from benchmarks.yardsticks.targets import echo, yardstick
 
 Standing = AbstractContextManager[tuple[Target, Server]]
+
+_INDEX_LIMIT = 60.0
+"""Seconds that the search index may take to catch up."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ def measure(plan: Plan, folder: Path) -> list[Figure]:
     """Loads all three servers; raises BrokenPromise where a message went astray."""
     with ExitStack() as stack:
         talks: dict[str, Talks] = {}
+        standing: dict[str, Server] = {}
         servers: tuple[tuple[str, Standing], ...] = (
             ("echo", echo(folder, "bare")),
             ("yardstick", yardstick(folder)),
@@ -43,13 +48,26 @@ def measure(plan: Plan, folder: Path) -> list[Figure]:
         )
         for name, context in servers:
             target, server = stack.enter_context(context)
+            standing[name] = server
             talks[name] = Talks(target, plan.talks, server.cpu)
             stack.callback(talks[name].close)
         figures = _closed(plan, talks)
+        figures.append(_catching_up(standing["parley"], folder))
         del talks["echo"]
         for rate in plan.rates:
             figures += _paced(plan, talks, rate)
         return figures
+
+
+def _catching_up(server: Server, folder: Path) -> Figure:
+    """What the search index still costs once the load is over: it makes way for people in busy moments."""
+    behind, cpu, begin = unindexed(folder), server.cpu(), time.monotonic()
+    while unindexed(folder) and time.monotonic() < begin + _INDEX_LIMIT:
+        time.sleep(0.05)
+    used, seconds = server.cpu() - cpu, time.monotonic() - begin
+    left = unindexed(folder)
+    note = f"{behind} messages were waiting, {left} still do after {seconds:.0f} s"
+    return Figure("index", used / max(behind - left, 1) * 1e6, note=note)
 
 
 def _rounds(

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any, cast
 
 import asyncpg
@@ -31,6 +32,9 @@ from chat_server.wire.codec import encode
 from chat_server.wire.frames import Hello, Known
 
 Ask = Callable[[], Awaitable[object]]
+
+_OLD = 3
+"""A transaction of PostgreSQL that is over."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ async def build_postgres(url: str, town: Town) -> None:
     await postgres.migrate(url)
     # COPY knows no default for the transaction that an event belongs to: any old one will do.
     events = town.events()
-    old = Rows("events", (*events.columns, "tx"), ((*row, 3) for row in events.rows))
+    old = Rows("events", (*events.columns, "tx"), ((*row, _OLD) for row in events.rows))
     before = list(town.population())
     await seed.fill_postgres(url, [*before, old, *town.conversations()])
     connection = await asyncpg.connect(url)
@@ -103,6 +107,10 @@ async def build_postgres(url: str, town: Town) -> None:
         "array_to_tsvector(string_to_array(words, ' ')) FROM waiting"
     )
     await connection.execute("DROP TABLE waiting")
+    await connection.execute(
+        "INSERT INTO cursors (name, major, minor) SELECT 'search', $1, max(position) FROM events",
+        _OLD,
+    )
     await connection.execute("VACUUM ANALYZE")
     await connection.close()
 
@@ -122,13 +130,13 @@ async def _measure(engine: str, plan: Plan, stores: list[tuple[Town, Any]]) -> l
         figures = []
         for operation in small:
             less, more = await _in_turn(small[operation], large[operation], plan.asked)
-            sizes = f"{plan.large[0]:,} threads, {plan.large[1]:,} messages"
-            figures.append(Figure(f"{engine}.{operation}", more, less, note=sizes))
+            note = f"{plan.large[1]:,} messages; p50 {median(less):.2f} -> {median(more):.2f} ms"
+            figures.append(Figure(f"{engine}.{operation}", _p99(more), _p99(less), note=note))
         return figures
 
 
-async def _in_turn(one: Ask, other: Ask, asked: int) -> tuple[float, float]:
-    """p99 in milliseconds of both, asked alternately, so that both meet the same weather."""
+async def _in_turn(one: Ask, other: Ask, asked: int) -> tuple[list[float], list[float]]:
+    """Milliseconds of both, asked alternately, so that both meet the same weather."""
     times: tuple[list[float], list[float]] = ([], [])
     for turn in range(asked + 20):
         for ask, kept in zip((one, other), times, strict=True):
@@ -136,7 +144,7 @@ async def _in_turn(one: Ask, other: Ask, asked: int) -> tuple[float, float]:
             await ask()
             if turn >= 20:
                 kept.append((time.perf_counter() - begin) * 1e3)
-    return _p99(times[0]), _p99(times[1])
+    return times
 
 
 def _p99(times: list[float]) -> float:

@@ -82,6 +82,7 @@ MEASURES = {
         Measure(
             "cpu_trickle", "server's processor a message at 200/s", "µs", baseline=YARDSTICK,
         ),
+        Measure("index", "search index, its processor a message, after the load", "µs"),
         Measure("p50_200", "delivered at 200/s, p50", "ms", baseline=YARDSTICK),
         Measure("p50_2000", "delivered at 2,000/s, p50", "ms", baseline=YARDSTICK),
         Measure("p50_4000", "delivered at 4,000/s, p50", "ms", baseline=YARDSTICK),

@@ -118,6 +118,15 @@ def rows_of_file(path: Path) -> Rows:
     return rows
 
 
+def unindexed(folder: Path) -> int:
+    """How many events of the embedded store in this folder the search index has not followed yet."""
+    with closing(sqlite3.connect(folder / "parley.sqlite3")) as database:
+        (count,) = database.execute(
+            "SELECT MAX(position) - COALESCE((SELECT major FROM cursors WHERE name = 'search'), 0) FROM events"
+        ).fetchone()
+        return int(count or 0)
+
+
 def token_of(person: int, *, seller: bool) -> str:
     """What the marketplace's backend would give to this person's page."""
     now = int(time.clock_gettime(time.CLOCK_REALTIME))

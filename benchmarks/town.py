@@ -9,6 +9,7 @@ import random
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from benchmarks import seed
 from benchmarks.seed import BORN_MS, Pair, Row, Rows
@@ -144,5 +145,5 @@ def _texts() -> list[str]:
     """Texts of about a hundred letters whose words are as unevenly frequent as in a language."""
     chance = random.Random(2)
     words = words_by_rank()
-    weights = [1 / (rank + 3) for rank in range(len(words))]
-    return [" ".join(chance.choices(words, weights, k=16)) for _ in range(_TEXTS)]
+    weights = list(accumulate(1 / (rank + 3) for rank in range(len(words))))
+    return [" ".join(chance.choices(words, cum_weights=weights, k=16)) for _ in range(_TEXTS)]
