@@ -32,7 +32,7 @@ from chat_server.i18n import shipped
 from chat_server.jobs.follower import follow
 from chat_server.jobs.revocations import follow_revocations
 from chat_server.jobs.supervisor import Supervisor
-from chat_server.jobs.sweeper import clean_up, fire_deadlines, index_messages
+from chat_server.jobs.sweeper import clean_up, fire_deadlines, index_messages, sweep_files
 from chat_server.ports import Query
 from chat_server.realtime.desk import Desk
 from chat_server.realtime.door import SocketEndpoint
@@ -119,6 +119,7 @@ class Node:
         self.supervisor.keep("deadlines", fire_deadlines(ctx))
         self.supervisor.keep("index", index_messages(ctx, self._posted))
         self.supervisor.keep("cleaner", clean_up(ctx))
+        self.supervisor.keep("files", sweep_files(ctx))
 
     async def stop(self) -> None:
         """In the opposite order: nothing that was submitted is lost."""

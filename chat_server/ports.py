@@ -161,6 +161,9 @@ class Photos(Protocol):
     async def drop(self, name: str) -> None:
         """Removes a stored file; one that is not there is fine."""
 
+    def names_before(self, at_ms: int) -> AsyncIterator[str]:
+        """Every stored file that was written before an instant, in no order."""
+
 
 class TakenPhoto(NamedTuple):
     """A photo that was accepted: random names of its two files, and its facts."""

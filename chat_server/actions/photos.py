@@ -1,5 +1,6 @@
 """Taking photos in, showing them to those who may see them, and removing those that nobody posted."""
 
+import json
 from collections.abc import AsyncIterator
 from typing import Final, Literal, NamedTuple
 
@@ -36,6 +37,8 @@ class _Orphan(NamedTuple):
     created_at: int
 
 
+FILES_AT_ONCE: Final = 500
+_KNOWN: Final = Query("known_files", lambda name: str(name))
 _FOR: Final = Query("photo_for", PhotoRecord, light=True)
 _USED: Final = Query("photos_today", _Used)
 _ORPHANS: Final = Query("orphaned_photos", _Orphan)
@@ -102,3 +105,25 @@ async def sweep_photos(ctx: Context) -> int:
         await ctx.photos.drop(orphan.thumb_name)
         removed += 1
     return removed
+
+
+async def sweep_files(ctx: Context) -> int:
+    """Removes files that no row knows of, left by a crash between the file and its row; how many.
+
+    Only those older than a day: a younger one may be on its way into a row.
+    """
+    removed, names = 0, list[str]()
+    async for name in ctx.photos.names_before(ctx.clock.now_ms() - ORPHAN_MS):
+        names.append(name)
+        if len(names) == FILES_AT_ONCE:
+            removed += await _drop_unknown(ctx, names)
+            names.clear()
+    return removed + await _drop_unknown(ctx, names)
+
+
+async def _drop_unknown(ctx: Context, names: list[str]) -> int:
+    known = set(await ctx.store.all(_KNOWN, names=json.dumps(names))) if names else set()
+    unknown = [name for name in names if name not in known]
+    for name in unknown:
+        await ctx.photos.drop(name)
+    return len(unknown)

@@ -68,6 +68,12 @@ class PhotoKeeper:
         """Removes a stored file; one that is not there is fine. Raises Unavailable."""
         await self._store.delete(name)
 
+    async def names_before(self, at_ms: int) -> AsyncIterator[str]:
+        """Every stored file that was written before an instant. Raises Unavailable."""
+        async for kept in self._store.list():
+            if kept.changed_at_ms < at_ms:
+                yield kept.name
+
     async def close(self, grace_s: float = 2.0) -> None:
         """Lets photos under way be finished within `grace_s` seconds, then ends their processes."""
         await self._decoder.close(grace_s)

@@ -17,6 +17,7 @@ INDEX_S: Final = 0.5
 BUSY: Final = 200
 """Messages in `INDEX_S` from which on the index takes only one batch in that time."""
 CLEAN_S: Final = 300.0
+FILES_S: Final = 12 * 3600.0
 HOUR_MS: Final = 3_600_000
 
 
@@ -46,6 +47,16 @@ async def index_messages(ctx: Context, posted: Callable[[], int]) -> None:
                 pass
         except Unavailable:
             logger.warning("search.store_away")
+
+
+async def sweep_files(ctx: Context) -> None:
+    """Runs for ever: looks through the photo store for files that no photo knows of, twice a day."""
+    while True:
+        await asyncio.sleep(FILES_S)
+        try:
+            await photos.sweep_files(ctx)
+        except Unavailable:
+            logger.warning("cleaner.photos_away")
 
 
 async def clean_up(ctx: Context) -> None:

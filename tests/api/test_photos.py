@@ -1,13 +1,16 @@
 """Photos of messages: one's own, once, seen by the thread's parties alone, gone when withdrawn."""
 
 import io
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
-from chat_server.actions.photos import sweep_photos
+from chat_server.actions.photos import sweep_files, sweep_photos
+from chat_server.domain.errors import NotFound
+from chat_server.gateways.clock import SystemClock
 from tests.api.harness import DAY, fresh_key, running
 from tests.api.pictures import jpeg
 from tests.factories import Customer, Pair, Town, meet
@@ -26,6 +29,11 @@ async def photo_of(person: Customer) -> str:
 
 async def status(person: Customer, photo: str, variant: str = "full") -> int:
     return (await person.api.get(f"/photos/{photo}/{variant}")).status_code
+
+
+async def one_photo() -> AsyncIterator[bytes]:
+    """An upload in one piece."""
+    yield jpeg()
 
 
 def files_in(folder: Path) -> int:
@@ -119,6 +127,23 @@ async def test_a_withdrawal_frees_the_photos_at_once_and_the_sweeper_removes_the
     assert (files, files_in(tmp_path)) == (2, 0)
     pair.parley.clock.advance(DAY + 1)
     assert [await sweep_photos(pair.parley.ctx) for _ in range(2)] == [1, 0]
+
+
+async def test_a_file_that_no_photo_knows_of_is_removed_after_a_day(
+    pair: Pair, tmp_path: Path
+) -> None:
+    photo = await photo_of(pair.buyer)
+    await pair.buyer.say(pair.thread, photos=[photo])
+    lost = await pair.parley.ctx.photos.take(one_photo())
+    early = await sweep_files(pair.parley.ctx)
+    # Files carry the machine's own time, which the set clock may be far from.
+    pair.parley.clock.at = SystemClock().now_ms() + DAY + 1000
+
+    late = await sweep_files(pair.parley.ctx)
+
+    assert (early, late, files_in(tmp_path)) == (0, 2, 2)
+    with pytest.raises(NotFound):
+        await pair.parley.ctx.photos.read(lost.full)
 
 
 async def test_photos_that_nobody_posts_are_removed_after_a_day(pair: Pair, tmp_path: Path) -> None:

@@ -33,3 +33,8 @@ UPDATE photos SET seq = -2 WHERE id = :photo_id AND thread_id IS NULL AND seq = 
 -- name: drop_photo
 -- Gone, unless it was posted meanwhile.
 DELETE FROM photos WHERE id = :photo_id AND thread_id IS NULL;
+
+-- name: known_files
+-- Which of these files belong to a photo. `names` is a JSON array.
+SELECT j.value AS name FROM json_each(:names) AS j
+WHERE EXISTS (SELECT 1 FROM photos AS p WHERE p.full_name = j.value OR p.thumb_name = j.value);

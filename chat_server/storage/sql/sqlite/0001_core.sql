@@ -209,6 +209,8 @@ CREATE TABLE photos (
 ) STRICT;
 
 CREATE INDEX photos_of_owner ON photos (owner_id, created_at);
+CREATE INDEX photos_by_full_name ON photos (full_name);
+CREATE INDEX photos_by_thumb_name ON photos (thumb_name);
 CREATE INDEX photos_waiting ON photos (created_at) WHERE thread_id IS NULL;
 
 -- Secrets are kept as SHA-256 only.

@@ -2,3 +2,8 @@
 -- Which of these are this person's and wait to be posted. `ids` is a JSON array.
 SELECT p.id, p.width, p.height FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) AS j (value) JOIN photos AS p ON p.id = CAST(j.value AS BIGINT)
 WHERE p.owner_id = :me AND p.thread_id IS NULL AND p.seq IS NULL;
+
+-- name: known_files
+-- Which of these files belong to a photo. `names` is a JSON array.
+SELECT j.value AS name FROM jsonb_array_elements_text(CAST(:names AS jsonb)) AS j (value)
+WHERE EXISTS (SELECT 1 FROM photos AS p WHERE p.full_name = j.value OR p.thumb_name = j.value);
