@@ -208,6 +208,13 @@ class Connection:
             self._busy -= 1
 
     async def _hello(self, command: Hello) -> None:
+        try:
+            await self._greet(command)
+        except Exception as error:  # noqa: BLE001  Whatever it was, the client may try again.
+            self._fail(command.id, error)
+            self.end(CloseCode.RESYNC)
+
+    async def _greet(self, command: Hello) -> None:
         desk = self._desk
         if command.locale:
             self.locale = command.locale

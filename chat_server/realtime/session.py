@@ -56,6 +56,15 @@ def decode(raw: bytes) -> Command:
         raise BadFrame(str(error)) from error
 
 
+def is_text(raw: bytes) -> bool:
+    """Whether these bytes are UTF-8, as those of a text frame must be."""
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 class Session:
     """What has been said so far: who it is, and how fast he speaks."""
 
@@ -78,6 +87,8 @@ class Session:
         try:
             command = decode(raw)
         except BadFrame as error:
+            if not is_text(raw):
+                return Close(CloseCode.BAD_TEXT)
             if stage is not Stage.OPEN:
                 return Close(CloseCode.BAD_PROTOCOL)
             return self._bad(raw, str(error))
