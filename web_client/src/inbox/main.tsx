@@ -2,6 +2,7 @@
 import { effect, signal, untracked } from '@preact/signals';
 import { render, type JSX } from 'preact';
 
+import { backoff } from '../connection/backoff';
 import { socketUrl } from '../connection/socket';
 import { firstLocale, locale, needPart, setLocale } from '../i18n';
 import type { Me } from '../protocol/generated';
@@ -28,6 +29,7 @@ interface Opened {
 
 const entry = signal<Entry>({ kind: 'opening' });
 const opened = signal<Opened | null>(null);
+let later: ReturnType<typeof setTimeout> | undefined;
 
 async function start(): Promise<void> {
   const token = takeToken();
@@ -41,11 +43,14 @@ async function start(): Promise<void> {
   await come(token);
 }
 
-async function come(token: string | null): Promise<void> {
+/** Comes in; where the service is away, tries again by itself, less and less often. */
+async function come(token: string | null, attempt = 0): Promise<void> {
+  clearTimeout(later);
   const api = new Api(cookieAuth, new URL('api/v1', HERE).pathname);
-  entry.value = { kind: 'opening' };
+  if (attempt === 0) entry.value = { kind: 'opening' };
   const found = await enter(api, token);
   if (found.kind === 'in') await open(api, found.me);
+  if (found.kind === 'no_service') later = setTimeout(() => void come(token, attempt + 1), backoff(attempt, Math.random()));
   entry.value = found;
 }
 
