@@ -21,6 +21,8 @@ def overrides(host: str, port: int | None) -> dict[str, Any]:
     }
     if port is not None:
         values["port"] = port
+    if "PARLEY_LOG_LEVEL" not in os.environ:
+        values["log_level"] = "warning"
     if "PARLEY_STORE" not in os.environ:
         values["store"] = f"sqlite:///{FOLDER / 'parley.db'}"
     if "PARLEY_PHOTO_STORE" not in os.environ:
