@@ -1,0 +1,28 @@
+"""One `parley demo` process of the tests' own, with its own SQLite file, and what its database holds."""
+
+from pathlib import Path
+
+from typing_extensions import override
+
+from tests.e2e.node import ServerNode, ServerProgram, command
+from tests.e2e.truth import POSTED, Row, read_truth
+
+
+class DemoNode(ServerNode):
+    """The demo market on a port of its own that it keeps over restarts."""
+
+    def __init__(self, folder: Path, **settings: object) -> None:
+        """`settings` are those of the server, in its spelling without the prefix."""
+        super().__init__(folder, f"sqlite:///{folder / 'parley.sqlite3'}", **settings)
+
+    async def stored(self, text: str) -> list[Row]:
+        """Every message with exactly this text, read past the server."""
+        truth = await read_truth(self.store)
+        rows = [row for talk in truth.talks.values() for row in talk.rows]
+        return [row for row in rows if row.kind == POSTED and row.text == text]
+
+    @override
+    def _new_program(self) -> ServerProgram:
+        return ServerProgram(
+            command("demo"), self.folder, self.is_ready, environment=self._environment()
+        )
