@@ -1,5 +1,5 @@
 /** The seller's desk: which group and which conversation is open, what is searched, what each action does. Draws nothing. */
-import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { computed, effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
 
 import type { SearchHit, ThreadView } from '../protocol/generated';
 import { refusalOf, type Refusal } from '../protocol/refusal';
@@ -64,8 +64,15 @@ export class Desk {
     this.counts = computed(() => countsOf(this.views.value));
     this.open = computed(() => client.chat.value.threads.get(this.place.value?.id ?? '')?.view ?? null);
     window.addEventListener('hashchange', () => {
-      this.place.value = placeIn(location.hash);
-      this.isPeeking.value = false;
+      this.goTo(placeIn(location.hash));
+    });
+  }
+
+  /** From now on the list is filled after every welcome. Answers how to stop. */
+  follow(): () => void {
+    return effect(() => {
+      // What the filling reads changes with each page: only the connection may start it anew.
+      if (this.client.connection.value.kind === 'open') untracked(() => void this.fill());
     });
   }
 
@@ -99,14 +106,23 @@ export class Desk {
   visit(id: string, seq?: number): void {
     const place = this.list.value.findIndex((view) => view.id === id);
     if (place >= 0) this.lastPlace = place;
-    const hash = `#/t/${id}${seq === undefined ? '' : `/${String(seq)}`}`;
-    if (location.hash === hash) this.place.value = seq === undefined ? { id } : { id, seq };
-    else location.hash = hash;
+    location.hash = `#/t/${id}${seq === undefined ? '' : `/${String(seq)}`}`;
+    this.goTo(seq === undefined ? { id } : { id, seq });
   }
 
   /** Back to the list. */
   leave(): void {
-    if (this.place.value !== null) location.hash = '#/';
+    if (this.place.value === null) return;
+    location.hash = '#/';
+    this.goTo(null);
+  }
+
+  /** The address tells of it once more, a moment later. */
+  private goTo(place: Place | null): void {
+    const before = this.place.peek();
+    if (before?.id === place?.id && before?.seq === place?.seq) return;
+    this.place.value = place;
+    this.isPeeking.value = false;
   }
 
   step(step: 1 | -1): void {

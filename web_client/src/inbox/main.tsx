@@ -1,5 +1,5 @@
 /** The seller inbox: takes the link's secret, opens the session, loads the words, draws. */
-import { effect, signal, untracked } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { render, type JSX } from 'preact';
 
 import { backoff } from '../connection/backoff';
@@ -58,9 +58,7 @@ async function open(api: Api, me: Me): Promise<void> {
   if (preferences.value.locale === '') await setLocale(firstLocale(me.locale));
   const client = new Client({ api, socketUrl: socketUrl(location.href), locale: () => locale.value });
   const desk = new Desk(client);
-  effect(() => {
-    if (client.connection.value.kind === 'open') untracked(() => void desk.fill());
-  });
+  desk.follow();
   client.start();
   opened.value = { around: surroundings(client), desk };
 }
