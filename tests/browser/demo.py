@@ -15,6 +15,12 @@ class DemoNode(ServerNode):
         """`settings` are those of the server, in its spelling without the prefix."""
         super().__init__(folder, f"sqlite:///{folder / 'parley.sqlite3'}", **settings)
 
+    def told(self, **settings: object) -> None:
+        """Changes settings, for its next start."""
+        self._values.update(settings)
+        self.url = str(self._values.get("base_url", self.url))
+        self.program = self._new_program()
+
     async def stored(self, text: str) -> list[Row]:
         """Every message with exactly this text, read past the server."""
         truth = await read_truth(self.store)

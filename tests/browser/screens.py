@@ -10,9 +10,9 @@ WIDGET: Final = re.compile(r"/widget\.html")
 
 async def widget_frame(page: Page) -> Frame:
     """The widget's frame, once it is there. It stands in a closed shadow, where no selector reaches."""
-    for frame in page.frames:
-        if WIDGET.search(frame.url):
-            return frame
+    for known in page.frames:
+        if WIDGET.search(known.url):
+            return known
     async with page.expect_event(
         "framenavigated", lambda frame: WIDGET.search(frame.url) is not None
     ) as found:

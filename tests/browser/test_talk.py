@@ -1,13 +1,27 @@
 """Two people at once, each in front of a browser: what one says, the other sees."""
 
+import asyncio
+import io
 import re
+from typing import Final
 
 import pytest
-from playwright.async_api import expect
+from PIL import Image
+from playwright.async_api import FilePayload, Route, expect
 
 from tests.browser.visitors import Visitors
 
 pytestmark = pytest.mark.browser
+
+WIDTH: Final = 800
+HEIGHT: Final = 600
+
+
+def photo() -> FilePayload:
+    """A picture as a camera gives it."""
+    encoded = io.BytesIO()
+    Image.linear_gradient("L").resize((WIDTH, HEIGHT)).convert("RGB").save(encoded, "JPEG")
+    return {"name": "crack.jpg", "mimeType": "image/jpeg", "buffer": encoded.getvalue()}
 
 
 async def test_words_reach_the_other_side_and_back_and_the_marks_tell_how_far(
@@ -49,3 +63,55 @@ async def test_each_sees_that_the_other_is_there_and_writes(visitors: Visitors) 
 
     await seller.context.close()
     await expect(buyer.frame.locator(".head-note")).to_have_count(0)
+
+
+async def test_a_photo_goes_from_the_widget_to_the_inbox_and_opens_large(
+    visitors: Visitors,
+) -> None:
+    buyer = await (await visitors.new()).about("layla", "miro-clock")
+    inbox = await (await visitors.new()).inbox("sofia")
+
+    await buyer.frame.locator("input[type=file]").set_input_files([photo()])
+    await expect(buyer.frame.locator(".tray-item img")).to_be_visible()
+    await buyer.talk.field.fill("There is a crack")
+    await buyer.frame.get_by_role("button", name="Send").click()
+    await expect(buyer.talk.mark("There is a crack")).to_have_text(re.compile("Sent|Delivered"))
+
+    talk = await inbox.open("ليلى حداد", "Miro wall clock")
+    cell = talk.bubble("There is a crack").get_by_role("button", name="Open photo")
+    await expect(cell.get_by_role("img", name=re.compile("Photo from .*ليلى حداد"))).to_be_visible()
+    await cell.click()
+    lightbox = inbox.page.get_by_role("dialog")
+    large = lightbox.get_by_role("img")
+    await expect(large).to_be_visible()
+    size = await large.evaluate(
+        "async (img) => { await img.decode(); return [img.naturalWidth, img.naturalHeight]; }"
+    )
+    assert size == [WIDTH, HEIGHT]
+
+    await inbox.page.keyboard.press("Escape")
+    await expect(lightbox).to_have_count(0)
+    await expect(cell).to_be_focused()
+
+
+async def test_a_late_answer_about_unread_messages_overwrites_nothing(visitors: Visitors) -> None:
+    visitor = await visitors.new()
+    may_answer = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        answer = await route.fetch()
+        await may_answer.wait()
+        await route.fulfill(response=answer)
+
+    await visitor.context.route("**/api/v1/unread", late)
+    async with visitor.context.expect_event(
+        "response", lambda answer: answer.url.endswith("/api/v1/unread")
+    ):
+        buyer = await visitor.about("mikhail", "faro-radio")
+        await buyer.talk.say("Does it take batteries?")
+        await expect(buyer.talk.mark("Does it take batteries?")).to_have_text("Sent")
+        may_answer.set()
+
+    await buyer.talk.say("And which?")
+    await expect(buyer.talk.mark("And which?")).to_have_text("Sent")
+    await expect(buyer.talk.bubbles).to_have_count(2)
