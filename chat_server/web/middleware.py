@@ -88,17 +88,17 @@ class HostCheck:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
-        if scope["path"] in PROBES:
-            await self.app(scope, receive, send)
-            return
         headers = Headers(scope=scope)
         size = sum(len(name) + len(value) for name, value in scope["headers"])
         if size > HEADER_BYTES:
             await PlainTextResponse("Too many headers.", 431)(scope, receive, send)
-        elif "*" in self._hosts or host_name(headers.get("host", "")) in self._hosts:
+        elif scope["path"] in PROBES or self._knows(headers.get("host", "")):
             await self.app(scope, receive, send)
         else:
             await PlainTextResponse("Unknown host.", 400)(scope, receive, send)
+
+    def _knows(self, host: str) -> bool:
+        return "*" in self._hosts or host_name(host) in self._hosts
 
 
 def host_name(host: str) -> str:

@@ -25,6 +25,7 @@ from chat_server.realtime.transport import Server
 from chat_server.settings import Settings
 from chat_server.storage import migrate_url
 from tests.api.line import Line
+from tests.api.raw import RawSocket
 
 T0: Final = 1_800_000_000_000
 """When the tests begin, in milliseconds."""
@@ -118,6 +119,7 @@ class Parley:
         self.node.ids = CountedIds(clock)
         self._server: Server | None = None
         self._port = 0
+        self._raw: list[RawSocket] = []
 
     @property
     def ctx(self) -> Context:
@@ -151,8 +153,18 @@ class Parley:
         """A socket that has said nothing yet."""
         return await Line.open(await self.port(), host=HOST, **options)
 
+    async def raw(self, *, upgraded: bool = True, buffer: int = 0) -> RawSocket:
+        """A connection of bare bytes."""
+        raw = await RawSocket.connect(await self.port(), buffer=buffer)
+        self._raw.append(raw)
+        if upgraded:
+            await raw.shake(HOST)
+        return raw
+
     async def hang_up(self) -> None:
         """Ends the real server with all its connections."""
+        for raw in self._raw:
+            await raw.abort()
         if self._server is None:
             return
         for listening in self._server.servers:

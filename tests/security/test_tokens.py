@@ -59,9 +59,9 @@ async def test_item_02_a_socket_takes_no_token_for_a_ticket(town: Town) -> None:
 async def test_item_02_other_schemes_prove_nothing(scheme: str, town: Town) -> None:
     person = await town.buyer()
 
-    answer = await town.parley.client(
-        headers={"authorization": f"{scheme} {person.token()}"}
-    ).get("/me")
+    answer = await town.parley.client(headers={"authorization": f"{scheme} {person.token()}"}).get(
+        "/me"
+    )
 
     assert answer.status_code == 401
 
