@@ -74,7 +74,9 @@ class Node:
         self.fanout = Fanout(self.hub, follows=self.shared)
         self.store: AnyStore = open_store(settings.store)
         self.keep_alive = KeepAlive(settings.ping_seconds, settings.pong_seconds)
-        self.supervisor = Supervisor(lambda: os.kill(os.getpid(), signal.SIGTERM))
+        self.supervisor = Supervisor(self._give_up)
+        self.gave_up = False
+        """Whether it ends because a lasting piece of work has ended, and not because it was told to."""
         self.metrics = Metrics(self._readings)
         self.broker: NodeBroker | None = None
         self.desk: Desk | None = None
@@ -157,6 +159,10 @@ class Node:
 
     def _posted(self) -> int:
         return self.desk.counts.messages if self.desk is not None else 0
+
+    def _give_up(self) -> None:
+        self.gave_up = True
+        os.kill(os.getpid(), signal.SIGTERM)
 
     def _resync(self) -> None:
         """Marks and settings may have been missed: every client resumes, not all at once."""
@@ -266,6 +272,7 @@ def create_app(settings: Settings) -> Starlette:
         lifespan=lifespan,
         exception_handlers={404: missing, 500: broken},
     )
+    app.router.redirect_slashes = False
     app.state.node = node
     return app
 
@@ -352,8 +359,14 @@ def server_of(app: Starlette) -> Server:
 
 
 async def serve(settings: Settings) -> None:
-    """Serves until a signal ends it. Sockets are drained, commits in flight are finished."""
-    await server_of(create_app(settings)).serve()
+    """Serves until a signal ends it. Sockets are drained, commits in flight are finished.
+
+    Raises SystemExit where it ended by itself, so that whoever watches over it starts it again.
+    """
+    app = create_app(settings)
+    await server_of(app).serve()
+    if app.state.node.gave_up:
+        raise SystemExit(1)
 
 
 async def sweep(settings: Settings) -> None:

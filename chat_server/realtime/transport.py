@@ -48,6 +48,9 @@ class Sink(Protocol):
     def received(self, payload: bytes) -> None:
         """One whole text message."""
 
+    def ended(self, code: CloseCode) -> None:
+        """The server ends it, for whatever reason; nothing more is received."""
+
     def closed(self) -> None:
         """The connection is over; called once."""
 
@@ -207,13 +210,17 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         at, end = 0, len(buffer)
         while end - at >= 2 and not self._ending:
             length, head = buffer[at + 1] & 0x7F, 6
-            if length == 127 or not buffer[at + 1] & _MASKED:
-                self._broken(bytes(buffer[at:]))
-                return
             if length == 126:
                 if end - at < 4:
                     break
                 length, head = buffer[at + 2] << 8 | buffer[at + 3], 8
+            elif length == 127:
+                if end - at < 10:
+                    break
+                length, head = int.from_bytes(buffer[at + 2 : at + 10]), 14
+            if length > MAX_FRAME_BYTES or not buffer[at + 1] & _MASKED:
+                self._broken(bytes(buffer[at:]))
+                return
             stop = at + head + length
             if end < stop:
                 break
@@ -227,7 +234,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
     def _odd_frame(self, raw: bytes) -> None:
         """One whole frame that is not a plain text message."""
-        if raw[0] == _PONG:
+        if raw[0] == _PONG and raw[1] & 0x7F < 126:
             return
         for event in self._parse(raw):
             if event.opcode is Opcode.PING:
@@ -324,6 +331,8 @@ class SocketProtocol(WebSocketsSansIOProtocol):
 
     def end(self, code: CloseCode) -> None:
         """Says why, and closes; a peer that does not read it is aborted a second later."""
+        if not self._ending and self.sink is not None:
+            self.sink.ended(code)
         self._finish(close_frame(code))
 
     def _finish(self, frame: bytes) -> None:
@@ -331,9 +340,14 @@ class SocketProtocol(WebSocketsSansIOProtocol):
             return
         self._ending = True
         self.outbox = None
-        with contextlib.suppress(RuntimeError):
+        with contextlib.suppress(RuntimeError, OSError):
             self.transport.write(frame)
-        self.transport.close()
+            if self.transport.can_write_eof():
+                # Closed with something unread, the connection would be reset, and the frame lost on
+                # its way: whatever the peer still says is taken until it hangs up.
+                self.transport.write_eof()
+            else:
+                self.transport.close()
         self.loop.call_later(ABORT_AFTER_S, self.transport.abort)
 
     # The end.
@@ -365,6 +379,9 @@ class _Nobody:
 
     def received(self, payload: bytes) -> None:
         """Too late."""
+
+    def ended(self, code: CloseCode) -> None:
+        """Already over."""
 
     def closed(self) -> None:
         """Already known."""
@@ -411,6 +428,8 @@ class Server(uvicorn.Server):
         if self.drain is not None:
             await self.drain()
         await super().shutdown(sockets)
+        # Told to go, and gone in good order: uvicorn would raise the signal again and die of it.
+        self._captured_signals.clear()
 
 
 def socket_of(scope: Any) -> SocketProtocol:

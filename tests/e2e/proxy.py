@@ -2,75 +2,58 @@
 
 import asyncio
 import contextlib
-import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Final
+
+from typing_extensions import override
 
 CHUNK: Final = 65536
 
+Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
-class Cutter:
-    """Passes everything on until it is armed; then so many more bytes, and both sides lose the connection.
 
-    What was promised is cut off at the byte, and neither side hears a goodbye.
-    """
+class Ways:
+    """Connections that are passed on to a server."""
 
     def __init__(self) -> None:
-        self.cuts = 0
-        self._down: int | None = None
-        self._up: int | None = None
-        self._ways: set[tuple[asyncio.StreamWriter, asyncio.StreamWriter]] = set()
-
-    def arm(self, *, down: int | None = None, up: int | None = None) -> None:
-        """After so many bytes from the server, or to it, counted from now, everything is cut, once.
-
-        With 0 the next byte does not pass.
-        """
-        self._down, self._up = down, up
+        self._ends: set[asyncio.StreamWriter] = set()
 
     def cut(self) -> None:
-        """Now."""
-        self._down = self._up = None
-        self.cuts += 1
-        for way in tuple(self._ways):
-            for writer in way:
-                _reset(writer)
+        """Ends all of them at once; nobody says goodbye."""
+        for end in tuple(self._ends):
+            end.transport.abort()
 
-    def allowed(self, data: bytes, *, down: bool) -> bytes:
-        """As much of it as may pass."""
-        left = self._down if down else self._up
-        if left is None:
-            return data
-        passing = data[:left]
-        if down:
-            self._down = left - len(passing)
-        else:
-            self._up = left - len(passing)
-        return passing
-
-    def is_due(self, *, down: bool) -> bool:
-        """Whether the last byte has passed."""
-        return (self._down if down else self._up) == 0
+    @contextlib.asynccontextmanager
+    async def listening(
+        self, carry: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+    ) -> AsyncIterator[str]:
+        """Takes connections as long as the block lasts; the address that clients take."""
+        server = await asyncio.start_server(carry, "127.0.0.1", 0)
+        try:
+            yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        finally:
+            server.close()
+            self.cut()
 
     async def carry(
-        self, port: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+        self, ports: Sequence[int], reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
-        """One connection of a client, to the server on `port`."""
-        try:
-            server_reader, server_writer = await asyncio.open_connection("127.0.0.1", port)
-        except OSError:
-            _reset(writer)
+        """One connection of a client, to the first of these servers that is there."""
+        there = await _reach(ports)
+        if there is None:
+            writer.transport.abort()
             return
-        way = (writer, server_writer)
-        self._ways.add(way)
+        server_reader, server_writer = there
+        ends = {writer, server_writer}
+        self._ends |= ends
         try:
             await asyncio.gather(
                 self._pass_on(reader, server_writer, down=False),
                 self._pass_on(server_reader, writer, down=True),
             )
         finally:
-            self._ways.discard(way)
-            for end in way:
+            self._ends -= ends
+            for end in ends:
                 end.close()
 
     async def _pass_on(
@@ -78,32 +61,69 @@ class Cutter:
     ) -> None:
         with contextlib.suppress(OSError):
             while data := await reader.read(CHUNK):
-                passing = self.allowed(data, down=down)
-                if passing:
-                    writer.write(passing)
-                    await writer.drain()
-                if self.is_due(down=down):
-                    self.cut()
-                    return
+                await self._hand_over(data, writer, down=down)
             writer.close()
 
+    async def _hand_over(self, data: bytes, writer: asyncio.StreamWriter, *, down: bool) -> None:
+        writer.write(data)
+        await writer.drain()
 
-def _reset(writer: asyncio.StreamWriter) -> None:
-    """The peer gets what was written, then the end; the other side's bytes are thrown away."""
-    with contextlib.suppress(OSError, RuntimeError):
-        writer.get_extra_info("socket").shutdown(socket.SHUT_WR)
-    writer.close()
+
+class Cutter(Ways):
+    """Passes everything on until it is armed; then so many more bytes, and both sides lose the connection."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cuts = 0
+        self.is_open = True
+        """Whether connections are taken at all."""
+        self._left: dict[bool, int | None] = {True: None, False: None}
+
+    def arm(self, *, down: int | None = None, up: int | None = None) -> None:
+        """After so many bytes from the server, or to it, counted from now, everything is cut, once.
+
+        With 0 the next byte does not pass.
+        """
+        self._left = {True: down, False: up}
+
+    @override
+    def cut(self) -> None:
+        """Now; it is armed no longer."""
+        self.arm()
+        self.cuts += 1
+        super().cut()
+
+    @override
+    async def _hand_over(self, data: bytes, writer: asyncio.StreamWriter, *, down: bool) -> None:
+        left = self._left[down]
+        if left is None or len(data) < left:
+            if left is not None:
+                self._left[down] = left - len(data)
+            await super()._hand_over(data, writer, down=down)
+            return
+        self.arm()
+        # What may pass must arrive, though the connection ends right behind it.
+        await super()._hand_over(data[:left], writer, down=down)
+        writer.close()
+        with contextlib.suppress(OSError):
+            await writer.wait_closed()
+        self.cut()
 
 
 @contextlib.asynccontextmanager
 async def cutter_to(port: int) -> AsyncIterator[tuple[Cutter, str]]:
     """A cutter in front of the server on `port`, and the address that clients take."""
     cutter = Cutter()
-    server = await asyncio.start_server(
-        lambda reader, writer: cutter.carry(port, reader, writer), "127.0.0.1", 0
-    )
-    try:
-        yield cutter, f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    finally:
-        server.close()
-        cutter.cut()
+
+    async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await cutter.carry([port] if cutter.is_open else [], reader, writer)
+
+    async with cutter.listening(carry) as url:
+        yield cutter, url
+
+
+async def _reach(ports: Sequence[int]) -> Streams | None:
+    for port in ports:
+        with contextlib.suppress(OSError):
+            return await asyncio.open_connection("127.0.0.1", port)
+    return None
