@@ -134,9 +134,12 @@ class Connection:
 
     def end(self, code: CloseCode) -> None:
         """Says why, and closes."""
+        self._socket.end(code)
+
+    def ended(self, code: CloseCode) -> None:
+        """Nothing more is heard."""
         self._session.close()
         self._desk.counts.closed[code.name.lower()] += 1
-        self._socket.end(code)
 
     # Messages: the busiest path.
 
