@@ -245,8 +245,11 @@ async def _with_event(
     saving: Statement,
     rest: Sequence[Statement],
     state: OrderState | None,
+    by: str = "",
 ) -> Commit:
     """The write of an order, and where its state changed and there is a thread, the thread's event of it.
+
+    `by` is who said that it was received: the event's sentence says so too.
 
     The event's place comes first, as a Commit with a draft asks; the revision check still undoes it all.
     """
@@ -256,7 +259,7 @@ async def _with_event(
     if thread is None:
         return Commit([saving, *rest])
     now = ctx.clock.now_ms()
-    body = pack(Body(code=f"order.{state}"))
+    body = pack(Body(code=f"order.{state}", params={"by": by} if by else {}))
     placing = Statement("state_event", {"thread_id": thread.id})
     event: dict[str, Value] = {
         "thread_id": thread.id,
@@ -330,7 +333,7 @@ async def _receive(ctx: Context, order: Order, by: str, more: Sequence[Statement
     clear: dict[str, Value] = {"kind": RECEIPT, "subject_id": order.id}
     rest = [*more, Statement("clear_deadline", clear, ANY)]
     commit = await _with_event(
-        ctx, order.id, Statement("receive_order", values), rest, OrderState.RECEIVED
+        ctx, order.id, Statement("receive_order", values), rest, OrderState.RECEIVED, by
     )
     try:
         await ctx.store.commit(commit)
