@@ -1,6 +1,7 @@
 /** The demo market's page: loads the market, draws it, embeds Parley. */
 import { render } from 'preact';
 import { needPart } from '../src/i18n';
+import '../src/i18n/demo';
 import '../src/styles/base.css';
 import { embedParley } from './embed';
 import { Market } from './Market';

@@ -11,7 +11,8 @@ const visits: Visit[] = [];
 
 beforeEach(() => {
   frames = [];
-  const original = document.createElement.bind(document) as (name: string) => HTMLElement;
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the overload for any name is the one that stands for all
+  const original: (name: string) => HTMLElement = document.createElement.bind(document);
   vi.spyOn(document, 'createElement').mockImplementation((name: string) => {
     if (name !== 'iframe') return original(name);
     // Nothing is loaded here; what counts is what would be.

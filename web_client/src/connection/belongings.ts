@@ -8,46 +8,46 @@ import { Outbox, type Letter, type OutboxParts } from './outbox';
 const NOTHING: readonly Letter[] = [];
 
 export class Belongings {
-  private readonly box: Signal<Outbox | null> = signal(null);
-  private readonly notes: Signal<Drafts | null> = signal(null);
-  private readonly shelf: Shelf | undefined;
-  private readonly parts: Omit<OutboxParts, 'keep'>;
-  private keep: Keep | null = null;
+  readonly #box: Signal<Outbox | null> = signal(null);
+  readonly #notes: Signal<Drafts | null> = signal(null);
+  readonly #shelf: Shelf | undefined;
+  readonly #parts: Omit<OutboxParts, 'keep'>;
+  #keep: Keep | null = null;
 
   /** Unsent letters, oldest first. */
-  readonly letters: ReadonlySignal<readonly Letter[]> = computed(() => this.box.value?.letters.value ?? NOTHING);
+  readonly letters: ReadonlySignal<readonly Letter[]> = computed(() => this.#box.value?.letters.value ?? NOTHING);
 
   constructor(parts: Omit<OutboxParts, 'keep'>, shelf?: Shelf) {
-    this.parts = parts;
-    this.shelf = shelf;
+    this.#parts = parts;
+    this.#shelf = shelf;
   }
 
   /** Null until it is known who is here. */
   get drafts(): ReadonlySignal<Drafts | null> {
-    return this.notes;
+    return this.#notes;
   }
 
   get outbox(): Outbox | null {
-    return this.box.peek();
+    return this.#box.peek();
   }
 
   /** From now on everything is this person's. */
   become(person: string): void {
-    this.box.peek()?.dispose();
-    this.keep = openKeep(person, this.shelf ?? lastingShelf());
-    this.notes.value = new Drafts(this.keep);
-    this.box.value = new Outbox({ ...this.parts, keep: this.keep });
+    this.#box.peek()?.dispose();
+    this.#keep = openKeep(person, this.#shelf ?? lastingShelf());
+    this.#notes.value = new Drafts(this.#keep);
+    this.#box.value = new Outbox({ ...this.#parts, keep: this.#keep });
   }
 
   dispose(): void {
-    this.box.peek()?.dispose();
+    this.#box.peek()?.dispose();
   }
 
   /** Forgets everything of this person, here and in other tabs. */
   clear(): void {
     this.dispose();
-    this.keep?.clear();
-    this.box.value = null;
-    this.notes.value = null;
+    this.#keep?.clear();
+    this.#box.value = null;
+    this.#notes.value = null;
   }
 }

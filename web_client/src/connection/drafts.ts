@@ -18,14 +18,14 @@ interface Kept extends Draft {
 }
 
 export class Drafts {
-  private readonly keep: Keep;
+  readonly #keep: Keep;
 
   constructor(keep: Keep) {
-    this.keep = keep;
+    this.#keep = keep;
   }
 
   read(thread: string): Draft {
-    const text = this.keep.read(`draft:${thread}`);
+    const text = this.#keep.read(`draft:${thread}`);
     if (text === null) return EMPTY;
     try {
       const { at, ...draft } = JSON.parse(text) as Kept;
@@ -39,12 +39,12 @@ export class Drafts {
   write(thread: string, draft: Draft): void {
     const isEmpty = draft.text === '' && draft.photos.length === 0 && draft.replyTo === undefined;
     const kept: Kept = { ...draft, at: Date.now() };
-    if (isEmpty) this.keep.remove(`draft:${thread}`);
-    else this.keep.write(`draft:${thread}`, JSON.stringify(kept));
+    if (isEmpty) this.#keep.remove(`draft:${thread}`);
+    else this.#keep.write(`draft:${thread}`, JSON.stringify(kept));
   }
 
   /** Whether there is something unsent in this thread. */
   has(thread: string): boolean {
-    return this.keep.read(`draft:${thread}`) !== null;
+    return this.#keep.read(`draft:${thread}`) !== null;
   }
 }

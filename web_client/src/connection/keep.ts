@@ -2,6 +2,7 @@
  * What a browser keeps for one person: small named texts, each under a key of its own, so that two tabs never
  * overwrite each other's. Another person's things are out of reach by construction.
  */
+import { prefixOf } from './traces';
 
 export interface Keep {
   read(name: string): string | null;
@@ -46,7 +47,7 @@ export function lastingShelf(): Shelf {
 
 /** The keep of the person with this id. */
 export function openKeep(person: string, shelf: Shelf = lastingShelf()): Keep {
-  const mine = `parley:${person}:`;
+  const mine = prefixOf(person);
   const names = (prefix: string): string[] =>
     Array.from({ length: shelf.length }, (_, index) => shelf.key(index) ?? '')
       .filter((key) => key.startsWith(mine + prefix))

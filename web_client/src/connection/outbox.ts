@@ -36,144 +36,144 @@ export const FOREIGN_MS = 20_000;
 const PREFIX = 'out:';
 
 export class Outbox {
-  private readonly parts: OutboxParts;
-  private readonly all = signal<readonly Letter[]>([]);
+  readonly #parts: OutboxParts;
+  readonly #all = signal<readonly Letter[]>([]);
   /** Threads with a letter under way. */
-  private readonly busy = new Set<string>();
+  readonly #busy = new Set<string>();
   /** Keys of letters that are another tab's to send, for now. */
-  private readonly foreign = new Set<string>();
-  private readonly timers = new Set<ReturnType<typeof setTimeout>>();
-  private readonly unwatch: () => void;
-  private tries = 0;
-  private isOpen = false;
+  readonly #foreign = new Set<string>();
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  readonly #unwatch: () => void;
+  #tries = 0;
+  #isOpen = false;
 
   constructor(parts: OutboxParts) {
-    this.parts = parts;
-    this.all.value = parts.keep
+    this.#parts = parts;
+    this.#all.value = parts.keep
       .names(PREFIX)
       .map((name) => parse(parts.keep.read(name)))
       .filter((letter) => letter !== null)
       .sort(byAge);
-    this.unwatch = parts.keep.watch((name, text) => {
-      if (name.startsWith(PREFIX)) this.heard(name.slice(PREFIX.length), parse(text));
+    this.#unwatch = parts.keep.watch((name, text) => {
+      if (name.startsWith(PREFIX)) this.#heard(name.slice(PREFIX.length), parse(text));
     });
   }
 
   /** Oldest first. */
   get letters(): ReadonlySignal<readonly Letter[]> {
-    return this.all;
+    return this.#all;
   }
 
   /** Takes a letter and sends it as soon as there is a connection. */
   add(letter: Omit<Letter, 'key' | 'at'>): Letter {
     // Two in the same millisecond keep their order.
-    const at = Math.max(Date.now(), (this.all.value.at(-1)?.at ?? 0) + 1);
+    const at = Math.max(Date.now(), (this.#all.value.at(-1)?.at ?? 0) + 1);
     const added: Letter = { ...letter, key: newKey(at), at };
-    this.put(added);
-    this.flush();
+    this.#put(added);
+    this.#flush();
     return added;
   }
 
   /** Tries a refused letter again. A refused write stored no key, so the same one serves. */
   retry(key: string): void {
-    const found = this.find(key);
+    const found = this.#find(key);
     if (found?.refused === undefined) return;
     const { refused, ...letter } = found;
-    this.foreign.delete(key);
+    this.#foreign.delete(key);
     if (refused.code === 'key_reused') this.drop(key);
-    this.put(refused.code === 'key_reused' ? { ...letter, key: newKey() } : letter);
-    this.flush();
+    this.#put(refused.code === 'key_reused' ? { ...letter, key: newKey() } : letter);
+    this.#flush();
   }
 
   /** Forgets a letter: thrown away by its author, or seen in its thread. */
   drop(key: string): void {
-    if (this.find(key) === undefined) return;
-    this.parts.keep.remove(PREFIX + key);
-    this.all.value = this.all.value.filter((letter) => letter.key !== key);
+    if (this.#find(key) === undefined) return;
+    this.#parts.keep.remove(PREFIX + key);
+    this.#all.value = this.#all.value.filter((letter) => letter.key !== key);
   }
 
   /** There is a connection: everything that waits goes. */
   opened(): void {
-    this.isOpen = true;
-    this.tries = 0;
-    this.flush();
+    this.#isOpen = true;
+    this.#tries = 0;
+    this.#flush();
   }
 
   closed(): void {
-    this.isOpen = false;
+    this.#isOpen = false;
   }
 
   /** Ends this outbox of this page; what is kept stays kept. */
   dispose(): void {
-    this.isOpen = false;
-    this.unwatch();
-    this.timers.forEach(clearTimeout);
+    this.#isOpen = false;
+    this.#unwatch();
+    this.#timers.forEach(clearTimeout);
   }
 
-  private find(key: string): Letter | undefined {
-    return this.all.value.find((letter) => letter.key === key);
+  #find(key: string): Letter | undefined {
+    return this.#all.value.find((letter) => letter.key === key);
   }
 
-  private put(letter: Letter): void {
-    this.parts.keep.write(PREFIX + letter.key, JSON.stringify(letter));
-    const others = this.all.value.filter((other) => other.key !== letter.key);
-    this.all.value = [...others, letter].sort(byAge);
+  #put(letter: Letter): void {
+    this.#parts.keep.write(PREFIX + letter.key, JSON.stringify(letter));
+    const others = this.#all.value.filter((other) => other.key !== letter.key);
+    this.#all.value = [...others, letter].sort(byAge);
   }
 
-  private flush(): void {
-    if (!this.isOpen) return;
-    for (const letter of this.all.value) {
-      const isMine = letter.refused === undefined && !this.foreign.has(letter.key);
-      if (isMine && !this.busy.has(letter.threadId)) void this.post(letter);
+  #flush(): void {
+    if (!this.#isOpen) return;
+    for (const letter of this.#all.value) {
+      const isMine = letter.refused === undefined && !this.#foreign.has(letter.key);
+      if (isMine && !this.#busy.has(letter.threadId)) void this.#post(letter);
     }
   }
 
-  private async post(letter: Letter): Promise<void> {
-    this.busy.add(letter.threadId);
-    const again = await this.attempt(letter);
-    this.busy.delete(letter.threadId);
-    if (again === 0) this.flush();
-    else this.later(again);
+  async #post(letter: Letter): Promise<void> {
+    this.#busy.add(letter.threadId);
+    const again = await this.#attempt(letter);
+    this.#busy.delete(letter.threadId);
+    if (again === 0) this.#flush();
+    else this.#later(again);
   }
 
   /** Milliseconds to wait before the next try of this thread; 0 where this letter is settled. */
-  private async attempt(letter: Letter): Promise<number> {
+  async #attempt(letter: Letter): Promise<number> {
     try {
-      const ack = await this.parts.send(letter);
-      this.tries = 0;
-      this.parts.onAck(letter, ack);
+      const ack = await this.#parts.send(letter);
+      this.#tries = 0;
+      this.#parts.onAck(letter, ack);
       this.drop(letter.key);
       return 0;
     } catch (thrown) {
       const { code, reason, retryable, retryAfterMs } = refusalOf(thrown);
-      this.tries += 1;
-      if (retryable) return Math.max(retryAfterMs, backoff(this.tries - 1, Math.random()));
-      if (this.find(letter.key) !== undefined) this.put({ ...letter, refused: { code, reason } });
+      this.#tries += 1;
+      if (retryable) return Math.max(retryAfterMs, backoff(this.#tries - 1, Math.random()));
+      if (this.#find(letter.key) !== undefined) this.#put({ ...letter, refused: { code, reason } });
       return 0;
     }
   }
 
-  private later(ms: number): void {
+  #later(ms: number): void {
     const timer = setTimeout(() => {
-      this.timers.delete(timer);
-      this.flush();
+      this.#timers.delete(timer);
+      this.#flush();
     }, ms);
-    this.timers.add(timer);
+    this.#timers.add(timer);
   }
 
   /** Another tab wrote, refused or settled a letter. It sends it; this one only steps in when that tab is gone. */
-  private heard(key: string, letter: Letter | null): void {
-    const others = this.all.value.filter((other) => other.key !== key);
-    const isNew = letter !== null && others.length === this.all.value.length;
-    this.all.value = letter === null ? others : [...others, letter].sort(byAge);
+  #heard(key: string, letter: Letter | null): void {
+    const others = this.#all.value.filter((other) => other.key !== key);
+    const isNew = letter !== null && others.length === this.#all.value.length;
+    this.#all.value = letter === null ? others : [...others, letter].sort(byAge);
     if (!isNew) return;
-    this.foreign.add(key);
+    this.#foreign.add(key);
     const timer = setTimeout(() => {
-      this.timers.delete(timer);
-      this.foreign.delete(key);
-      this.flush();
+      this.#timers.delete(timer);
+      this.#foreign.delete(key);
+      this.#flush();
     }, FOREIGN_MS);
-    this.timers.add(timer);
+    this.#timers.add(timer);
   }
 }
 

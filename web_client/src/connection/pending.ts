@@ -20,34 +20,34 @@ export function refusalFrom(failed: Failed): Refusal {
 }
 
 export class Pending {
-  private readonly waiting = new Map<number, Waiting>();
-  private last = 0;
-  private readonly onSilence: () => void;
+  readonly #waiting = new Map<number, Waiting>();
+  #last = 0;
+  readonly #onSilence: () => void;
 
   /** `onSilence` is called when an answer is overdue. */
   constructor(onSilence: () => void) {
-    this.onSilence = onSilence;
+    this.#onSilence = onSilence;
   }
 
   /** A number that no other command of this page has. */
   next(): number {
-    this.last += 1;
-    return this.last;
+    this.#last += 1;
+    return this.#last;
   }
 
   /** The answer to command `id`, or a Refusal. */
   wait(id: number): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(this.onSilence, ANSWER_MS);
-      this.waiting.set(id, { resolve, reject, timer });
+      const timer = setTimeout(this.#onSilence, ANSWER_MS);
+      this.#waiting.set(id, { resolve, reject, timer });
     });
   }
 
   /** Gives an answer to whom it belongs. */
   settle(answer: Answer): void {
-    const found = answer.id === undefined ? undefined : this.waiting.get(answer.id);
+    const found = answer.id === undefined ? undefined : this.#waiting.get(answer.id);
     if (found === undefined || answer.id === undefined) return;
-    this.waiting.delete(answer.id);
+    this.#waiting.delete(answer.id);
     clearTimeout(found.timer);
     if (answer.t === 'error') found.reject(refusalFrom(answer));
     else found.resolve(answer);
@@ -55,8 +55,8 @@ export class Pending {
 
   /** The connection is gone: whether what was asked has happened is not known. */
   abandon(): void {
-    const left = [...this.waiting.values()];
-    this.waiting.clear();
+    const left = [...this.#waiting.values()];
+    this.#waiting.clear();
     for (const { reject, timer } of left) {
       clearTimeout(timer);
       reject(new Refusal('offline'));

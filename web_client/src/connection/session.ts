@@ -22,8 +22,8 @@ export const DOZE_MS = 30_000;
 
 export interface SessionParts {
   url: string;
-  /** A one-use ticket, got over HTTP. Rejects with a Refusal. */
-  ticket(): Promise<string>;
+  /** A one-use ticket, got over HTTP; `fresh` where the proof behind the last one runs out. Rejects with a Refusal. */
+  ticket(fresh: boolean): Promise<string>;
   /** What the client holds when it says hello. */
   hello(): { epoch: string; known: Known[]; locale: string };
   onWelcome(welcome: Welcome): void;
@@ -33,137 +33,137 @@ export interface SessionParts {
 }
 
 export class Session {
-  private readonly current: Signal<ConnectionState> = signal({ kind: 'off' });
-  private readonly parts: SessionParts;
-  private readonly pending = new Pending(() => {
-    this.happen({ kind: 'lost', code: LOST });
+  readonly #current: Signal<ConnectionState> = signal({ kind: 'off' });
+  readonly #parts: SessionParts;
+  readonly #pending = new Pending(() => {
+    this.#happen({ kind: 'lost', code: LOST });
   });
-  private wire: Wire | null = null;
+  #wire: Wire | null = null;
   /** Rises with each try, so that what an earlier one still has to say is not heard. */
-  private attempt = 0;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private renewal: ReturnType<typeof setTimeout> | undefined;
-  private lastHeard = 0;
+  #attempt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #renewal: ReturnType<typeof setTimeout> | undefined;
+  #lastHeard = 0;
 
   constructor(parts: SessionParts) {
-    this.parts = parts;
+    this.#parts = parts;
   }
 
   get state(): ReadonlySignal<ConnectionState> {
-    return this.current;
+    return this.#current;
   }
 
   start(): void {
-    this.happen({ kind: 'start' });
+    this.#happen({ kind: 'start' });
   }
 
   /** Ends the connection; commands without an answer are refused as `offline`. */
   stop(): void {
-    this.happen({ kind: 'stop' });
+    this.#happen({ kind: 'stop' });
   }
 
   /** The browser's word on the network. */
   network(isOnline: boolean): void {
-    this.happen({ kind: isOnline ? 'online' : 'offline' });
+    this.#happen({ kind: isOnline ? 'online' : 'offline' });
   }
 
   /** The page came back into sight: a connection that slept may be dead without knowing it. */
   wake(): void {
-    if (this.current.value.kind === 'waiting') this.happen({ kind: 'online' });
-    else if (Date.now() - this.lastHeard > DOZE_MS) void this.probe();
+    if (this.#current.value.kind === 'waiting') this.#happen({ kind: 'online' });
+    else if (Date.now() - this.#lastHeard > DOZE_MS) void this.#probe();
   }
 
   /** Sends a command and waits for its answer. Rejects with a Refusal. */
   async ask(command: Asked): Promise<Answer> {
-    if (this.current.value.kind !== 'open' || this.wire === null) throw new Refusal('offline');
-    return this.send(command, this.wire);
+    if (this.#current.value.kind !== 'open' || this.#wire === null) throw new Refusal('offline');
+    return this.#send(command, this.#wire);
   }
 
   /** Sends a command whose answer nobody waits for, if there is a connection. */
   tell(command: Asked): void {
-    if (this.current.value.kind !== 'open') return;
-    this.wire?.send(encode({ ...command, id: this.pending.next() }));
+    if (this.#current.value.kind !== 'open') return;
+    this.#wire?.send(encode({ ...command, id: this.#pending.next() }));
   }
 
-  private async probe(): Promise<void> {
+  async #probe(): Promise<void> {
     await this.ask({ t: 'threads', limit: 1 }).catch(() => undefined);
   }
 
-  private send(command: Asked, wire: Wire): Promise<Answer> {
-    const id = this.pending.next();
-    const answer = this.pending.wait(id);
+  #send(command: Asked, wire: Wire): Promise<Answer> {
+    const id = this.#pending.next();
+    const answer = this.#pending.wait(id);
     wire.send(encode({ ...command, id }));
     return answer;
   }
 
-  private happen(happening: Happening): void {
-    const before = this.current.value;
-    const after = step(before, happening, Date.now(), (this.parts.random ?? Math.random)());
+  #happen(happening: Happening): void {
+    const before = this.#current.value;
+    const after = step(before, happening, Date.now(), (this.#parts.random ?? Math.random)());
     if (after === before) return;
-    if (after.kind !== 'open') this.hangUp();
-    this.current.value = after;
-    if (after.kind === 'opening') void this.open();
-    if (after.kind === 'waiting') this.later(after.until - Date.now(), { kind: 'due' });
+    if (after.kind !== 'open') this.#hangUp();
+    this.#current.value = after;
+    if (after.kind === 'opening') void this.#open();
+    if (after.kind === 'waiting') this.#later(after.until - Date.now(), { kind: 'due' });
   }
 
-  private later(ms: number, happening: Happening): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.happen(happening);
+  #later(ms: number, happening: Happening): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#happen(happening);
     }, ms);
   }
 
-  private hangUp(): void {
-    this.attempt += 1;
-    clearTimeout(this.timer);
-    clearTimeout(this.renewal);
-    this.wire?.close();
-    this.wire = null;
-    this.pending.abandon();
+  #hangUp(): void {
+    this.#attempt += 1;
+    clearTimeout(this.#timer);
+    clearTimeout(this.#renewal);
+    this.#wire?.close();
+    this.#wire = null;
+    this.#pending.abandon();
   }
 
-  private async open(): Promise<void> {
-    const mine = this.attempt;
-    this.later(OPENING_MS, { kind: 'lost', code: LOST });
+  async #open(): Promise<void> {
+    const mine = this.#attempt;
+    this.#later(OPENING_MS, { kind: 'lost', code: LOST });
     try {
-      const ticket = await this.parts.ticket();
-      if (mine === this.attempt) this.connect(ticket);
+      const ticket = await this.#parts.ticket(false);
+      if (mine === this.#attempt) this.#connect(ticket);
     } catch (thrown) {
-      if (mine === this.attempt) this.ticketRefused(refusalOf(thrown));
+      if (mine === this.#attempt) this.#ticketRefused(refusalOf(thrown));
     }
   }
 
-  private ticketRefused(refusal: Refusal): void {
+  #ticketRefused(refusal: Refusal): void {
     const code = refusal.code === 'unauthenticated' ? CLOSE.badTicket : LOST;
-    this.happen({ kind: 'lost', code, retryAfterMs: refusal.retryAfterMs });
+    this.#happen({ kind: 'lost', code, retryAfterMs: refusal.retryAfterMs });
   }
 
-  private connect(ticket: string): void {
-    const mine = this.attempt;
-    const wire = (this.parts.dial ?? dialSocket)(this.parts.url, {
+  #connect(ticket: string): void {
+    const mine = this.#attempt;
+    const wire = (this.#parts.dial ?? dialSocket)(this.#parts.url, {
       opened: () => {
-        if (mine === this.attempt) void this.greet(ticket, wire);
+        if (mine === this.#attempt) void this.#greet(ticket, wire);
       },
       received: (text) => {
-        if (mine === this.attempt) this.receive(text);
+        if (mine === this.#attempt) this.#receive(text);
       },
       closed: (code) => {
-        if (mine === this.attempt) this.happen({ kind: 'lost', code });
+        if (mine === this.#attempt) this.#happen({ kind: 'lost', code });
       },
     });
-    this.wire = wire;
+    this.#wire = wire;
   }
 
-  private async greet(ticket: string, wire: Wire): Promise<void> {
-    const sent = this.send({ t: 'hello', ticket, ...this.parts.hello() }, wire);
+  async #greet(ticket: string, wire: Wire): Promise<void> {
+    const sent = this.#send({ t: 'hello', ticket, ...this.#parts.hello() }, wire);
     await sent.catch((thrown: unknown) => {
       const refusal = refusalOf(thrown);
-      if (refusal.code !== 'offline') this.ticketRefused(refusal);
+      if (refusal.code !== 'offline') this.#ticketRefused(refusal);
     });
   }
 
-  private receive(text: unknown): void {
-    this.lastHeard = Date.now();
+  #receive(text: unknown): void {
+    this.#lastHeard = Date.now();
     const frame = decode(text);
     if (frame === null) return;
     switch (frame.t) {
@@ -173,10 +173,10 @@ export class Session {
       case 'marks':
       case 'typing_now':
       case 'presence':
-        this.parts.onPush(frame);
+        this.#parts.onPush(frame);
         break;
       case 'welcome':
-        this.welcomed(frame);
+        this.#welcomed(frame);
         break;
       case 'ok':
       case 'ack':
@@ -184,36 +184,36 @@ export class Session {
       case 'watched':
       case 'page':
       case 'thread_list':
-        this.pending.settle(frame);
+        this.#pending.settle(frame);
     }
   }
 
   /** State first, so that whoever waits for `open` finds it there; all in the same turn as the frame. */
-  private welcomed(welcome: Welcome): void {
-    clearTimeout(this.timer);
-    this.pending.settle(welcome);
-    this.parts.onWelcome(welcome);
-    if (welcome.expires_at !== undefined) this.renewIn(welcome.expires_at - welcome.now);
-    this.happen({ kind: 'welcomed' });
+  #welcomed(welcome: Welcome): void {
+    clearTimeout(this.#timer);
+    this.#pending.settle(welcome);
+    this.#parts.onWelcome(welcome);
+    if (welcome.expires_at !== undefined) this.#renewIn(welcome.expires_at - welcome.now);
+    this.#happen({ kind: 'welcomed' });
   }
 
   /** `life` is how long the token still holds, by the server's clock. */
-  private renewIn(life: number): void {
+  #renewIn(life: number): void {
     const wait = Math.max(life / 2, life - RENEW_BEFORE_MS);
     // setTimeout counts in 31 bits; a token lives a day at most.
-    this.renewal = setTimeout(() => void this.renew(life), Math.min(Math.max(wait, 1000), 2 ** 31 - 1));
+    this.#renewal = setTimeout(() => void this.#renew(life), Math.min(Math.max(wait, 1000), 2 ** 31 - 1));
   }
 
   /** A renewal that fails is tried again with what is left; in the end the server says `expired`. */
-  private async renew(life: number): Promise<void> {
-    const mine = this.attempt;
+  async #renew(life: number): Promise<void> {
+    const mine = this.#attempt;
     try {
-      const ticket = await this.parts.ticket();
+      const ticket = await this.#parts.ticket(true);
       await this.ask({ t: 'token.renew', ticket });
-      if (mine === this.attempt) this.renewIn(life);
+      if (mine === this.#attempt) this.#renewIn(life);
     } catch (thrown) {
-      const isLost = mine !== this.attempt || refusalOf(thrown).code === 'unauthenticated';
-      if (!isLost) this.renewIn(RENEW_BEFORE_MS);
+      const isLost = mine !== this.#attempt || refusalOf(thrown).code === 'unauthenticated';
+      if (!isLost) this.#renewIn(RENEW_BEFORE_MS);
     }
   }
 }

@@ -47,9 +47,10 @@ export const dial: Dial = (url, events) => {
   };
 };
 
-/** The address of the socket that belongs to the page's own origin. */
+/** The address of the socket beside a page: same host, same folder. */
 export function socketUrl(page: string): string {
-  const url = new URL('/socket', page);
+  const url = new URL('socket', page);
+  url.hash = '';
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   return url.href;
 }

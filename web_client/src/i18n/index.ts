@@ -16,7 +16,15 @@ export type { Money } from './formats';
 /** Parts of the catalogs: `core` is what shows before the first thread opens, the others are loaded by who needs them. */
 export type Part = 'core' | 'more' | 'inbox' | 'demo';
 
-const files = import.meta.glob<Catalog>('./catalogs/*.json', { import: 'default' });
+type Files = Record<string, () => Promise<Catalog>>;
+
+/** The catalogs that a buyer may need; pages with sentences of their own add theirs. */
+const files: Files = import.meta.glob<Catalog>(['./catalogs/core.*.json', './catalogs/more.*.json'], { import: 'default' });
+
+/** Makes another part known; inbox.ts and demo.ts do it for their pages. */
+export function addFiles(more: Files): void {
+  Object.assign(files, more);
+}
 
 const sentences = signal<Catalog>({});
 const parts = new Set<Part>(['core']);

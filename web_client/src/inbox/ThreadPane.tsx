@@ -3,7 +3,8 @@ import type { JSX } from 'preact';
 
 import { t } from '../i18n';
 import type { ThreadView as View } from '../protocol/generated';
-import { otherName, typingSide } from '../state/select';
+import { typingSide } from '../state/progress';
+import { otherName } from '../state/select';
 import { Avatar } from '../ui/parts/Avatar';
 import { IconButton } from '../ui/parts/Button';
 import { EmptyState } from '../ui/parts/EmptyState';

@@ -5,6 +5,7 @@ import { render, type JSX } from 'preact';
 import { backoff } from '../connection/backoff';
 import { socketUrl } from '../connection/socket';
 import { firstLocale, locale, needPart, setLocale } from '../i18n';
+import '../i18n/inbox';
 import type { Me } from '../protocol/generated';
 import { Api } from '../services/api';
 import { cookieAuth } from '../services/auth';

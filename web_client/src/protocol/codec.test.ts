@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
-import { codePoints, decode, encode, storable } from './codec';
+import { decode, encode } from './codec';
 import { LIMITS } from './generated';
 import { newKey } from './keys';
 import { Refusal, refusalOf } from './refusal';
+import { codePoints, storable } from './texts';
 
 describe('frames', () => {
   it('are one JSON object each', () => {

@@ -1,4 +1,4 @@
-/** Frames to text and back, and what must be counted alike on both sides. What a frame means is decided upstairs. */
+/** Frames to text and back. What a frame means is decided upstairs. */
 import type { Command, ServerFrame } from './generated';
 
 /** A command before the session has given it its number. */
@@ -26,16 +26,4 @@ export function decode(text: unknown): ServerFrame | null {
   } catch {
     return null;
   }
-}
-
-/** Unicode code points, as the server counts them. */
-export function codePoints(text: string): number {
-  let count = 0;
-  for (const _ of text) count += 1;
-  return count;
-}
-
-/** What the server will store of a text: no lone halves of letters, and no NUL, which no database keeps. */
-export function storable(text: string): string {
-  return text.replaceAll('\0', '').replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
 }

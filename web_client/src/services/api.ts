@@ -1,4 +1,4 @@
-/** The HTTP API, typed. The only place that speaks HTTP; what the answers mean is decided above. */
+/** The HTTP API, typed: one method per route that a client uses. What the answers mean is decided above. */
 import type {
   EventPage,
   Me,
@@ -6,25 +6,15 @@ import type {
   OrderPage,
   OrderView,
   Posted201,
-  Problem,
   PutThreadSettings,
   ReportBody,
   SearchPage,
   Stored,
-  ThreadPage,
   ThreadView,
-  Ticket,
-  Unread,
 } from '../protocol/generated';
 import { newKey } from '../protocol/keys';
 import { Refusal } from '../protocol/refusal';
-import type { Auth } from './auth';
-
-/** A request that takes longer is given up. Uploads have no limit but the person's patience. */
-const PATIENCE_MS = 20_000;
-
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+import { Http, queryOf, refusalOfProblem } from './http';
 
 export interface Upload {
   blob: Blob;
@@ -35,35 +25,9 @@ export interface Upload {
   signal: AbortSignal;
 }
 
-/** One method per route that a client uses. Every one rejects with a Refusal and nothing else. */
-export class Api {
-  private readonly auth: Auth;
-  private readonly base: string;
-
-  /** `base` is where the API lives, without a slash at its end. */
-  constructor(auth: Auth, base = '/api/v1') {
-    this.auth = auth;
-    this.base = base;
-  }
-
-  ticket(): Promise<Ticket> {
-    return this.json('POST', '/socket-tickets');
-  }
-
+export class Api extends Http {
   me(): Promise<Me> {
     return this.json('GET', '/me');
-  }
-
-  unread(): Promise<Unread> {
-    return this.json('GET', '/unread');
-  }
-
-  threads(query: { before?: string; archived?: boolean; limit?: number } = {}): Promise<ThreadPage> {
-    return this.json('GET', `/threads${queryOf(query)}`);
-  }
-
-  thread(id: string): Promise<ThreadView> {
-    return this.json('GET', `/threads/${id}`);
   }
 
   openThread(about: OpenThread): Promise<ThreadView> {
@@ -137,54 +101,6 @@ export class Api {
     request.setRequestHeader('Content-Type', upload.blob.type);
     request.setRequestHeader('X-Client-Key', upload.key);
     return sent(request, upload);
-  }
-
-  private async json<T>(method: Method, path: string, body?: unknown): Promise<T> {
-    const answer = await this.request(method, path, body);
-    return answer.json().catch(() => {
-      throw new Refusal('offline');
-    }) as Promise<T>;
-  }
-
-  private async request(method: Method, path: string, body?: unknown): Promise<Response> {
-    const first = await this.once(method, path, body, false);
-    const again = first.status === 401 && this.auth.renewable;
-    const answer = again ? await this.once(method, path, body, true) : first;
-    if (!answer.ok) throw refusalOfProblem(answer.status, await answer.text());
-    return answer;
-  }
-
-  private async once(method: Method, path: string, body: unknown, fresh: boolean): Promise<Response> {
-    const headers = await this.auth.headers(fresh);
-    const init: RequestInit = { method, headers, signal: AbortSignal.timeout(PATIENCE_MS) };
-    if (body !== undefined) {
-      init.body = JSON.stringify(body);
-      init.headers = { ...headers, 'Content-Type': 'application/json' };
-    }
-    return fetch(this.base + path, init).catch(() => {
-      throw new Refusal('offline');
-    });
-  }
-}
-
-function queryOf(query: Query): string {
-  const pairs = Object.entries(query)
-    .filter(([, value]) => value !== undefined && value !== '')
-    .map(([name, value]): [string, string] => [name, String(value)]);
-  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString()}`;
-}
-
-/** A refusal in the server's own words, or by its status where something else answered in between. */
-function refusalOfProblem(status: number, text: string): Refusal {
-  try {
-    const problem = JSON.parse(text) as Problem;
-    return new Refusal(problem.code, {
-      reason: problem.reason,
-      retryable: problem.retryable ?? false,
-      retryAfterMs: problem.retry_after_ms,
-    });
-  } catch {
-    return new Refusal(status >= 500 ? 'unavailable' : 'internal', { retryable: status >= 500 });
   }
 }
 

@@ -40,14 +40,14 @@ export function hostOrigin(hash: string): string | null {
 }
 
 export class Embed {
-  private readonly hear: (word: HostWord) => void;
-  private readonly tokens = new Map<number, (token: string | null | undefined) => void>();
-  private port: MessagePort | null = null;
-  private lastId = 0;
+  readonly #hear: (word: HostWord) => void;
+  readonly #tokens = new Map<number, (token: string | null | undefined) => void>();
+  #port: MessagePort | null = null;
+  #lastId = 0;
 
   /** `hear` gets every word of the host page but tokens. */
   constructor(hear: (word: HostWord) => void) {
-    this.hear = hear;
+    this.#hear = hear;
   }
 
   /** Offers to talk, and waits for the page of that origin to hand over a port. Answers how to stop waiting. */
@@ -55,7 +55,7 @@ export class Embed {
     const take = (event: MessageEvent<unknown>): void => {
       if (event.source !== around.parent || event.origin !== origin || !isPortOffer(event.data)) return;
       const port = event.ports[0];
-      if (port !== undefined) this.connect(port);
+      if (port !== undefined) this.#connect(port);
     };
     around.addEventListener('message', take as EventListener);
     around.parent.postMessage({ parley: 'frame' }, origin);
@@ -66,7 +66,7 @@ export class Embed {
 
   /** Tells the host page something; before it listens, nothing. */
   say(word: FrameWord): void {
-    this.port?.postMessage(word);
+    this.#port?.postMessage(word);
   }
 
   event<Name extends EventName>(name: Name, data: EmbedEvents[Name]): void {
@@ -75,33 +75,33 @@ export class Embed {
 
   /** Asks the host page for a token; null where nobody is signed in. Rejects where the page cannot say now. */
   token(fresh: boolean): Promise<string | null> {
-    this.lastId += 1;
-    const id = this.lastId;
+    this.#lastId += 1;
+    const id = this.#lastId;
     return new Promise((resolve, reject) => {
       const end = (token: string | null | undefined): void => {
         clearTimeout(timer);
-        this.tokens.delete(id);
+        this.#tokens.delete(id);
         if (token === undefined) reject(new Refusal('offline'));
         else resolve(token);
       };
       const timer = setTimeout(end, TOKEN_MS, undefined);
-      this.tokens.set(id, end);
+      this.#tokens.set(id, end);
       this.say({ kind: 'needToken', id, fresh });
     });
   }
 
-  private connect(port: MessagePort): void {
-    this.port?.close();
-    this.port = port;
+  #connect(port: MessagePort): void {
+    this.#port?.close();
+    this.#port = port;
     port.onmessage = ({ data }: MessageEvent<unknown>) => {
-      if (isHostWord(data)) this.take(data);
+      if (isHostWord(data)) this.#take(data);
     };
   }
 
-  private take(word: HostWord): void {
-    if (word.kind === 'token') this.tokens.get(word.id)?.(typeof word.token === 'string' ? word.token : null);
-    else if (word.kind === 'noToken') this.tokens.get(word.id)?.(undefined);
-    else this.hear(word);
+  #take(word: HostWord): void {
+    if (word.kind === 'token') this.#tokens.get(word.id)?.(typeof word.token === 'string' ? word.token : null);
+    else if (word.kind === 'noToken') this.#tokens.get(word.id)?.(undefined);
+    else this.#hear(word);
   }
 }
 

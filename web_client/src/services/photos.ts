@@ -10,47 +10,47 @@ export type Variant = 'full' | 'thumb';
 const MOST = 80;
 
 export class Photos {
-  private readonly api: Pick<Api, 'photo'>;
-  private readonly held = new Map<string, Promise<string>>();
+  readonly #api: Pick<Api, 'photo'>;
+  readonly #held = new Map<string, Promise<string>>();
 
   constructor(api: Pick<Api, 'photo'>) {
-    this.api = api;
+    this.#api = api;
   }
 
   /** The address of a photo. Rejects with a Refusal; another call tries again. */
   address(id: string, variant: Variant): Promise<string> {
     const name = `${id}/${variant}`;
-    const known = this.held.get(name);
-    const found = known ?? this.load(id, variant, name);
-    this.held.delete(name);
-    this.held.set(name, found);
-    this.evict();
+    const known = this.#held.get(name);
+    const found = known ?? this.#load(id, variant, name);
+    this.#held.delete(name);
+    this.#held.set(name, found);
+    this.#evict();
     return found;
   }
 
   /** Lets go of everything: somebody else is here now. */
   clear(): void {
-    for (const [name, address] of this.held) this.release(name, address);
+    for (const [name, address] of this.#held) this.#release(name, address);
   }
 
-  private async load(id: string, variant: Variant, name: string): Promise<string> {
+  async #load(id: string, variant: Variant, name: string): Promise<string> {
     try {
-      return URL.createObjectURL(await this.api.photo(id, variant));
+      return URL.createObjectURL(await this.#api.photo(id, variant));
     } catch (thrown) {
-      this.held.delete(name);
+      this.#held.delete(name);
       throw thrown;
     }
   }
 
-  private evict(): void {
-    for (const [name, address] of this.held) {
-      if (this.held.size <= MOST) return;
-      this.release(name, address);
+  #evict(): void {
+    for (const [name, address] of this.#held) {
+      if (this.#held.size <= MOST) return;
+      this.#release(name, address);
     }
   }
 
-  private release(name: string, address: Promise<string>): void {
-    this.held.delete(name);
+  #release(name: string, address: Promise<string>): void {
+    this.#held.delete(name);
     address.then(
       (shown) => {
         URL.revokeObjectURL(shown);

@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest';
 
 import { BUYER, FakeServer, SELLER, SHOP, START } from '../../test/fake-server';
 import type { OrderView, Push, ThreadView } from '../protocol/generated';
-import { apply, forgetTyping, TYPING_MS } from './apply';
+import { apply } from './apply';
+import { knownOf } from './arrival';
+import { forgetTyping, TYPING_MS } from './list';
 import { EMPTY_CHAT, type Chat, type Message, type Timeline } from './model';
-import { applyPage, applyWelcome, forgetTimelines, knownOf } from './resume';
-import { canEdit, canWithdraw, progressOf, threadsOf } from './select';
+import { applyPage, applyWelcome, forgetTimelines } from './resume';
+import { canEdit, canWithdraw, progressOf } from './progress';
+import { threadsOf } from './select';
 import { messageAt } from './timeline';
 
 const THREAD = '0000000000000901';
@@ -343,8 +346,8 @@ describe('pages', () => {
   it('are let go of where nobody looks', () => {
     const before = fresh(town());
 
-    expect(forgetTimelines(before, [ELSEWHERE], 20).threads.get(THREAD)?.timeline).toBeNull();
-    expect(forgetTimelines(before, [THREAD], 20)).toBe(before);
+    expect(forgetTimelines(before, [ELSEWHERE]).threads.get(THREAD)?.timeline).toBeNull();
+    expect(forgetTimelines(before, [THREAD])).toBe(before);
   });
 });
 

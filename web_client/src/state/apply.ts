@@ -1,95 +1,18 @@
 /**
- * Pushes: old state + push = the state that a fresh look at the server would show. Pure; a push that comes twice
- * changes nothing the second time, and one that comes too early waits for those that belong in front of it.
+ * Pushes and opened conversations: their events grow without a hole; one that comes too early waits for those that
+ * belong in front of it, and they are asked for. Pure.
  */
-import type { EventPush, MarksPush, OrderView, Push, SideMark, ThreadView } from '../protocol/generated';
+import type { Push, ThreadSync } from '../protocol/generated';
+import { applyPush, newer, type Depth } from './list';
 import { listed, withThread, type Applied, type Chat, type Thread, type ThreadEvent, type Want } from './model';
-import { append, changed } from './timeline';
-
-/** How long "is typing" holds without being said again. */
-export const TYPING_MS = 5_000;
-
-/** The server counts no further. */
-const MOST_UNREAD = 1000;
+import { append, timelineOf } from './timeline';
 
 /** More early events than this are dropped: the page that is asked for brings them anyway. */
 const MOST_AHEAD = 200;
 
-/** The state after `push`. `now` is this device's clock. */
+/** The state after `push`, opened conversations included. `now` is this device's clock. */
 export function apply(chat: Chat, push: Push, now: number): Applied {
-  switch (push.t) {
-    case 'event':
-      return applyEvent(chat, push);
-    case 'thread':
-      return applyThread(chat, push.thread);
-    case 'order':
-      return { chat: withOrder(chat, push.order), wants: [] };
-    case 'marks':
-      return inThread(chat, push.thread_id, (thread) => marked(thread, push));
-    case 'typing_now':
-      return inThread(chat, push.thread_id, (thread) => ({
-        ...thread,
-        typing: { side: push.side, until: now + TYPING_MS },
-      }));
-    case 'presence':
-      return inThread(chat, push.thread_id, (thread) =>
-        push.side === thread.view.my_side ? thread : { ...thread, online: push.online },
-      );
-  }
-}
-
-/** Forgets who was typing too long ago. */
-export function forgetTyping(chat: Chat, now: number): Chat {
-  const stale = [...chat.threads.values()].filter(({ typing }) => typing !== null && typing.until <= now);
-  return stale.reduce((rest, thread) => withThread(rest, { ...thread, typing: null }), chat);
-}
-
-function inThread(chat: Chat, id: string, change: (thread: Thread) => Thread): Applied {
-  const thread = chat.threads.get(id);
-  return { chat: thread === undefined ? chat : withThread(chat, change(thread)), wants: [] };
-}
-
-function applyEvent(chat: Chat, push: EventPush): Applied {
-  const thread = chat.threads.get(push.thread_id);
-  if (thread === undefined) return { chat, wants: [{ kind: 'thread', threadId: push.thread_id }] };
-  const { view } = thread;
-  const wants: Want[] = [];
-  // What was missed may have changed the counts, which only a fresh view can tell.
-  if (push.event.seq > view.last_seq + 1) wants.push({ kind: 'thread', threadId: view.id });
-  const seen = push.event.seq <= view.last_seq;
-  const after = seen ? thread : { ...thread, view: viewAfter(view, push.event, chat.me?.id) };
-  const grown = grow(quiet(after, push.event), push.event, wants);
-  return { chat: withThread(chat, grown), wants };
-}
-
-/** Who has posted is no longer typing. */
-function quiet(thread: Thread, event: ThreadEvent): Thread {
-  const isDone = event.kind === 'posted' && thread.typing?.side === event.side;
-  return isDone ? { ...thread, typing: null } : thread;
-}
-
-/** What the list shows of a thread after one more event. */
-function viewAfter(view: ThreadView, event: ThreadEvent, me: string | undefined): ThreadView {
-  const next: ThreadView = { ...view, last_seq: event.seq };
-  if (event.kind !== 'posted') {
-    if (view.last !== undefined && 'target' in event && event.target === view.last.seq) {
-      next.last = changed(view.last, event);
-    }
-    return next;
-  }
-  const isMine = event.author !== undefined && event.author === me;
-  next.last = event;
-  next.last_at = event.at;
-  next.archived = false;
-  if (!isMine && event.seq > (view.read ?? 0)) next.unread = Math.min((view.unread ?? 0) + 1, MOST_UNREAD);
-  return waiting(next, event);
-}
-
-/** Since when the customer waits for an answer of the shop. */
-function waiting(view: ThreadView, event: ThreadEvent): ThreadView {
-  if (event.side === 'customer') return { ...view, waiting_since: view.waiting_since ?? event.at };
-  const { waiting_since: _, ...answered } = view;
-  return answered;
+  return applyPush(chat, push, now, DEEP);
 }
 
 /** The run of events with one more; one that does not join on yet is put aside and the missing ones are asked for. */
@@ -112,64 +35,22 @@ export function joined(thread: Thread): Thread {
   return { ...thread, timeline, ahead: early.filter(({ seq }) => seq > timeline.last) };
 }
 
-function applyThread(chat: Chat, view: ThreadView): Applied {
-  const known = chat.threads.get(view.id);
-  const thread = known === undefined ? listed(view) : { ...known, view: newer(known.view, view) };
-  const placed = withThread(chat, thread);
-  const after = view.order === undefined ? placed : withOrder(placed, view.order);
-  if (known === undefined) return { chat: after, wants: [{ kind: 'unread' }] };
-  const { timeline } = known;
+/** The events that a fresh view knows of and the run does not hold. */
+function missing({ timeline, view }: Thread): Want[] {
   const isBehind = timeline !== null && !timeline.moreAfter && timeline.last < view.last_seq;
-  const wants: Want[] = isBehind ? [{ kind: 'history', threadId: view.id, after: timeline.last }] : [];
-  return { chat: after, wants };
+  return isBehind ? [{ kind: 'history', threadId: view.id, after: timeline.last }] : [];
 }
 
-/** The fresher of two views of one thread; of what never goes back, the farther of both. */
-export function newer(held: ThreadView, view: ThreadView): ThreadView {
-  const next: ThreadView = { ...view, marks: mergeMarks(held.marks, view.marks) };
-  const heldIsAhead = view.last_seq < held.last_seq;
-  if (heldIsAhead) {
-    next.last_seq = held.last_seq;
-    next.last_at = held.last_at;
-    if (held.last !== undefined) next.last = held.last;
-  }
-  const heldIsRead = (held.read ?? 0) > (view.read ?? 0);
-  if (heldIsRead) next.read = held.read ?? 0;
-  if (heldIsAhead || heldIsRead) next.unread = held.unread ?? 0;
-  return next;
+/** What a conversation has missed while there was no connection. */
+function applySync(chat: Chat, sync: ThreadSync): Chat {
+  const { thread: view, events } = sync;
+  const held = chat.threads.get(view.id) ?? listed(view);
+  const moreBefore = (events[0]?.seq ?? 1) > 1;
+  const timeline = held.timeline === null || sync.reset === true
+    ? timelineOf({ events, more_before: moreBefore })
+    : { ...append(held.timeline, events), moreAfter: false };
+  return withThread(chat, { ...held, view: newer(held.view, view), timeline, ahead: [] });
 }
 
-/** Marks never go back: of each side the farther one. */
-export function mergeMarks(one: readonly SideMark[] = [], other: readonly SideMark[] = []): SideMark[] {
-  const merged = new Map(one.map((mark) => [mark.side, mark]));
-  for (const mark of other) {
-    const held = merged.get(mark.side);
-    merged.set(mark.side, {
-      side: mark.side,
-      delivered: Math.max(mark.delivered ?? 0, held?.delivered ?? 0),
-      read: Math.max(mark.read ?? 0, held?.read ?? 0),
-    });
-  }
-  return [...merged.values()];
-}
-
-function marked(thread: Thread, push: MarksPush): Thread {
-  const view: ThreadView = { ...thread.view, marks: mergeMarks(thread.view.marks, [push.mark]) };
-  if (push.read !== undefined && push.read >= (view.read ?? 0)) {
-    view.read = push.read;
-    if (push.unread !== undefined) view.unread = push.unread;
-  }
-  return { ...thread, view };
-}
-
-/** An order in all places where it is held, if it is newer than what is there. */
-export function withOrder(chat: Chat, order: OrderView): Chat {
-  const held = chat.orders.get(order.id);
-  if (held !== undefined && held.version > order.version) return chat;
-  const after: Chat = { ...chat, orders: new Map(chat.orders).set(order.id, order) };
-  const shown = [...chat.threads.values()].filter(({ view }) => view.order?.id === order.id);
-  return shown.reduce(
-    (rest, thread) => withThread(rest, { ...thread, view: { ...thread.view, order } }),
-    after,
-  );
-}
+/** Everything that is known of opened conversations. */
+export const DEEP: Depth = { grow, missing, sync: applySync };

@@ -7,7 +7,7 @@ import { Api } from '../services/api';
 import { cookieAuth } from '../services/auth';
 import { Client } from './client';
 import { EVERY_MS } from './marks';
-import { otherMark } from './select';
+import { otherMark } from './progress';
 
 const THREAD = '0000000000000901';
 

@@ -10,63 +10,63 @@ interface Mark {
 }
 
 export class Marks {
-  private readonly tell: (command: Asked) => void;
-  private readonly wanted = new Map<string, Mark>();
-  private readonly unsent = new Set<string>();
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private lastAt = 0;
+  readonly #tell: (command: Asked) => void;
+  readonly #wanted = new Map<string, Mark>();
+  readonly #unsent = new Set<string>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #lastAt = 0;
 
   constructor(tell: (command: Asked) => void) {
-    this.tell = tell;
+    this.#tell = tell;
   }
 
   /** Raises a mark. One that does not rise says nothing. */
   raise(thread: string, { delivered = 0, read = 0 }: Partial<Mark>): void {
-    const held = this.wanted.get(thread) ?? { delivered: 0, read: 0 };
+    const held = this.#wanted.get(thread) ?? { delivered: 0, read: 0 };
     const next = { delivered: Math.max(held.delivered, delivered, read), read: Math.max(held.read, read) };
     if (next.delivered === held.delivered && next.read === held.read) return;
-    this.wanted.set(thread, next);
-    this.unsent.add(thread);
-    this.plan();
+    this.#wanted.set(thread, next);
+    this.#unsent.add(thread);
+    this.#plan();
   }
 
   /** How far this person has read here, as far as this page knows. */
   readOf(thread: string): number {
-    return this.wanted.get(thread)?.read ?? 0;
+    return this.#wanted.get(thread)?.read ?? 0;
   }
 
   /** Says everything again: after coming back nobody knows what had arrived. */
   again(): void {
-    for (const thread of this.wanted.keys()) this.unsent.add(thread);
-    if (this.unsent.size > 0) this.plan();
+    for (const thread of this.#wanted.keys()) this.#unsent.add(thread);
+    if (this.#unsent.size > 0) this.#plan();
   }
 
   dispose(): void {
-    clearTimeout(this.timer);
-    this.wanted.clear();
-    this.unsent.clear();
+    clearTimeout(this.#timer);
+    this.#wanted.clear();
+    this.#unsent.clear();
   }
 
-  private plan(): void {
-    if (this.timer !== undefined) return;
-    const wait = Math.max(0, this.lastAt + EVERY_MS - Date.now());
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      this.flush();
+  #plan(): void {
+    if (this.#timer !== undefined) return;
+    const wait = Math.max(0, this.#lastAt + EVERY_MS - Date.now());
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#flush();
     }, wait);
   }
 
-  private flush(): void {
-    const threads = [...this.unsent].slice(0, LIMITS.marks);
+  #flush(): void {
+    const threads = [...this.#unsent].slice(0, LIMITS.marks);
     if (threads.length === 0) return;
-    this.lastAt = Date.now();
-    threads.forEach((thread) => this.unsent.delete(thread));
-    this.tell({ t: 'mark', marks: threads.map((thread) => this.item(thread)) });
-    if (this.unsent.size > 0) this.plan();
+    this.#lastAt = Date.now();
+    threads.forEach((thread) => this.#unsent.delete(thread));
+    this.#tell({ t: 'mark', marks: threads.map((thread) => this.#item(thread)) });
+    if (this.#unsent.size > 0) this.#plan();
   }
 
-  private item(thread: string): MarkItem {
-    const { delivered, read } = this.wanted.get(thread) ?? { delivered: 0, read: 0 };
+  #item(thread: string): MarkItem {
+    const { delivered, read } = this.#wanted.get(thread) ?? { delivered: 0, read: 0 };
     return { thread_id: thread, delivered, ...(read > 0 ? { read } : {}) };
   }
 }

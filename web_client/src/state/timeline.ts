@@ -1,4 +1,5 @@
 /** Runs of events: growing them at both ends, and what an edit or a withdrawal does to a message. Pure. */
+import { changed } from './change';
 import type { Message, ThreadEvent, Timeline } from './model';
 
 export interface EventsPage {
@@ -49,18 +50,6 @@ function changeTarget(events: readonly ThreadEvent[], change: ThreadEvent): read
   return events.map((event) =>
     event.kind === 'posted' && event.seq === change.target ? changed(event, change) : event,
   );
-}
-
-/** What a message says after an edit or a withdrawal of it. An edit of a message taken back changes nothing. */
-export function changed(message: Message, change: ThreadEvent): Message {
-  if (change.kind === 'edited' && message.withdrawn !== true) {
-    return { ...message, text: change.text ?? '', edited_at: change.at };
-  }
-  if (change.kind === 'withdrawn') {
-    const { text: _, photos: __, ...rest } = message;
-    return { ...rest, withdrawn: true };
-  }
-  return message;
 }
 
 /** The place of a message among the events, or -1. */

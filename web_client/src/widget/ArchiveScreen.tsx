@@ -4,7 +4,7 @@ import { useCallback } from 'preact/hooks';
 
 import { t } from '../i18n';
 import type { ThreadView } from '../protocol/generated';
-import { useClient } from '../ui/client';
+import { useLobby } from '../ui/lobby';
 import { Button } from '../ui/parts/Button';
 import { EmptyState } from '../ui/parts/EmptyState';
 import { AlertIcon, ArchiveIcon } from '../ui/parts/icons';
@@ -15,18 +15,18 @@ import { Head } from './Head';
 import { useWidget } from './widget-context';
 
 export function ArchiveScreen(): JSX.Element {
-  const client = useClient();
+  const lobby = useLobby();
   const widget = useWidget();
   const load = useCallback(
     async (before: string) => {
-      const { threads, next = '' } = await client.api.threads({ before, archived: true });
-      client.hold(threads);
+      const { threads, next = '' } = await lobby.http.threads({ before, archived: true });
+      lobby.hold(threads);
       return { items: threads, next };
     },
-    [client],
+    [lobby],
   );
   const pages = usePages<ThreadView>(load);
-  const threads = (pages.items ?? []).map(({ id }) => client.chat.value.threads.get(id)?.view).filter((view) => view?.archived === true);
+  const threads = (pages.items ?? []).map(({ id }) => lobby.chat.value.threads.get(id)?.view).filter((view) => view?.archived === true);
   const isEmpty = pages.items !== null && threads.length === 0;
 
   return (

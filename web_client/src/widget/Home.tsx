@@ -1,30 +1,26 @@
 /** The first screen: a greeting, the latest conversations, the way to orders. */
-import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import type { ComponentType, JSX } from 'preact';
 
 import { t } from '../i18n';
 import { threadsOf } from '../state/select';
-import { useClient } from '../ui/client';
+import { useLobby } from '../ui/lobby';
+import { Later } from '../ui/Later';
 import { Button } from '../ui/parts/Button';
-import { ChatsIcon, ChevronRightIcon, PackageIcon } from '../ui/parts/icons-first';
-import { EmptyState } from '../ui/parts/EmptyState';
+import { ChevronRightIcon, PackageIcon } from '../ui/parts/icons-first';
 import { SkeletonRows } from '../ui/parts/Skeleton';
 import { panelId, tabId } from '../ui/parts/Tabs';
 import { ConnectionBanner } from '../ui/threads/ConnectionBanner';
 import { ThreadItem } from '../ui/threads/ThreadItem';
 import { CloseButton } from './Head';
-import { prefetch } from './later-screens';
 import { useWidget } from './widget-context';
 
 const LATEST = 3;
 
-export function Home(): JSX.Element {
-  const client = useClient();
-  const { me } = client.chat.value;
+const loadNothing = async (): Promise<ComponentType> => (await import('./Nothing')).NothingYet;
 
-  useEffect(() => {
-    if (me !== null) prefetch();
-  }, [me]);
+export function Home(): JSX.Element {
+  const lobby = useLobby();
+  const { me } = lobby.chat.value;
 
   return (
     <div class="home scroll" role="tabpanel" id={panelId('', 'home')} aria-labelledby={tabId('', 'home')}>
@@ -48,17 +44,17 @@ function firstName(name: string): string {
 }
 
 function Latest(): JSX.Element {
-  const client = useClient();
+  const lobby = useLobby();
   const widget = useWidget();
-  const { me } = client.chat.value;
-  const threads = threadsOf(client.chat.value).slice(0, LATEST);
+  const { me } = lobby.chat.value;
+  const threads = threadsOf(lobby.chat.value).slice(0, LATEST);
   return (
     <section class="card" aria-labelledby="latest">
       <h2 id="latest" class="card-title">
         {t('home.latest')}
       </h2>
       {me === null && <SkeletonRows rows={LATEST} label={t('common.loading')} />}
-      {me !== null && threads.length === 0 && <EmptyState icon={ChatsIcon} title={t('list.empty')} text={t('list.empty.text')} compact />}
+      {me !== null && threads.length === 0 && <Later load={loadNothing} props={{}} />}
       {threads.map((view) => (
         <ThreadItem
           key={view.id}

@@ -3,10 +3,10 @@ import type { JSX } from 'preact';
 
 import { t } from '../i18n';
 import { threadsOf } from '../state/select';
-import { useClient } from '../ui/client';
+import { useLobby } from '../ui/lobby';
 import { IconButton } from '../ui/parts/Button';
 import { EmptyState } from '../ui/parts/EmptyState';
-import { ArchiveIcon, ChatsIcon, SearchIcon } from '../ui/parts/icons-first';
+import { ArchiveIcon, ChatsIcon, SearchIcon } from '../ui/parts/icons';
 import { SkeletonRows } from '../ui/parts/Skeleton';
 import { panelId, tabId } from '../ui/parts/Tabs';
 import { ConnectionBanner } from '../ui/threads/ConnectionBanner';
@@ -18,15 +18,15 @@ import { useWidget } from './widget-context';
 const FETCH_PX = 600;
 
 export function Messages(): JSX.Element {
-  const client = useClient();
+  const lobby = useLobby();
   const widget = useWidget();
-  const chat = client.chat.value;
+  const chat = lobby.chat.value;
   const threads = threadsOf(chat);
 
   const onScroll = (event: Event): void => {
     const place = event.currentTarget as HTMLElement;
     const left = place.scrollHeight - place.clientHeight - place.scrollTop;
-    if (left < FETCH_PX) client.moreThreads().catch(() => undefined);
+    if (left < FETCH_PX) lobby.moreThreads().catch(() => undefined);
   };
 
   return (

@@ -1,10 +1,11 @@
 /** What is shown while nobody is signed in. */
-import type { JSX } from 'preact';
+import type { ComponentType, JSX } from 'preact';
 
 import { t } from '../i18n';
-import { EmptyState } from '../ui/parts/EmptyState';
-import { ChatsIcon } from '../ui/parts/icons-first';
+import { Later } from '../ui/Later';
 import { CloseButton } from './Head';
+
+const loadNobody = async (): Promise<ComponentType> => (await import('./Nothing')).NobodyHere;
 
 export function Nobody(): JSX.Element {
   return (
@@ -14,9 +15,7 @@ export function Nobody(): JSX.Element {
         <h1>{t('home.greeting.anonymous')}</h1>
         <p>{t('home.lead')}</p>
       </header>
-      <div class="thread-filler">
-        <EmptyState icon={ChatsIcon} title={t('home.sign_in')} text={t('home.sign_in.text')} />
-      </div>
+      <Later load={loadNobody} props={{}} />
     </div>
   );
 }

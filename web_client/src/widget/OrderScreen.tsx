@@ -15,11 +15,11 @@ import { SkeletonRows } from '../ui/parts/Skeleton';
 import { refusalText } from '../ui/refusals';
 import { ConnectionBanner } from '../ui/threads/ConnectionBanner';
 import { Head } from './Head';
-import type { Screen } from './widget';
+import type { Place } from './widget';
 import { useWidget } from './widget-context';
 
-export function OrderScreen({ screen }: { screen: Screen }): JSX.Element | null {
-  return screen.kind === 'order' ? <Order key={screen.id} id={screen.id} /> : null;
+export function OrderScreen({ place }: { place: Place }): JSX.Element | null {
+  return place.kind === 'order' ? <Order key={place.id} id={place.id} /> : null;
 }
 
 function Order({ id }: { id: string }): JSX.Element {

@@ -13,13 +13,13 @@ import { refusalText } from '../ui/refusals';
 import { SearchItem } from '../ui/threads/SearchItem';
 import { usePages } from '../ui/use-pages';
 import { Head } from './Head';
-import type { Screen } from './widget';
+import type { Place } from './widget';
 import { useWidget } from './widget-context';
 
 /** A search begins when the keys rest. */
 const REST_MS = 300;
 
-export function SearchScreen(_props: { screen: Screen }): JSX.Element {
+export function SearchScreen(_props: { place: Place }): JSX.Element {
   const [text, setText] = useState('');
   const words = useRested(text.trim());
   const field = useRef<HTMLInputElement>(null);

@@ -17,12 +17,12 @@ import { ThreadMenu } from '../ui/threads/ThreadMenu';
 import { ThreadSkeleton } from '../ui/threads/ThreadSkeleton';
 import { ThreadView } from '../ui/threads/ThreadView';
 import { Head } from './Head';
-import type { Screen } from './widget';
+import type { Place } from './widget';
 import { useWidget } from './widget-context';
 
-export function ThreadScreen({ screen }: { screen: Screen }): JSX.Element | null {
-  if (screen.kind === 'opening') return <Opening screen={screen} />;
-  return screen.kind === 'thread' ? <OpenThread key={screen.id} id={screen.id} seq={screen.seq} /> : null;
+export function ThreadScreen({ place }: { place: Place }): JSX.Element | null {
+  if (place.kind === 'opening') return <Opening place={place} />;
+  return place.kind === 'thread' ? <OpenThread key={place.id} id={place.id} seq={place.seq} /> : null;
 }
 
 function OpenThread({ id, seq }: { id: string; seq: number | undefined }): JSX.Element {
@@ -50,11 +50,11 @@ function OpenThread({ id, seq }: { id: string; seq: number | undefined }): JSX.E
 }
 
 /** Finds or makes the conversation that the host page asked for. */
-function Opening({ screen }: { screen: Extract<Screen, { kind: 'opening' }> }): JSX.Element {
+function Opening({ place }: { place: Extract<Place, { kind: 'opening' }> }): JSX.Element {
   const client = useClient();
   const widget = useWidget();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const { product, order } = screen;
+  const { product, order } = place;
 
   useEffect(() => {
     let isHere = true;
@@ -81,7 +81,7 @@ function Opening({ screen }: { screen: Extract<Screen, { kind: 'opening' }> }): 
       ) : (
         <div class="thread-filler">
           <EmptyState icon={AlertIcon} title={t('thread.error')} text={refusalText(refusal)}>
-            <Button onClick={() => { widget.replace({ ...screen }); }}>{t('common.retry')}</Button>
+            <Button onClick={() => { widget.replace({ ...place }); }}>{t('common.retry')}</Button>
           </EmptyState>
         </div>
       )}

@@ -1,52 +1,19 @@
-/** Screens that are fetched when somebody goes there, with their sentences. */
+/** Everything beyond the first screen: fetched when somebody goes there. */
 import type { ComponentType, JSX } from 'preact';
+import { useCallback } from 'preact/hooks';
 
-import { needPart, t } from '../i18n';
+import { t } from '../i18n';
 import { Later } from '../ui/Later';
 import { SkeletonRows } from '../ui/parts/Skeleton';
-import type { Screen } from './widget';
+import type { Place } from './widget';
+import { useWidget } from './widget-context';
 
-type TopProps = { screen: Screen };
-
-async function withWords<Part>(part: Promise<Part>): Promise<Part> {
-  const [loaded] = await Promise.all([part, needPart('more')]);
-  return loaded;
-}
-
-const loadOrders = async (): Promise<ComponentType> => (await withWords(import('./OrdersScreen'))).OrdersScreen;
-const loadOrder = async (): Promise<ComponentType<TopProps>> => (await withWords(import('./OrderScreen'))).OrderScreen;
-const loadThread = async (): Promise<ComponentType<TopProps>> => (await withWords(import('./ThreadScreen'))).ThreadScreen;
-const loadSearch = async (): Promise<ComponentType<TopProps>> => (await withWords(import('./SearchScreen'))).SearchScreen;
-const loadArchive = async (): Promise<ComponentType<TopProps>> => (await import('./ArchiveScreen')).ArchiveScreen;
-
-const LOADS: Readonly<Record<Screen['kind'], () => Promise<ComponentType<TopProps>>>> = {
-  thread: loadThread,
-  opening: loadThread,
-  order: loadOrder,
-  search: loadSearch,
-  archive: loadArchive,
-};
-
-export function TopScreen({ screen }: TopProps): JSX.Element {
-  return (
-    <div class="screen screen-top">
-      <Later key={screen.kind} load={LOADS[screen.kind]} props={{ screen }} />
-    </div>
+/** Draws a place behind the first screen, once what it is made of is there. */
+export function LaterScreen({ place }: { place: Place }): JSX.Element {
+  const widget = useWidget();
+  const load = useCallback(
+    async (): Promise<ComponentType<{ place: Place }>> => (await import('./rooms')).roomOf(place.kind, widget),
+    [place.kind, widget],
   );
-}
-
-export function OrdersTab(): JSX.Element {
-  return <Later load={loadOrders} props={{}} meanwhile={<SkeletonRows label={t('common.loading')} />} />;
-}
-
-const loadToasts = async (): Promise<ComponentType> => (await import('../ui/parts/Toast')).Toasts;
-
-/** Short words about what was done; there is nothing to do before a screen was opened. */
-export function LaterToasts(): JSX.Element {
-  return <Later load={loadToasts} props={{}} />;
-}
-
-/** Fetches the conversation's part while nobody waits for it. */
-export function prefetch(): void {
-  if ('requestIdleCallback' in window) requestIdleCallback(() => void loadThread().catch(() => undefined));
+  return <Later key={place.kind} load={load} props={{ place }} meanwhile={<SkeletonRows label={t('common.loading')} />} />;
 }

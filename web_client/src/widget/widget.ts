@@ -2,16 +2,20 @@
 import { effect, signal, untracked, type Signal } from '@preact/signals';
 
 import { socketUrl } from '../connection/socket';
+import { hasTraces } from '../connection/traces';
 import { firstLocale, locale, setLocale, t } from '../i18n';
 import type { EmbedLook, HostWord } from '../protocol/embed';
-import { Api } from '../services/api';
-import { tokenAuth } from '../services/auth';
+import { tokenAuth, type Auth } from '../services/auth';
 import { Embed } from '../services/embed';
-import { Client } from '../state/client';
+import { Http } from '../services/http';
+import { Lobby, type LobbyEvents } from '../state/lobby';
 import { applyBrand, applyTheme, brandOfPage } from '../styles/brand';
-import { surroundings, type Surroundings } from '../ui/client';
+import type { Surroundings } from '../ui/client';
 
 export type Tab = 'home' | 'messages' | 'orders';
+
+/** What is shown in place of the first screen. */
+export type Place = { readonly kind: 'messages' } | { readonly kind: 'orders' } | Screen;
 
 /** A screen above the tabs. */
 export type Screen =
@@ -22,6 +26,9 @@ export type Screen =
   /** The host page wants a conversation whose id is not known yet. */
   | { readonly kind: 'opening'; readonly product?: string; readonly order?: string };
 
+/** Where the API lives, seen from this page. */
+export const API = new URL('api/v1', location.href).pathname;
+
 export class Widget {
   readonly tab: Signal<Tab> = signal('home');
   /** The screens above the tab, the last one on top. */
@@ -29,18 +36,21 @@ export class Widget {
   /** Whether the panel is on the screen. */
   readonly isOpen: Signal<boolean> = signal(false);
   /** Null while nobody is signed in. */
-  readonly who: Signal<Surroundings | null> = signal(null);
+  readonly lobby: Signal<Lobby | null> = signal(null);
+  /** Null until somebody opens a conversation, or has left something unsent in one. */
+  readonly inside: Signal<Surroundings | null> = signal(null);
   /** Whether the first sentences are there. */
   readonly isReady: Signal<boolean> = signal(false);
   readonly embed: Embed;
-  private unlisten: (() => void)[] = [];
+  #unlisten: (() => void)[] = [];
+  #auth: Auth = this.#hostAuth();
 
   constructor() {
     this.embed = new Embed((word) => {
-      this.hear(word);
+      this.#hear(word);
     });
     effect(() => {
-      if (this.isReady.value) this.sayLabels();
+      if (this.isReady.value) this.#sayLabels();
     });
   }
 
@@ -67,22 +77,22 @@ export class Widget {
     this.embed.say({ kind: 'close' });
   }
 
-  private hear(word: HostWord): void {
+  #hear(word: HostWord): void {
     switch (word.kind) {
       case 'start':
         this.isOpen.value = word.open;
-        void this.dress(word.look).then(() => {
+        void this.#dress(word.look).then(() => {
           this.isReady.value = true;
           this.embed.event('ready', undefined);
         });
-        this.identify(word.signedIn);
+        this.#identify(word.signedIn);
         break;
       case 'identify':
         this.show('home');
-        this.identify(word.signedIn);
+        this.#identify(word.signedIn);
         break;
       case 'look':
-        void this.dress(word.look);
+        void this.#dress(word.look);
         break;
       case 'shown':
         this.isOpen.value = word.open;
@@ -98,7 +108,7 @@ export class Widget {
         this.stack.value = [{ kind: 'order', id: word.order }];
         break;
       case 'shutdown':
-        this.forget();
+        this.#forget();
         break;
       case 'token':
       case 'noToken':
@@ -106,40 +116,56 @@ export class Widget {
     }
   }
 
-  private async dress(look: EmbedLook): Promise<void> {
+  async #dress(look: EmbedLook): Promise<void> {
     applyTheme(look.theme ?? 'auto');
     applyBrand(look.brand ?? brandOfPage());
     await setLocale(firstLocale(look.locale));
   }
 
-  private identify(signedIn: boolean): void {
-    this.leave();
+  /** Fetches what conversations need, once for each person. */
+  async enter(): Promise<void> {
+    const lobby = this.lobby.value;
+    if (lobby === null || this.inside.value !== null) return;
+    const { inside } = await import('./inside');
+    if (this.lobby.value === lobby) this.inside.value ??= inside(lobby, this.#auth);
+  }
+
+  #identify(signedIn: boolean): void {
+    this.#leave();
     if (!signedIn) return;
-    const api = new Api(tokenAuth((fresh) => this.embed.token(fresh)));
-    const client = new Client({ api, socketUrl: socketUrl(location.href), locale: () => locale.peek() });
-    this.who.value = surroundings(client);
-    this.unlisten = [this.report(client), client.listen(this.messages())];
-    client.start();
+    const http = new Http(this.#auth, API);
+    const lobby = new Lobby({ http, socketUrl: socketUrl(location.href), locale: () => locale.peek() });
+    this.lobby.value = lobby;
+    this.#unlisten = [this.#report(lobby), lobby.listen(this.#messages())];
+    lobby.start();
   }
 
   /** Somebody else comes; what this browser kept of the one before stays for when he is back. */
-  private leave(): void {
-    this.unlisten.forEach((stop) => {
+  #leave(): void {
+    this.#unlisten.forEach((stop) => {
       stop();
     });
-    this.who.value?.client.dispose();
-    this.who.value?.photos.clear();
-    this.who.value = null;
+    this.inside.value?.photos.clear();
+    this.inside.value?.client.dispose();
+    this.lobby.value?.dispose();
+    this.inside.value = null;
+    this.lobby.value = null;
+    this.#auth = this.#hostAuth();
     this.embed.event('unread', { count: 0 });
   }
 
-  private forget(): void {
-    this.who.value?.client.signOut();
-    this.leave();
+  #forget(): void {
+    this.inside.value?.client.signOut();
+    this.lobby.value?.forget();
+    this.#leave();
     this.embed.say({ kind: 'bye' });
   }
 
-  private messages(): Parameters<Client['listen']>[0] {
+  #hostAuth(): Auth {
+    return tokenAuth((fresh) => this.embed.token(fresh));
+  }
+
+  #messages(): LobbyEvents {
     return {
       sent: (letter, { seq }) => {
         this.embed.event('message:sent', { thread: letter.threadId, seq });
@@ -151,16 +177,21 @@ export class Widget {
   }
 
   /** Tells the host page how the connection is and how much is unread. */
-  private report(client: Client): () => void {
+  #report(lobby: Lobby): () => void {
     const stops = [
       effect(() => {
-        const { kind } = client.connection.value;
+        const { kind } = lobby.connection.value;
         const state = kind === 'waiting' || kind === 'opening' ? 'connecting' : kind;
         this.embed.event('connection', { state });
         if (kind === 'stopped') this.embed.event('error', { code: 'stopped' });
       }),
       effect(() => {
-        this.embed.event('unread', { count: client.chat.value.unread });
+        this.embed.event('unread', { count: lobby.chat.value.unread });
+      }),
+      effect(() => {
+        const { me } = lobby.chat.value;
+        // What was written and not sent goes by itself, also where nobody opens a conversation.
+        if (me !== null && hasTraces(me.id)) void this.enter().catch(() => undefined);
       }),
     ];
     return () => {
@@ -170,8 +201,8 @@ export class Widget {
     };
   }
 
-  private sayLabels(): void {
-    const count = this.who.value?.client.chat.value.unread ?? 0;
+  #sayLabels(): void {
+    const count = this.lobby.value?.chat.value.unread ?? 0;
     const unread = count > 0 ? t('list.unread', { count }) : '';
     const words = { open: t('launcher.open'), close: t('launcher.close'), unread };
     untracked(() => {

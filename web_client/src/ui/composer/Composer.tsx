@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 
 import { t } from '../../i18n';
 import type { ThreadView } from '../../protocol/generated';
-import { canEdit } from '../../state/select';
+import { canEdit } from '../../state/progress';
 import { useClient } from '../client';
 import { IconButton } from '../parts/Button';
 import { CheckIcon, ImageIcon, SendIcon } from '../parts/icons';

@@ -1,7 +1,7 @@
 /** What is being written into one thread, apart from how it looks: text, photos, drafts, sending, changing. */
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 
-import { codePoints, storable } from '../../protocol/codec';
+import { codePoints, storable } from '../../protocol/texts';
 import type { PhotoView } from '../../protocol/generated';
 import { Uploads } from '../../services/uploads';
 import type { Client } from '../../state/client';
@@ -16,103 +16,103 @@ export class Writing {
   readonly isReady: ReadonlySignal<boolean>;
   /** How many code points are left. */
   readonly left: ReadonlySignal<number>;
-  private readonly client: Client;
-  private readonly talk: Talk;
+  readonly #client: Client;
+  readonly #talk: Talk;
   /** What stood here before a message was taken up for editing. */
-  private aside = '';
+  #aside = '';
 
   constructor(client: Client, talk: Talk) {
-    this.client = client;
-    this.talk = talk;
+    this.#client = client;
+    this.#talk = talk;
     this.uploads = new Uploads({ api: client.api, limits: () => client.chat.value.limits });
     this.left = computed(() => client.chat.value.limits.text - codePoints(this.text.value));
-    this.isReady = computed(() => this.isSendable());
-    this.restore();
+    this.isReady = computed(() => this.#isSendable());
+    this.#restore();
   }
 
   write(text: string): void {
     this.text.value = text;
-    if (text !== '' && this.talk.editing.value === null) this.client.typing(this.talk.threadId);
+    if (text !== '' && this.#talk.editing.value === null) this.#client.typing(this.#talk.threadId);
   }
 
   /** Keeps what is here for next time. An edit is no draft. */
   save(): void {
-    const text = this.talk.editing.value === null ? this.text.value : this.aside;
-    const replyTo = this.talk.replyTo.value?.seq;
-    const draft = { text, photos: this.stored(), ...(replyTo === undefined ? {} : { replyTo }) };
-    this.client.drafts.value?.write(this.talk.threadId, draft);
+    const text = this.#talk.editing.value === null ? this.text.value : this.#aside;
+    const replyTo = this.#talk.replyTo.value?.seq;
+    const draft = { text, photos: this.#stored(), ...(replyTo === undefined ? {} : { replyTo }) };
+    this.#client.drafts.value?.write(this.#talk.threadId, draft);
   }
 
   /** Sends what is here, or changes the message that is being edited. Rejects with a Refusal. */
   async submit(): Promise<void> {
     if (!this.isReady.value) return;
-    if (this.talk.editing.value === null) this.send();
-    else await this.change();
+    if (this.#talk.editing.value === null) this.#send();
+    else await this.#change();
   }
 
   /** Takes up an own message to change its words. */
   edit(text: string): void {
-    this.aside = this.text.value;
+    this.#aside = this.text.value;
     this.text.value = text;
   }
 
   cancelEdit(): void {
-    this.talk.editing.value = null;
-    this.text.value = this.aside;
-    this.aside = '';
+    this.#talk.editing.value = null;
+    this.text.value = this.#aside;
+    this.#aside = '';
   }
 
   /** Takes up the newest own message, if it may still be changed. */
   lastOwn(): ReturnType<typeof messageAt> {
-    const { threads, me } = this.client.chat.value;
-    const events = threads.get(this.talk.threadId)?.timeline?.events ?? [];
+    const { threads, me } = this.#client.chat.value;
+    const events = threads.get(this.#talk.threadId)?.timeline?.events ?? [];
     const found = events.findLast((event) => event.kind === 'posted' && isMine(event, me?.id));
     return found?.kind === 'posted' ? found : null;
   }
 
-  private isSendable(): boolean {
+  #isSendable(): boolean {
     if (this.left.value < 0) return false;
     const hasText = this.text.value.trim() !== '';
-    if (this.talk.editing.value !== null) return hasText;
+    if (this.#talk.editing.value !== null) return hasText;
     const items = this.uploads.items.value;
     return items.every(({ photo }) => photo !== undefined) && (hasText || items.length > 0);
   }
 
-  private stored(): PhotoView[] {
+  #stored(): PhotoView[] {
     return this.uploads.items.value.flatMap(({ photo }) => (photo === undefined ? [] : [photo]));
   }
 
-  private send(): void {
-    const replyTo = this.talk.replyTo.value?.seq;
-    const letter = this.client.send({
-      threadId: this.talk.threadId,
+  #send(): void {
+    const replyTo = this.#talk.replyTo.value?.seq;
+    const letter = this.#client.send({
+      threadId: this.#talk.threadId,
       text: storable(this.text.value.trim()),
-      photos: this.stored(),
+      photos: this.#stored(),
       ...(replyTo === undefined ? {} : { replyTo }),
     });
     if (letter === null) return;
     this.text.value = '';
-    this.talk.replyTo.value = null;
+    this.#talk.replyTo.value = null;
     this.uploads.clear();
     this.save();
   }
 
-  private async change(): Promise<void> {
-    const message = this.talk.editing.value;
+  async #change(): Promise<void> {
+    const message = this.#talk.editing.value;
     const text = storable(this.text.value.trim());
     if (message === null) return;
-    if (text !== message.text) await this.client.api.edit(this.talk.threadId, message.seq, text);
+    if (text !== message.text) await this.#client.api.edit(this.#talk.threadId, message.seq, text);
     this.cancelEdit();
   }
 
-  private restore(): void {
-    const draft = this.client.drafts.peek()?.read(this.talk.threadId);
+  #restore(): void {
+    const draft = this.#client.drafts.peek()?.read(this.#talk.threadId);
     if (draft === undefined) return;
     this.text.value = draft.text;
     this.uploads.restore(draft.photos);
-    const timeline = this.client.chat.peek().threads.get(this.talk.threadId)?.timeline ?? null;
+    const timeline = this.#client.chat.peek().threads.get(this.#talk.threadId)?.timeline ?? null;
     if (draft.replyTo !== undefined && timeline !== null) {
-      this.talk.replyTo.value = messageAt(timeline, draft.replyTo);
+      this.#talk.replyTo.value = messageAt(timeline, draft.replyTo);
     }
   }
 }

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 
 import { t } from '../../i18n';
 import type { Message } from '../../state/model';
-import { canEdit, canWithdraw } from '../../state/select';
+import { canEdit, canWithdraw } from '../../state/progress';
 import { useClient } from '../client';
 import { CopyIcon, EllipsisIcon, FlagIcon, PencilIcon, ReplyIcon, UndoIcon } from '../parts/icons';
 import { Menu, type MenuItem } from '../parts/Menu';

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 
 import { t } from '../../i18n';
-import type { Progress } from '../../state/select';
+import type { Progress } from '../../state/progress';
 import { CheckCheckIcon, CheckIcon, ClockIcon } from '../parts/icons';
 
 export interface ProgressMarkProps {

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 
 import { formatDay, formatTime, t } from '../../i18n';
 import type { ThreadView } from '../../protocol/generated';
-import { progressOf } from '../../state/select';
+import { progressOf } from '../../state/progress';
 import { Bubble } from './Bubble';
 import { LetterBubble } from './LetterBubble';
 import { ProgressMark } from './ProgressMark';

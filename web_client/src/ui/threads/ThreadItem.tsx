@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { t } from '../../i18n';
 import type { ThreadView } from '../../protocol/generated';
 import { otherName, subjectOf } from '../../state/select';
-import { useClient } from '../client';
+import { useLobby } from '../lobby';
 import { Count } from '../parts/Badge';
 import { AlertIcon, BellOffIcon } from '../parts/icons-first';
 import { RelativeTime } from '../parts/RelativeTime';
@@ -64,8 +64,8 @@ function subject(view: ThreadView): string {
 
 /** What was said last, or what is still unsaid: a message that was not sent goes before a draft, a draft before the rest. */
 function Said({ view }: { view: ThreadView }): JSX.Element {
-  const client = useClient();
-  const isRefused = client.letters.value.some(({ threadId, refused }) => threadId === view.id && refused !== undefined);
+  const lobby = useLobby();
+  const isRefused = lobby.letters.value.some(({ threadId, refused }) => threadId === view.id && refused !== undefined);
   if (isRefused) {
     return (
       <span class="thread-item-said thread-item-failed clip">
@@ -73,10 +73,10 @@ function Said({ view }: { view: ThreadView }): JSX.Element {
       </span>
     );
   }
-  const draft = client.drafts.value?.read(view.id).text.trim() ?? '';
+  const draft = lobby.drafts.value?.read(view.id).text.trim() ?? '';
   return (
     <span class={`thread-item-said clip${draft === '' ? '' : ' thread-item-draft'}`} dir="auto">
-      {draft === '' ? lastWords(view, client.chat.value.me?.id) : t('list.draft', { text: draft })}
+      {draft === '' ? lastWords(view, lobby.chat.value.me?.id) : t('list.draft', { text: draft })}
     </span>
   );
 }

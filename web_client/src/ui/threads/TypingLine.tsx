@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 
 import { t } from '../../i18n';
 import type { Thread } from '../../state/model';
-import { typingSide } from '../../state/select';
+import { typingSide } from '../../state/progress';
 
 export function TypingLine({ thread, name }: { thread: Thread; name: string }): JSX.Element | null {
   if (typingSide(thread, Date.now()) === null) return null;

@@ -1,9 +1,10 @@
 /** How components reach the one client of their page. */
-import { createContext } from 'preact';
+import { createContext, type ComponentChildren, type JSX } from 'preact';
 import { useContext } from 'preact/hooks';
 
 import { Photos } from '../services/photos';
 import type { Client } from '../state/client';
+import { LobbyProvider } from './lobby';
 
 export interface Surroundings {
   client: Client;
@@ -13,7 +14,13 @@ export interface Surroundings {
 const Context = createContext<Surroundings | null>(null);
 
 /** Put around everything that a page shows. */
-export const ClientProvider = Context.Provider;
+export function ClientProvider({ value, children }: { value: Surroundings; children: ComponentChildren }): JSX.Element {
+  return (
+    <LobbyProvider value={value.client.lobby}>
+      <Context.Provider value={value}>{children}</Context.Provider>
+    </LobbyProvider>
+  );
+}
 
 /** The surroundings of a client, made once a page. */
 export function surroundings(client: Client): Surroundings {
