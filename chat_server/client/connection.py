@@ -80,13 +80,14 @@ class Connection:
             for answer in self._asked.values():
                 if not answer.done():
                     answer.set_exception(Lost())
+            self.cut()
 
     async def close(self) -> None:
         """Says goodbye."""
         await self._socket.close()
 
     def cut(self) -> None:
-        """Ends it without a word: the other side does not answer."""
+        """Ends it without a word: nobody is there any more."""
         self._socket.transport.abort()
 
     async def _send(self, command: Command) -> None:
