@@ -8,7 +8,7 @@ from chat_server.actions.sessions import PERSON_BY_KEY, RESYNC
 from chat_server.domain.errors import Invalid, Stale, WrongState
 from chat_server.domain.events import Cut
 from chat_server.domain.orders import Product
-from chat_server.domain.people import Person
+from chat_server.domain.people import Person, clean_name
 from chat_server.ports import ANY, Commit, Conflict, Query, Statement, Value
 
 TRIES: Final = 5
@@ -44,8 +44,9 @@ PRODUCT_BY_KEY: Final = Query("product_by_external_id", Product, light=True)
 async def put_person(
     ctx: Context, external_id: str, version: int, values: Mapping[str, Value]
 ) -> Standing:
-    """Somebody who buys or sells. `values`: name, locale, zone, country."""
-    params = {**values, "external_id": external_id, "version": version}
+    """Somebody who buys or sells. `values`: name, locale, zone, country. Raises Invalid (`name`)."""
+    name = _name(str(values["name"]))
+    params = {**values, "name": name, "external_id": external_id, "version": version}
     for _ in range(TRIES):
         found = await ctx.store.one(_PERSON, external_id=external_id)
         if found is not None and found.version >= version:
@@ -71,7 +72,7 @@ async def person_of_token(ctx: Context, external_id: str, name: str, locale: str
     values: dict[str, Value] = {
         "id": ctx.ids.new_id(),
         "external_id": external_id,
-        "name": name or external_id,
+        "name": clean_name(name) or external_id,
         "locale": locale,
         "zone": "UTC",
         "country": "",
@@ -92,8 +93,9 @@ async def put_shop(
 ) -> Standing:
     """A shop and all of its people; who is not named is no longer a member, and is cut off at once.
 
-    Raises Invalid (`unknown_person`).
+    Raises Invalid (`unknown_person`, `name`).
     """
+    name = _name(name)
     people = {await _known_person(ctx, member) for member in members}
     for _ in range(TRIES):
         found = await ctx.store.one(_SHOP, external_id=external_id)
@@ -126,6 +128,13 @@ async def put_shop(
             ctx.sink.tell(Cut(person_id, signed_out=False))
         return Standing(shop_id, version, applied=True)
     raise Stale
+
+
+def _name(text: str) -> str:
+    name = clean_name(text)
+    if not name:
+        raise Invalid("name")
+    return name
 
 
 async def _known_person(ctx: Context, external_id: str) -> int:

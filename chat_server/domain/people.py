@@ -2,6 +2,8 @@
 
 import dataclasses
 import enum
+import unicodedata
+from typing import Final
 
 from chat_server.domain.ids import PersonId, ShopId
 
@@ -63,3 +65,29 @@ class Shop:
     id: ShopId
     external_id: str
     name: str
+
+
+_JOINERS: Final = "\u200c\u200d"
+_BLANKS: Final = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+"""Letters and marks that nobody sees."""
+
+_JOINING_FROM: Final = "\u0590"
+"""Joiners mean something in the scripts from here on, and between Latin or Cyrillic letters nothing."""
+
+
+def clean_name(text: str) -> str:
+    """A name as it may stand beside others: no controls, marks of direction or letters that nobody sees.
+
+    Two names that look alike because of such are one name afterwards. May come out empty.
+    """
+    kept: list[str] = []
+    for letter in text:
+        category = unicodedata.category(letter)
+        if category in ("Cc", "Zl", "Zp"):
+            kept.append(" ")
+        elif letter in _JOINERS:
+            if kept and kept[-1] >= _JOINING_FROM:
+                kept.append(letter)
+        elif category != "Cf" and letter not in _BLANKS:
+            kept.append(letter)
+    return " ".join("".join(kept).split())

@@ -19,6 +19,11 @@ KEY = "0123456789-abcdefghijklmnopqrstuv"
 FIELDS = {field.name: field for field in dataclasses.fields(Settings)}
 
 
+def make(name: str, value: Any) -> Settings:
+    values: dict[str, Any] = {name: value}
+    return Settings(**values)
+
+
 def toml(folder: Path, text: str) -> Path:
     path = folder / "parley.toml"
     path.write_text(text, "utf-8")
@@ -123,10 +128,10 @@ def test_numbers_out_of_range_are_refused(name: str, low: float, high: float) ->
     kind = typing.get_type_hints(Settings)[name]
     for value in (kind(low) - 1, kind(high) + 1):
         with pytest.raises(SettingsError, match=f"{name} must lie between"):
-            Settings(**{name: value})
+            make(name, value)
     for nonsense in (float("nan"), float("inf"), float("-inf")):
         with pytest.raises(SettingsError):
-            Settings(**{name: nonsense})
+            make(name, nonsense)
 
 
 @pytest.mark.parametrize(
@@ -152,7 +157,7 @@ def test_numbers_out_of_range_are_refused(name: str, low: float, high: float) ->
 )
 def test_values_that_make_no_sense_are_refused(name: str, value: Any, told: str) -> None:
     with pytest.raises(SettingsError, match=told):
-        Settings(**{name: value})
+        make(name, value)
 
 
 def test_an_error_never_tells_a_secret() -> None:
