@@ -9,6 +9,7 @@ import argparse
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,7 @@ class Bench:
     folder: Path
     figures: list[Figure] = field(default_factory=list)
     ceilings: dict[str, float] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
 
     def measure_ceilings(self) -> None:
         """What the parts can do on their own."""
@@ -97,7 +99,11 @@ def run(plan: Plan, parts: list[str]) -> Bench:
         for part in parts:
             begin = time.monotonic()
             print(f"{part} ...", end="", flush=True, file=sys.stderr)
-            PARTS[part](bench)
+            try:
+                PARTS[part](bench)
+            except Exception:  # noqa: BLE001  # one part that fails must not cost the figures of the others
+                traceback.print_exc()
+                bench.failed.append(part)
             print(f" {time.monotonic() - begin:.0f} s", file=sys.stderr)
     return bench
 
@@ -117,7 +123,10 @@ def main() -> None:
         print(f"{what}: {value:,.3g}" if value < 100 else f"{what}: {value:,.0f}")
     report.show(bench.figures)
     name = "-".join([plan.name, *given.parts])
+    if bench.failed:
+        print(f"FAILED: {', '.join(bench.failed)}")
     print(f"kept in {report.keep(name, bench.figures, bench.ceilings, quote=given.quote).name}")
+    sys.exit(1 if bench.failed else 0)
 
 
 if __name__ == "__main__":

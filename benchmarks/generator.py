@@ -79,12 +79,14 @@ class Chair:
 class Talks:
     """`count` two-party threads with both clients connected, ready to be loaded more than once."""
 
-    def __init__(self, target: Target, count: int, server_cpu: Callable[[], float]) -> None:
+    def __init__(
+        self, target: Target, count: int, server_cpu: Callable[[], float], *, at_once: int = 100
+    ) -> None:
         self.target = target
         self._server_cpu = server_cpu
         self._engine = Engine()
         seats = [Seat(talk, side) for talk in range(count) for side in (0, 1)]
-        clients = {c.seat: c for c in seat_all(self._engine, target, seats, at_once=100)}
+        clients = {c.seat: c for c in seat_all(self._engine, target, seats, at_once=at_once)}
         self.pairs = [
             (Chair(clients[Seat(talk, 0)]), Chair(clients[Seat(talk, 1)])) for talk in range(count)
         ]

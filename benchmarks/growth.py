@@ -75,7 +75,7 @@ def build_sqlite(path: Path, town: Town) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.execute("PRAGMA synchronous = OFF")
         seed.fill_sqlite(database, _everything(town))
-        rows = ((place, words) for place, _, _, words in town.words(_words))
+        rows = ((place, f"{_owners(pair)} {words}") for place, pair, _, words in town.words(_words))
         columns = ("rowid", "words")
         end = database.execute("SELECT MAX(position) FROM events").fetchone()[0]
         cursor = [("search", end, 0)]
@@ -98,7 +98,10 @@ async def build_postgres(url: str, town: Town) -> None:
     await connection.execute(
         "CREATE UNLOGGED TABLE waiting (position BIGINT, thread_id BIGINT, seq BIGINT, words TEXT)"
     )
-    rows = ((place, pair.thread, seq, words) for place, pair, seq, words in town.words(_words))
+    rows = (
+        (place, pair.thread, seq, f"{_owners(pair)} {words}")
+        for place, pair, seq, words in town.words(_words)
+    )
     await seed.fill_postgres(
         url, [Rows("waiting", ("position", "thread_id", "seq", "words"), rows)]
     )
@@ -121,8 +124,12 @@ def _everything(town: Town) -> Iterator[Rows]:
     yield from town.conversations()
 
 
-def _words(pair: Pair, text: str) -> str:
-    return " ".join([customer_token(pair.customer), shop_token(pair.shop), *words_of(text)])
+def _words(text: str) -> str:
+    return " ".join(words_of(text))
+
+
+def _owners(pair: Pair) -> str:
+    return f"{customer_token(pair.customer)} {shop_token(pair.shop)}"
 
 
 async def _measure(engine: str, plan: Plan, stores: list[tuple[Town, Any]]) -> list[Figure]:

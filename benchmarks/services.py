@@ -55,7 +55,7 @@ def measure(plan: Plan, folder: Path, store: str, broker: str) -> list[Figure]:
 
 def _load(plan: Plan, nodes: Nodes) -> Run:
     # All are the same people: whoever stayed connected elsewhere would be told, too.
-    talks = Talks(nodes.target, plan.talks, nodes.cpu)
+    talks = Talks(nodes.target, plan.talks, nodes.cpu, at_once=10)
     run = talks.closed(plan.seconds)
     logbook.check(talks)
     talks.close()

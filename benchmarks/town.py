@@ -89,11 +89,11 @@ class Town:
         )  # fmt: skip
         return Rows("events", columns, self._events())
 
-    def words(self, words_of: Callable[[Pair, str], str]) -> Iterator[tuple[int, Pair, int, str]]:
-        """For the search index: position, thread, seq and words."""
+    def words(self, words_of: Callable[[str], str]) -> Iterator[tuple[int, Pair, int, str]]:
+        """For the search index: position, thread, seq and the words of the text."""
+        words = list(map(words_of, self.texts))
         for position, (number, seq) in enumerate(self._order(), 1):
-            pair = self.thread(number)
-            yield position, pair, seq, words_of(pair, self.texts[position % _TEXTS])
+            yield position, self.thread(number), seq, words[position % _TEXTS]
 
     def conversations(self) -> Iterator[Rows]:
         """The threads as the events left them, and read marks. To be given after the events."""
