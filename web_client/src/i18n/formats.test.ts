@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { day, duration, money, relative } from './formats';
+import { relative } from './formats';
+import { day, duration, money } from './formats-more';
 
 const at = (day: number, hour: number, minute = 0): number => new Date(2026, 2, day, hour, minute).getTime();
 const NOW = at(12, 15, 0);

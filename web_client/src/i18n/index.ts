@@ -4,14 +4,12 @@
  */
 import { computed, signal } from '@preact/signals';
 import * as formats from './formats';
-import type { Money } from './formats';
 import type { MessageKey } from './keys';
 import { direction, nearest, type Locale } from './locales';
 import { fill, type Catalog, type Params } from './sentences';
 
 export { LOCALE_NAMES, LOCALES, nearest, type Locale } from './locales';
 export type { MessageKey } from './keys';
-export type { Money } from './formats';
 
 /** Parts of the catalogs: `core` is what shows before the first thread opens, the others are loaded by who needs them. */
 export type Part = 'core' | 'more' | 'inbox' | 'demo';
@@ -83,12 +81,6 @@ export function t(key: MessageKey, params: Params = {}): string {
 /** 14:05 */
 export const formatTime = (ms: number): string => formats.time(locale.value, ms);
 
-/** Today, Yesterday, Monday, 12 March */
-export const formatDay = (ms: number, now = Date.now()): string => formats.day(locale.value, ms, now);
-
-/** 12 March, with the year where it is another one. */
-export const formatDate = (ms: number, now = Date.now()): string => formats.date(locale.value, ms, now);
-
 /** Day and time in full. */
 export const formatWhen = (ms: number): string => formats.when(locale.value, ms);
 
@@ -96,12 +88,7 @@ export const formatWhen = (ms: number): string => formats.when(locale.value, ms)
 export const formatRelative = (ms: number, now = Date.now()): string =>
   formats.relative(locale.value, ms, now, sentences.value['time.now'] ?? 'now');
 
-/** 5 min, 3 h, 2 days */
-export const formatDuration = (ms: number): string => formats.duration(locale.value, ms);
-
 export const formatNumber = (value: number): string => formats.number(locale.value, value);
-
-export const formatMoney = (money: Money): string => formats.money(locale.value, money);
 
 /** The language to begin with: what the host or the person wants, else the browser's. */
 export function firstLocale(wishedTag?: string | null): Locale {

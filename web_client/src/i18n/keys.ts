@@ -122,6 +122,7 @@ export type MessageKey =
   | 'error.invalid.empty'
   | 'error.invalid.key'
   | 'error.invalid.line_twice'
+  | 'error.invalid.name'
   | 'error.invalid.no_such_message'
   | 'error.invalid.no_words'
   | 'error.invalid.nul'
