@@ -55,6 +55,7 @@ class Client:
         seat: Seat,
         on_ready: Callable[["Client"], None],
         known: int | None = None,
+        ticket: bytes = b"",
     ) -> None:
         self._engine, self._target, self.seat = engine, target, seat
         self._on_ready, self._known = on_ready, known
@@ -62,10 +63,10 @@ class Client:
         self.welcome = b""
         self.wire: Wire | None = None
         request = target.ticket_request(seat)
-        if request:
+        if request and not ticket:
             HttpCall(engine, target.port_of(seat), request, self._connect)
         else:
-            self._connect(b"")
+            self._connect(ticket)
 
     def listen(self, on_text: Callable[[bytes], None]) -> None:
         """From now on every frame goes to `on_text`."""
@@ -111,12 +112,14 @@ def seat_all(
     seats: list[Seat],
     known: dict[int, int] | None = None,
     *,
+    tickets: dict[Seat, bytes] | None = None,
     at_once: int = 1000,
     seconds: float = 120.0,
 ) -> list[Client]:
     """Opens a client for each seat, `at_once` of them under way at any time, in the order given.
 
-    `known` is the last seq held, by talk; who holds nothing is not in it.
+    `known` is the last seq held, by talk; who holds nothing is not in it. Who finds no ticket of his
+    in `tickets` asks for one first.
     Raises ConnectionLost when not all stand in time.
     """
     clients: list[Client] = []
@@ -124,7 +127,8 @@ def seat_all(
 
     def begin() -> None:
         seat = seats[len(clients)]
-        clients.append(Client(engine, target, seat, on_ready, (known or {}).get(seat.talk)))
+        last, ticket = (known or {}).get(seat.talk), (tickets or {}).get(seat, b"")
+        clients.append(Client(engine, target, seat, on_ready, last, ticket))
 
     def on_ready(_client: Client) -> None:
         nonlocal standing
@@ -139,3 +143,36 @@ def seat_all(
     if not engine.run(seconds):
         raise ConnectionLost(f"only {standing} of {len(seats)} clients stand")
     return clients
+
+
+def all_tickets(
+    engine: Engine,
+    target: Target,
+    seats: list[Seat],
+    *,
+    at_once: int = 1000,
+    seconds: float = 120.0,
+) -> dict[Seat, bytes]:
+    """A ticket for each seat, `at_once` of them asked for at any time; none where the target knows none."""
+    tickets: dict[Seat, bytes] = {}
+    left = iter(seats)
+
+    def ask() -> None:
+        seat = next(left, None)
+        if seat is None:
+            return
+
+        def keep(body: bytes) -> None:
+            tickets[seat] = body
+            if len(tickets) == len(seats):
+                engine.stop()
+            ask()
+
+        HttpCall(engine, target.port_of(seat), target.ticket_request(seat), keep)
+
+    if target.ticket_request(seats[0]):
+        for _ in range(at_once):
+            ask()
+        if not engine.run(seconds):
+            raise ConnectionLost(f"only {len(tickets)} of {len(seats)} tickets were given")
+    return tickets
