@@ -1,6 +1,8 @@
 """How each run ends: every client's log against the database, and nothing for those whom it does not concern."""
 
 import asyncio
+import functools
+from collections.abc import Awaitable, Callable
 
 from chat_server.client import Refused
 from chat_server.wire.shapes import Edited, Event, Posted, StateChanged, ThreadView, Withdrawn
@@ -12,14 +14,21 @@ KINDS = {Posted: 1, Edited: 2, Withdrawn: 3, StateChanged: 4}
 SIDES = {"customer": 1, "shop": 2}
 
 
-async def check_world(crew: Crew, store: str) -> Truth:
-    """Everything that PROMISES calls an invariant of messages; returns what the database holds."""
+Read = Callable[[], Awaitable[Truth]]
+
+
+async def check_world(crew: Crew, store: str | Read) -> Truth:
+    """Everything that is promised of messages, at the end of a run; returns what the database holds.
+
+    `store` is an address, or whatever reads one that is out of reach.
+    """
+    read = functools.partial(read_truth, store) if isinstance(store, str) else store
     await until(
         lambda: all(party.client.unacknowledged == 0 for party in crew.parties),
         "every outbox is empty",
     )
-    await _marks_are_stored(crew, store)
-    truth = await read_truth(store)
+    await _marks_are_stored(crew, read)
+    truth = await read()
     _check_store(truth)
     _check_promises(crew.ledger, truth)
     for party in crew.parties:
@@ -50,11 +59,11 @@ def _check_promises(ledger: Ledger, truth: Truth) -> None:
             assert read <= talk.delivered[person] <= talk.last_seq, "a mark runs ahead"
 
 
-async def _marks_are_stored(crew: Crew, store: str) -> None:
+async def _marks_are_stored(crew: Crew, read_all: Read) -> None:
     """A mark is told again until it stands, and stands where it was put and no further."""
 
     async def stored() -> bool:
-        truth = await read_truth(store)
+        truth = await read_all()
         return all(
             truth.talks[thread].read.get(person, 0) == read
             for (thread, person), read in crew.ledger.read.items()
