@@ -1,13 +1,15 @@
 """One browser and one demo for all of these tests; each test brings its own people."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, async_playwright, expect
 
 from tests.browser.demo import DemoNode
+from tests.browser.shop import Shop, open_shop
 from tests.browser.visitors import Visitors
+from tests.e2e.node import ServerNode
 from tests.services.chromium import LaunchOptions
 
 PATIENCE_MS = 15_000
@@ -54,3 +56,20 @@ async def visitors(browser: Browser, demo: DemoNode) -> AsyncIterator[Visitors]:
     """Browser profiles for people."""
     async with Visitors(browser, demo) as visitors:
         yield visitors
+
+
+@pytest.fixture(scope="package")
+def shop() -> Iterator[Shop]:
+    """A marketplace on another site."""
+    with open_shop() as shop:
+        yield shop
+
+
+@pytest.fixture(scope="package")
+async def served(tmp_path_factory: pytest.TempPathFactory, shop: Shop) -> AsyncIterator[ServerNode]:
+    """A server as it runs for that marketplace, and for no other."""
+    folder = tmp_path_factory.mktemp("served")
+    node = ServerNode(folder, f"sqlite:///{folder / 'parley.sqlite3'}", origins=shop.origin)
+    await node.start()
+    yield node
+    await node.stop()

@@ -22,7 +22,7 @@ async def abort(route: Route) -> None:
 
 
 async def test_without_a_network_messages_wait_and_then_go_by_themselves(
-    visitors: Visitors,
+    visitors: Visitors, demo: DemoNode
 ) -> None:
     visitor = await visitors.new()
     buyer = await visitor.about("emma", "bora-lamp")
@@ -39,7 +39,7 @@ async def test_without_a_network_messages_wait_and_then_go_by_themselves(
     banner = buyer.frame.get_by_text("You are offline. What you write is kept")
     await expect(banner).to_be_visible()
     await expect(buyer.talk.mark("Fourth")).to_have_text("Sending")
-    assert await visitors.node.stored("Second") == []
+    assert await demo.stored("Second") == []
 
     await visitor.context.set_offline(False)
     await expect(banner).to_have_count(0)
@@ -50,7 +50,9 @@ async def test_without_a_network_messages_wait_and_then_go_by_themselves(
         )
 
 
-async def test_a_reload_loses_neither_what_waits_nor_what_is_begun(visitors: Visitors) -> None:
+async def test_a_reload_loses_neither_what_waits_nor_what_is_begun(
+    visitors: Visitors, demo: DemoNode
+) -> None:
     visitor = await visitors.new()
     buyer = await visitor.about("layla", "bora-lamp")
     await buyer.talk.say("Hello")
@@ -65,7 +67,7 @@ async def test_a_reload_loses_neither_what_waits_nor_what_is_begun(visitors: Vis
     await visitor.context.route("**/api/v1/**", abort)
     await visitor.context.set_offline(False)
     await buyer.reload()
-    assert await visitors.node.stored("Written without a network") == []
+    assert await demo.stored("Written without a network") == []
     await visitor.context.unroute("**/api/v1/**")
 
     await expect(buyer.item("Bora desk lamp")).to_contain_text(
@@ -75,10 +77,12 @@ async def test_a_reload_loses_neither_what_waits_nor_what_is_begun(visitors: Vis
     await expect(talk.mark("Written without a network")).to_have_text("Sent")
     await expect(talk.field).to_have_value("And one that I have only beg")
     await expect(talk.bubbles).to_have_count(2)
-    assert len(await visitors.node.stored("Written without a network")) == 1
+    assert len(await demo.stored("Written without a network")) == 1
 
 
-async def test_two_tabs_of_one_person_show_and_send_everything_once(visitors: Visitors) -> None:
+async def test_two_tabs_of_one_person_show_and_send_everything_once(
+    visitors: Visitors, demo: DemoNode
+) -> None:
     visitor = await visitors.new()
     one = await visitor.about("mikhail", "ambra-scent")
     other = await visitor.about("mikhail", "ambra-scent")
@@ -99,7 +103,7 @@ async def test_two_tabs_of_one_person_show_and_send_everything_once(visitors: Vi
             "Sent", timeout=COMING_BACK_MS
         )
         await expect(tab.talk.bubbles).to_have_count(3)
-    assert len(await visitors.node.stored("Without a network")) == 1
+    assert len(await demo.stored("Without a network")) == 1
 
 
 @pytest.mark.slow
