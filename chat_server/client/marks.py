@@ -15,6 +15,11 @@ class Marks:
     def __bool__(self) -> bool:
         return bool(self._untold)
 
+    @property
+    def reached(self) -> list[MarkItem]:
+        """All that was reached, told or not."""
+        return list(self._reached.values())
+
     def reach(self, thread_id: str, delivered: int = 0, read: int = 0) -> None:
         """This person has received, or read, up to here."""
         old = self._reached.get(thread_id, MarkItem(thread_id))

@@ -216,9 +216,11 @@ async def open_crew(
 
         pools: dict[str, httpx2.AsyncClient] = {}
         crew.outsider = await open_party(market.outsider, "outsider")
-        for person in people if people is not None else market.people.values():
-            for device in range(devices):
-                crew.parties.append(await open_party(person, f"{person.key}-{device}"))
+        crew.parties = [
+            await open_party(person, f"{person.key}-{device}")
+            for person in (people if people is not None else market.people.values())
+            for device in range(devices)
+        ]
         for party in (crew.outsider, *crew.parties):
             await party.client.ready()
         yield crew

@@ -43,29 +43,29 @@ class Market:
 
 
 async def build_market(
-    url: str, *, buyers: int = 3, shops: int = 2, sellers: int = 1, prefix: str = ""
+    url: str, *, buyers: int = 3, shops: int = 2, sellers: int = 1, each: int | None = None
 ) -> Market:
-    """Tells the server of all of them, and opens a thread of each buyer in each shop.
+    """Tells the server of all of them, and opens a thread of each buyer in each shop, or in `each` of them.
 
-    The outsider buys and sells too, but nobody talks with him.
+    The outsider sells too, but nobody talks with him.
     """
     people: dict[str, Person] = {}
     threads: dict[str, list[str]] = {}
     async with Backend(url, API_KEY) as backend:
         for number in range(buyers):
-            await _put(backend, people, f"{prefix}buyer-{number}", "buyer")
+            await _put(backend, people, f"buyer-{number}", "buyer")
         for shop in range(shops):
-            names = [f"{prefix}seller-{shop}-{number}" for number in range(sellers)]
+            names = [f"seller-{shop}-{number}" for number in range(sellers)]
             for name in names:
                 await _put(backend, people, name, "seller")
-            await _put_shop(backend, f"{prefix}shop-{shop}", names)
-        outsider = await _put(backend, {}, f"{prefix}{OUTSIDER}", "seller")
-        await _put_shop(backend, f"{prefix}shop-of-{OUTSIDER}", [outsider.key])
-    for shop in range(shops):
-        names = [f"{prefix}seller-{shop}-{number}" for number in range(sellers)]
-        for number in range(buyers):
-            buyer = people[f"{prefix}buyer-{number}"]
-            thread = await open_thread(url, buyer, f"{prefix}shop-{shop}-lamp")
+            await _put_shop(backend, f"shop-{shop}", names)
+        outsider = await _put(backend, {}, f"{OUTSIDER}", "seller")
+        await _put_shop(backend, f"shop-of-{OUTSIDER}", [outsider.key])
+    for number in range(buyers):
+        buyer = people[f"buyer-{number}"]
+        for shop in range(number, number + (each or shops)):
+            thread = await open_thread(url, buyer, f"shop-{shop % shops}-lamp")
+            names = [f"seller-{shop % shops}-{n}" for n in range(sellers)]
             threads[thread.id] = [buyer.key, *names]
     return Market(people, outsider, threads)
 

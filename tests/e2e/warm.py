@@ -4,6 +4,7 @@ What runs is `parley serve` from its first line; only the imports, a second or t
 are done once and not at each of a hundred restarts. Run as a program, this module is that process.
 """
 
+import atexit
 import contextlib
 import functools
 import gc
@@ -35,6 +36,11 @@ class Warm:
             start_new_session=True,
         )
         self._lock = threading.Lock()
+        atexit.register(self.end)
+
+    def end(self) -> None:
+        """No more requests: it ends its children, and itself."""
+        self._process.communicate()
 
     def ask(self, **request: object) -> Any:
         """One request and its answer."""
