@@ -43,6 +43,8 @@ function isFirst(id: string, modules: Modules, seen = new Set<string>()): boolea
   return found.isEntry || found.importers.some((importer) => isFirst(importer, modules, seen));
 }
 
+const COMPOSER = /\/ui\/composer\/(?!emoji)|\/services\/(?:uploads|shrink)|\/protocol\/texts/i;
+
 // The widget is built apart from the pages of people who work with Parley: buyers never load those, so nothing
 // of theirs may ride along in a shared chunk. scripts/sizes.mjs holds it to its budget.
 export default defineConfig({
@@ -56,7 +58,12 @@ export default defineConfig({
       input: { widget: fileURLToPath(new URL('widget.html', import.meta.url)) },
       output: {
         codeSplitting: {
-          groups: [{ debugName: 'first', name: (id, modules) => (isFirst(id, modules) ? 'first' : null) }],
+          includeDependenciesRecursively: false,
+          groups: [
+            { debugName: 'first', name: (id, modules) => (isFirst(id, modules) ? 'first' : null), priority: 2 },
+            // The composer comes with the conversation, but as a file of its own, beside it.
+            { name: 'composer', test: COMPOSER, priority: 1 },
+          ],
         },
       },
     },

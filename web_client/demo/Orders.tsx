@@ -1,6 +1,7 @@
 /** The signed-in buyer's orders, as a strip. */
 import type { JSX } from 'preact';
-import { formatDate, formatMoney, t } from '../src/i18n';
+import { t } from '../src/i18n';
+import { formatDate, formatMoney } from '../src/i18n/more';
 import type { OrderView } from '../src/protocol/generated';
 import { OrderBadge } from '../src/ui/orders/OrderBadge';
 import { Button } from '../src/ui/parts/Button';

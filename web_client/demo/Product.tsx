@@ -1,6 +1,7 @@
 /** One product: picture, price, words, and the way to its seller. */
 import type { JSX } from 'preact';
-import { formatMoney, has, t } from '../src/i18n';
+import { has, t } from '../src/i18n';
+import { formatMoney } from '../src/i18n/more';
 import { Avatar } from '../src/ui/parts/Avatar';
 import { Button } from '../src/ui/parts/Button';
 import { EmptyState } from '../src/ui/parts/EmptyState';

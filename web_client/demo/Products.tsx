@@ -1,6 +1,7 @@
 /** The grid of products. */
 import type { JSX } from 'preact';
-import { formatMoney, has, t } from '../src/i18n';
+import { has, t } from '../src/i18n';
+import { formatMoney } from '../src/i18n/more';
 import { Button } from '../src/ui/parts/Button';
 import { EmptyState } from '../src/ui/parts/EmptyState';
 import { AlertIcon } from '../src/ui/parts/icons';

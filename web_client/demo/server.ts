@@ -1,6 +1,6 @@
 /** What the demo's page asks of the demo's server. A real marketplace would ask its own backend for the token. */
 import type { OrderPage, OrderView } from '../src/protocol/generated';
-import type { Money } from '../src/i18n';
+import type { Money } from '../src/i18n/more';
 
 export interface DemoPerson {
   id: string;

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { FrameWord, HostWord } from '../src/protocol/embed';
-import { isLight } from './panel';
 import { visitOn, type Emit, type Settings, type Visit } from './visit';
 
 const BASE = new URL('https://chat.example/');
@@ -150,13 +149,6 @@ describe('the loader', () => {
     frame.say({ kind: 'bye' });
 
     await vi.waitFor(() => { expect(document.body.childElementCount).toBe(0); });
-  });
-
-  it('puts signs that can be read on any colour', () => {
-    expect(isLight('#ffffff')).toBe(true);
-    expect(isLight('#ffd400')).toBe(true);
-    expect(isLight('#0c6b58')).toBe(false);
-    expect(isLight('not a colour')).toBe(false);
   });
 });
 

@@ -1,9 +1,9 @@
 /** What stands on the host page: a bubble and a panel inside a shadow, so that neither page can break the other. */
 
 const STYLE = `
-:host{all:initial}
+:host{all:initial!important}
 *{box-sizing:border-box}
-.b{position:fixed;z-index:2147483000;bottom:20px;width:60px;height:60px;padding:0;border:0;border-radius:50%;background:var(--b,#0c6b58);color:var(--f,#fff);cursor:pointer;box-shadow:0 4px 16px rgb(16 24 32/.24);transition:transform .15s}
+.b{position:fixed;z-index:2147483000;bottom:20px;width:60px;height:60px;padding:0;border:0;border-radius:50%;background:var(--b,#0c6b58);color:#fff;color:oklch(from var(--b,#0c6b58) calc((.68 - l)*1000) 0 0);cursor:pointer;box-shadow:0 4px 16px rgb(16 24 32/.24);transition:transform .15s}
 .b:hover{transform:scale(1.05)}
 .b:focus-visible{outline:3px solid #1d5fd1;outline-offset:3px;box-shadow:0 0 0 3px #fff}
 .b svg{display:block;width:28px;margin:auto;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
@@ -15,7 +15,6 @@ iframe{display:block;width:100%;height:100%;border:0;color-scheme:inherit}
 [hidden]{display:none!important}
 @media(max-width:479px){.p{inset:0;width:auto;height:auto;max-width:none;max-height:none;border-radius:0}.p:not(.c)~.b{visibility:hidden}}
 @media(prefers-reduced-motion:reduce){.b,.p{transition:none}}
-@media print{.b,.p{display:none}}
 `;
 
 const CHAT = 'M2.992 16.342a2 2 0 0 1 .094 1.167l-1.065 3.29a1 1 0 0 0 1.236 1.168l3.413-.998a2 2 0 0 1 1.099.092 10 10 0 1 0-4.777-4.719';
@@ -90,7 +89,6 @@ export function panelOn(address: string, side: 'left' | 'right', press: () => vo
     },
     brand: (colour) => {
       host.style.setProperty('--b', colour);
-      host.style.setProperty('--f', isLight(colour) ? '#101214' : '#fff');
     },
     theme: (theme) => {
       panel.style.colorScheme = theme === 'auto' ? '' : theme;
@@ -112,10 +110,4 @@ function sign(parent: Element): SVGPathElement {
   picture.appendChild(path);
   parent.appendChild(picture);
   return path;
-}
-
-/** Whether dark signs are read better on a colour than white ones. */
-export function isLight(colour: string): boolean {
-  const [red = 0, green = 0, blue = 0] = (/^#(..)(..)(..)$/.exec(colour) ?? []).slice(1).map((part) => parseInt(part, 16) / 255);
-  return 0.2126 * red ** 2.2 + 0.7152 * green ** 2.2 + 0.0722 * blue ** 2.2 > 0.36;
 }

@@ -1,7 +1,8 @@
 /** What a seller wants to see beside a conversation: the order or the product, and what else this buyer wrote about. */
 import type { ComponentChildren, JSX } from 'preact';
 
-import { formatDate, t } from '../i18n';
+import { t } from '../i18n';
+import { formatDate } from '../i18n/more';
 import type { ThreadView } from '../protocol/generated';
 import { otherName } from '../state/select';
 import { Avatar } from '../ui/parts/Avatar';

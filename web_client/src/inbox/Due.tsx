@@ -1,7 +1,8 @@
 /** How long there is to answer, so that it counts as answered within 24 hours. The words say it; the colour only helps. */
 import type { JSX } from 'preact';
 
-import { formatDuration, formatWhen, t } from '../i18n';
+import { formatWhen, t } from '../i18n';
+import { formatDuration } from '../i18n/more';
 import type { ThreadView } from '../protocol/generated';
 import { AlertIcon, ClockIcon } from '../ui/parts/icons';
 import { useNow } from '../ui/parts/RelativeTime';

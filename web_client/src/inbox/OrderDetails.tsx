@@ -1,7 +1,8 @@
 /** An order as its shop works with it: where it stands, what is due when, what is in it. */
 import type { JSX } from 'preact';
 
-import { formatDate, formatMoney, t } from '../i18n';
+import { t } from '../i18n';
+import { formatDate, formatMoney } from '../i18n/more';
 import type { OrderView } from '../protocol/generated';
 import { OrderBadge } from '../ui/orders/OrderBadge';
 import { IconButton } from '../ui/parts/Button';

@@ -1,7 +1,8 @@
 /** The product that a buyer asks about. */
 import type { JSX } from 'preact';
 
-import { formatMoney, t } from '../i18n';
+import { t } from '../i18n';
+import { formatMoney } from '../i18n/more';
 import type { ProductView } from '../protocol/generated';
 import { ExternalLinkIcon, ShoppingBagIcon } from '../ui/parts/icons';
 import { Picture } from '../ui/threads/SubjectPicture';

@@ -30,11 +30,6 @@ export class Marks {
     this.#plan();
   }
 
-  /** How far this person has read here, as far as this page knows. */
-  readOf(thread: string): number {
-    return this.#wanted.get(thread)?.read ?? 0;
-  }
-
   /** Says everything again: after coming back nobody knows what had arrived. */
   again(): void {
     for (const thread of this.#wanted.keys()) this.#unsent.add(thread);

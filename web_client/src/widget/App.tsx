@@ -1,15 +1,17 @@
 /** Which screen is shown: a tab with the bar below it, or a screen on top. */
-import type { JSX } from 'preact';
+import type { ComponentType, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 
 import { locale } from '../i18n';
+import { Later } from '../ui/Later';
 import { LobbyProvider } from '../ui/lobby';
 import { Home } from './Home';
-import { Nobody } from './Nobody';
 import { LaterScreen } from './later-screens';
 import { TabBar } from './TabBar';
 import type { Widget } from './widget';
 import { WidgetContext } from './widget-context';
+
+const loadNobody = async (): Promise<ComponentType> => (await import('./Nothing')).Nobody;
 
 export function App({ widget }: { widget: Widget }): JSX.Element | null {
   useClosing(widget);
@@ -19,7 +21,7 @@ export function App({ widget }: { widget: Widget }): JSX.Element | null {
   return (
     <WidgetContext.Provider value={widget} key={locale.value}>
       {lobby === null ? (
-        <Nobody />
+        <Later load={loadNobody} props={{}} />
       ) : (
         <LobbyProvider value={lobby}>
           <Screens widget={widget} />

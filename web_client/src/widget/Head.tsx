@@ -4,7 +4,8 @@ import { useEffect, useRef } from 'preact/hooks';
 
 import { t } from '../i18n';
 import { IconButton } from '../ui/parts/Button';
-import { ArrowLeftIcon, XIcon } from '../ui/parts/icons-first';
+import { ArrowLeftIcon } from '../ui/parts/icons';
+import { CloseButton } from './CloseButton';
 import { useWidget } from './widget-context';
 
 export interface HeadProps {
@@ -48,18 +49,5 @@ export function Head({ title, note, picture, children }: HeadProps): JSX.Element
       {children}
       <CloseButton />
     </header>
-  );
-}
-
-export function CloseButton(): JSX.Element {
-  const widget = useWidget();
-  return (
-    <IconButton
-      icon={XIcon}
-      label={t('launcher.close')}
-      onClick={() => {
-        widget.close();
-      }}
-    />
   );
 }

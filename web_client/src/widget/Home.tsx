@@ -11,7 +11,7 @@ import { SkeletonRows } from '../ui/parts/Skeleton';
 import { panelId, tabId } from '../ui/parts/Tabs';
 import { ConnectionBanner } from '../ui/threads/ConnectionBanner';
 import { ThreadItem } from '../ui/threads/ThreadItem';
-import { CloseButton } from './Head';
+import { CloseButton } from './CloseButton';
 import { useWidget } from './widget-context';
 
 const LATEST = 3;

@@ -1,7 +1,8 @@
 /** An order in full: its lines, how far it is, what is promised. */
 import type { JSX } from 'preact';
 
-import { formatDate, formatMoney, formatWhen, t, type MessageKey } from '../../i18n';
+import { formatWhen, t, type MessageKey } from '../../i18n';
+import { formatDate, formatMoney } from '../../i18n/more';
 import type { OrderView } from '../../protocol/generated';
 import { PackageIcon } from '../parts/icons';
 import { Picture } from '../threads/SubjectPicture';

@@ -1,7 +1,8 @@
 /** One order in a list: what was bought, for how much, how far it is. */
 import type { JSX } from 'preact';
 
-import { formatDate, formatMoney, t } from '../../i18n';
+import { t } from '../../i18n';
+import { formatDate, formatMoney } from '../../i18n/more';
 import type { OrderView } from '../../protocol/generated';
 import { PackageIcon } from '../parts/icons';
 import { Picture } from '../threads/SubjectPicture';

@@ -36,8 +36,8 @@ export function hueOf(name: string): number {
 export function Avatar({ name, size = 32, shape = 'round', online }: AvatarProps): JSX.Element {
   return (
     <span
-      class={`avatar avatar-${shape} hue-${String(hueOf(name))}`}
-      style={{ inlineSize: `${String(size)}px`, blockSize: `${String(size)}px`, fontSize: `${String(Math.round(size * 0.38))}px` }}
+      class={`avatar avatar-${shape}`}
+      style={{ '--hue': String(hueOf(name) * (360 / HUES)), '--size': `${String(size)}px` }}
       aria-hidden="true"
     >
       {initials(name)}

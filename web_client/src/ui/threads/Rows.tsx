@@ -1,7 +1,8 @@
 /** The rows of a conversation as elements. */
 import type { JSX } from 'preact';
 
-import { formatDay, formatTime, t } from '../../i18n';
+import { formatTime, t } from '../../i18n';
+import { formatDay } from '../../i18n/more';
 import type { ThreadView } from '../../protocol/generated';
 import { progressOf } from '../../state/progress';
 import { Bubble } from './Bubble';

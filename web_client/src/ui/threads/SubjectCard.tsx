@@ -1,7 +1,8 @@
 /** What a conversation is about, in one strip under its head: the product with its price, or the order with its state. */
 import type { JSX } from 'preact';
 
-import { formatMoney, t } from '../../i18n';
+import { t } from '../../i18n';
+import { formatMoney } from '../../i18n/more';
 import type { OrderView, ProductView, ThreadView } from '../../protocol/generated';
 import { OrderBadge } from '../orders/OrderBadge';
 import { ExternalLinkIcon, PackageIcon, ShoppingBagIcon } from '../parts/icons';

@@ -1,0 +1,20 @@
+/** The way out. */
+import type { JSX } from 'preact';
+
+import { t } from '../i18n';
+import { IconButton } from '../ui/parts/Button';
+import { XIcon } from '../ui/parts/icons-first';
+import { useWidget } from './widget-context';
+
+export function CloseButton(): JSX.Element {
+  const widget = useWidget();
+  return (
+    <IconButton
+      icon={XIcon}
+      label={t('launcher.close')}
+      onClick={() => {
+        widget.close();
+      }}
+    />
+  );
+}
