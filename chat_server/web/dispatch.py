@@ -133,12 +133,28 @@ async def _body(operation: Operation, request: Request) -> Any:
         raise Refused(ErrorCode.UNSUPPORTED_MEDIA)
     raw = await read_body(request, MAX_BODY)
     try:
-        decoded = msgspec.json.decode(raw, type=operation.body)
+        decoded = _decode(raw, operation.body)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
         raise Refused(ErrorCode.INVALID, "body") from None
     if b"\\u0000" in raw and _has_nul(msgspec.to_builtins(decoded)):
         raise Refused(ErrorCode.INVALID, "nul")
     return decoded
+
+
+def _decode(raw: bytes, kind: Any) -> Any:
+    """JSON knows one kind of number: `1.0` is the whole number that a field asks for."""
+    try:
+        return msgspec.json.decode(raw, type=kind)
+    except msgspec.ValidationError:
+        return msgspec.convert(_whole(msgspec.json.decode(raw)), kind)
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, dict):
+        return {key: _whole(inner) for key, inner in value.items()}
+    return [_whole(inner) for inner in value] if isinstance(value, list) else value
 
 
 async def read_body(request: Request, limit: int) -> bytes:

@@ -137,6 +137,17 @@ async def test_keys_that_a_marketplace_may_not_give_are_refused(town: Town, key:
     assert answer.status_code in (404, 422)
 
 
+@pytest.mark.parametrize("number", ["3", "3.0", "30e-1", "0.3e1"])
+async def test_a_whole_number_may_be_written_in_any_way(town: Town, number: str) -> None:
+    content = f'{{"name": "Ana", "version": {number}}}'.encode()
+
+    answer = await town.backend.put(
+        "/backend/people/ana", content=content, headers={"content-type": "application/json"}
+    )
+
+    assert (answer.status_code, answer.json()["version"]) == (200, 3)
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -146,6 +157,8 @@ async def test_keys_that_a_marketplace_may_not_give_are_refused(town: Town, key:
         ("version", 0),
         ("version", "1"),
         ("version", 1.5),
+        ("version", 1e300),
+        ("version", "1.0"),
         ("version", True),
         ("version", 2**53),
         ("locale", "e"),
