@@ -264,8 +264,8 @@ class Client(Requests):
         """`session.Owner`."""
         if welcome.reload:
             self._marks.forget()
-        self._marks.again()
         self._held.welcome(welcome)
+        self._marks.again(self._held.views)
         self._news.set()
         for thread_id in self._watched:
             self._start(self._watch_again(thread_id))

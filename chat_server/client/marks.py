@@ -1,6 +1,9 @@
 """How far this person has come, told at most once a second; marks rise and never go back. No IO here."""
 
+from collections.abc import Mapping
+
 from chat_server.wire.frames import MarkItem
+from chat_server.wire.shapes import ThreadView
 
 MOST_AT_ONCE = 200
 
@@ -38,11 +41,20 @@ class Marks:
         """These did not arrive."""
         self._untold.update(item.thread_id for item in items)
 
-    def again(self) -> None:
-        """A mark has no answer, so that whatever was told on a lost connection is told once more."""
-        self._untold.update(self._reached)
+    def again(self, views: Mapping[str, ThreadView]) -> None:
+        """A mark has no answer: after a lost connection, what the server does not show is told once more."""
+        self._untold.update(
+            mark.thread_id for mark in self.reached if not _shows(views.get(mark.thread_id), mark)
+        )
 
     def forget(self) -> None:
         """The store was restored: numbers mean something else now."""
         self._reached.clear()
         self._untold.clear()
+
+
+def _shows(view: ThreadView | None, mark: MarkItem) -> bool:
+    """Of delivered marks only the farthest of a side is shown: one that is not farther matters to nobody."""
+    if view is None or view.read < mark.read:
+        return False
+    return any(m.side == view.my_side and m.delivered >= mark.delivered for m in view.marks)
