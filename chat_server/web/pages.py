@@ -120,7 +120,8 @@ async def stylesheet(_: Request) -> Response:
 
 
 STYLE: Final = """
-:root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif }
+:root { color-scheme: light dark; background: Canvas; color: CanvasText; font: 15px/1.5 system-ui, sans-serif }
+a { color: light-dark(#1d4fb8, #9db8ff) }
 body { max-inline-size: 60rem; margin: 2rem auto; padding-inline: 1rem }
 code { font: 13px ui-monospace, monospace }
 section { border-block-start: 1px solid color-mix(in srgb, currentColor 20%, transparent); padding-block: .75rem }
@@ -140,9 +141,9 @@ def api_html(document: Mapping[str, Any]) -> str:
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} API</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<link rel="stylesheet" href="/docs.css"></head><body>'
-        f"<h1>{title} API {document['info']['version']}</h1>"
+        f"<main><h1>{title} API {document['info']['version']}</h1>"
         '<p>The whole document: <a href="/openapi.json">openapi.json</a>.</p>'
-        f"<main>{''.join(sections)}</main></body></html>"
+        f"{''.join(sections)}</main></body></html>"
     )
 
 

@@ -47,12 +47,12 @@ export function Dialog({ title, children, foot, onClose, size = 'm', look = 'win
       }}
     >
       <div class="dialog-frame">
-        <header class="dialog-head">
+        <div class="dialog-head">
           <h2 id={titleId}>{title}</h2>
           <IconButton icon={XIcon} label={t('common.close')} onClick={onClose} />
-        </header>
+        </div>
         <div class="dialog-body scroll">{children}</div>
-        {foot !== undefined && <footer class="dialog-foot">{foot}</footer>}
+        {foot !== undefined && <div class="dialog-foot">{foot}</div>}
       </div>
     </dialog>
   );

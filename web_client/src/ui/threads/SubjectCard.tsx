@@ -35,8 +35,9 @@ function ProductStrip({ product }: { product: ProductView }): JSX.Element {
   );
   if (url === null) return <div class="subject">{words}</div>;
   return (
-    <a class="subject" href={url} target="_blank" rel="noopener noreferrer" aria-label={`${t('product.view')}: ${product.title}`}>
+    <a class="subject" href={url} target="_blank" rel="noopener noreferrer">
       {words}
+      <span class="unseen">{t('product.view')}</span>
       <ExternalLinkIcon size={15} />
     </a>
   );
