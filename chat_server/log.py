@@ -13,6 +13,10 @@ KEPT: Final = frozenset(logging.LogRecord("", 0, "", 0, "", (), None).__dict__) 
 """What every record has of itself; the rest was given as `extra`."""
 
 
+LOUD: Final = ("uvicorn", "uvicorn.error", "uvicorn.access", "asyncio", "websockets")
+"""Of these only warnings are kept at any level: they would tell what is said, frame by frame."""
+
+
 def _extras(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
     record = event.get("_record")
     if isinstance(record, logging.LogRecord):
@@ -41,5 +45,5 @@ def configure(level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "asyncio"):
+    for name in LOUD:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))

@@ -53,8 +53,8 @@ class Line:
         await self._connection.send(json.dumps({"t": t, "id": number, **fields}))
         return number
 
-    async def send_raw(self, raw: str | bytes) -> None:
-        """One frame as it is."""
+    async def send_raw(self, raw: str | bytes | list[str]) -> None:
+        """One message as it is; a list is sent in fragments."""
         await self._connection.send(raw)
 
     async def ask(self, t: str, **fields: Any) -> Frame:
