@@ -33,6 +33,8 @@ from chat_server.wire.frames import Hello, Known
 
 Ask = Callable[[], Awaitable[object]]
 
+_WARM_UP = 20
+
 _OLD = 3
 """A transaction of PostgreSQL that is over."""
 
@@ -44,6 +46,8 @@ class Plan:
     small: tuple[int, int] = (1_000, 10_000)
     large: tuple[int, int] = (100_000, 1_000_000)
     asked: int = 300
+    patience: float = 20.0
+    """Seconds after which a question that takes too long is not put any more."""
 
 
 def measure_sqlite(plan: Plan, folder: Path) -> list[Figure]:
@@ -136,20 +140,23 @@ async def _measure(engine: str, plan: Plan, stores: list[tuple[Town, Any]]) -> l
     async with _visit(*stores[0]) as small, _visit(*stores[1]) as large:
         figures = []
         for operation in small:
-            less, more = await _in_turn(small[operation], large[operation], plan.asked)
+            less, more = await _in_turn(small[operation], large[operation], plan)
             note = f"{plan.large[1]:,} messages; p50 {median(less):.2f} -> {median(more):.2f} ms"
             figures.append(Figure(f"{engine}.{operation}", _p99(more), _p99(less), note=note))
         return figures
 
 
-async def _in_turn(one: Ask, other: Ask, asked: int) -> tuple[list[float], list[float]]:
+async def _in_turn(one: Ask, other: Ask, plan: Plan) -> tuple[list[float], list[float]]:
     """Milliseconds of both, asked alternately, so that both meet the same weather."""
     times: tuple[list[float], list[float]] = ([], [])
-    for turn in range(asked + 20):
+    end = time.perf_counter() + plan.patience
+    for turn in range(plan.asked + _WARM_UP):
+        if time.perf_counter() > end and turn > 2 * _WARM_UP:
+            break
         for ask, kept in zip((one, other), times, strict=True):
             begin = time.perf_counter()
             await ask()
-            if turn >= 20:
+            if turn >= _WARM_UP:
                 kept.append((time.perf_counter() - begin) * 1e3)
     return times
 
