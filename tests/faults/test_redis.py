@@ -19,6 +19,8 @@ from tests.services.redis import Redis, own_redis
 
 ACKNOWLEDGED_WITHIN_S = 2.0
 HEARD_WITHIN_S = 5.0
+SLACK_S = 2.0
+"""What a busy machine may add to a bound."""
 
 Fault = Callable[[Redis], None]
 
@@ -78,6 +80,8 @@ async def test_a_cluster_starts_without_redis(tmp_path: Path, postgres_server: P
         redis.program.kill()
         async with _town(tmp_path, postgres_server, redis) as (cluster, crew):
             await _one_word(crew)
+            await asyncio.to_thread(redis.program.start)
+            await _quick_again(crew)
 
             await check_world(crew, cluster.store)
 
@@ -88,8 +92,8 @@ async def _one_word(crew: Crew) -> float:
     thread = crew.market.threads_of(buyer.person)[0]
     begin = time.monotonic()
     said = await crew.say(buyer, thread, "Do you hear me?")
-    assert time.monotonic() - begin < ACKNOWLEDGED_WITHIN_S
-    await until(lambda: _holds(seller, thread, said.seq), "it is heard", HEARD_WITHIN_S)
+    assert time.monotonic() - begin < ACKNOWLEDGED_WITHIN_S + SLACK_S
+    await until(lambda: _holds(seller, thread, said.seq), "it is heard", HEARD_WITHIN_S + SLACK_S)
     return time.monotonic() - begin
 
 

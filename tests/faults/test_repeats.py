@@ -50,6 +50,7 @@ async def _send_all(sendings: list[tuple[Party, SendMessage]]) -> list[Ack]:
         async with places:
             ack = await party.client._session.ask(frame)
         assert isinstance(ack, Ack)
+        party.client._held.acknowledged(frame, ack)
         return ack
 
     return await asyncio.gather(*(send(party, frame) for party, frame in sendings))
