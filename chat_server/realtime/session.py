@@ -83,7 +83,7 @@ class Session:
             return None
         wait = self._bucket.take(now_ms)
         if wait:
-            return self._too_fast(wait)
+            return self._too_fast(raw, wait)
         try:
             command = decode(raw)
         except BadFrame as error:
@@ -113,11 +113,12 @@ class Session:
         """Nothing more is heard."""
         self.stage = Stage.CLOSED
 
-    def _too_fast(self, wait: int) -> Effect:
+    def _too_fast(self, raw: bytes, wait: int) -> Effect:
+        """Refused by its number, so that whoever waits for the answer may ask again."""
         self._refused += 1
         if self._refused > PATIENCE:
             return Close(CloseCode.TOO_FAST)
-        return Refuse(ErrorCode.RATE_LIMITED, None, "", wait)
+        return Refuse(ErrorCode.RATE_LIMITED, request_of(raw), "", wait)
 
     def _bad(self, raw: bytes, why: str) -> Effect:
         self._refused += 1

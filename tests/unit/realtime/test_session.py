@@ -107,7 +107,7 @@ def test_too_fast_is_refused_with_the_time_to_wait_and_then_the_end() -> None:
     effects = [fast.receive(WATCH, 0) for _ in range(PATIENCE + 3)]
 
     assert [type(e) for e in effects[:2]] == [Watch, Watch]
-    assert effects[2] == Refuse(ErrorCode.RATE_LIMITED, None, "", 500)
+    assert effects[2] == Refuse(ErrorCode.RATE_LIMITED, 2, "", 500)
     assert set(effects[2:-1]) == {effects[2]}
     assert effects[-1] == Close(CloseCode.TOO_FAST)
 
@@ -159,7 +159,7 @@ TAGS = [
     "token.renew",
     "message.edit",
 ]
-FIELDS = "thread_id client_key text photos marks ticket known seq limit".split()
+FIELDS = ["thread_id", "client_key", "text", "photos", "marks", "ticket", "known", "seq", "limit"]
 NEAR_FRAMES = st.fixed_dictionaries(
     {"t": st.sampled_from(TAGS) | JSON, "id": st.integers() | JSON},
     optional=dict.fromkeys(FIELDS, JSON),
