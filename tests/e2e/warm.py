@@ -96,9 +96,10 @@ def _serve_requests() -> None:
     import asyncpg  # noqa: F401
     import redis.asyncio  # noqa: F401
 
-    from chat_server import app, storage  # noqa: F401
+    from chat_server import app, i18n, storage  # noqa: F401
     from chat_server.storage import postgres, sqlite  # noqa: F401
 
+    i18n.shipped()
     gc.freeze()
     children: set[int] = set()
     for line in sys.stdin.buffer:
