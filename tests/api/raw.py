@@ -93,6 +93,12 @@ class RawSocket:
         with anyio.fail_after(PATIENCE_S):
             return await self._reader.readuntil(b"\r\n\r\n")
 
+    async def rest(self) -> bytes:
+        """Whatever comes until the server hangs up."""
+        with anyio.fail_after(PATIENCE_S), contextlib.suppress(ConnectionError):
+            return await self._reader.read()
+        return b""
+
     async def frame(self) -> Frame:
         """The server's next frame. Raises IncompleteReadError or ConnectionError at the end."""
         with anyio.fail_after(PATIENCE_S):

@@ -207,7 +207,7 @@ async def test_threads_that_may_no_longer_be_read_are_gone(pair: Pair) -> None:
     assert back["threads"] == []
 
 
-async def test_who_is_removed_from_a_shop_hears_no_more_of_it(pair: Pair) -> None:
+async def test_item_21_who_is_removed_from_a_shop_hears_no_more_of_it(pair: Pair) -> None:
     line = await pair.seller.on_line()
     await pair.buyer.say(pair.thread, "Before")
 

@@ -40,7 +40,9 @@ def files_in(folder: Path) -> int:
     return sum(1 for file in (folder / "photos").rglob("*") if file.is_file())
 
 
-async def test_a_photo_waits_for_its_message_and_then_belongs_to_the_thread(pair: Pair) -> None:
+async def test_item_60_a_photo_waits_for_its_message_and_then_belongs_to_the_thread(
+    pair: Pair,
+) -> None:
     stranger = await meet(pair.town)
     line = await pair.seller.on_line()
     stored = (await upload(pair.buyer, jpeg(400, 300))).json()
@@ -60,7 +62,7 @@ async def test_a_photo_waits_for_its_message_and_then_belongs_to_the_thread(pair
     assert (await pair.seller.view(pair.thread))["last"]["photos"] == [stored]
 
 
-async def test_what_is_served_is_our_own_jpeg_for_one_reader(pair: Pair) -> None:
+async def test_item_59_what_is_served_is_our_own_jpeg_for_one_reader(pair: Pair) -> None:
     photo = await photo_of(pair.buyer)
 
     answer = await pair.buyer.api.get(f"/photos/{photo}/full")

@@ -119,8 +119,8 @@ async def test_typing_and_presence_leave_no_trace_in_the_thread(pair: Pair) -> N
     assert "online" not in str(welcome)
 
 
-async def test_an_outsider_hears_nothing_at_all(pair: Pair) -> None:
-    """Item 20: whatever two others do, a third never learns that they exist."""
+async def test_item_20_an_outsider_hears_nothing_at_all(pair: Pair) -> None:
+    """Whatever two others do, a third never learns that they exist."""
     outsider = await meet(pair.town)
     lines = [await outsider.buyer.on_line(), await outsider.seller.on_line()]
     order = await pair.town.order(pair.buyer, pair.shop)

@@ -128,7 +128,7 @@ async def test_what_was_withdrawn_is_found_no_more_from_that_moment(pair: Pair) 
     assert await find(pair.seller, "secret") == []
 
 
-async def test_nobody_finds_what_he_may_not_read(pair: Pair) -> None:
+async def test_item_30_nobody_finds_what_he_may_not_read(pair: Pair) -> None:
     other = await meet(pair.town)
     await pair.buyer.say(pair.thread, "needle")
     await indexed(pair)

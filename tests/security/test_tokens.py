@@ -167,7 +167,7 @@ async def test_item_06_a_renewed_token_keeps_its_socket(pair: Pair) -> None:
     assert await line.end() == 4001, "a ticket of somebody else renews nothing"
 
 
-async def test_tickets_open_one_socket_within_thirty_seconds(town: Town) -> None:
+async def test_item_32_tickets_open_one_socket_within_thirty_seconds(town: Town) -> None:
     person = await town.buyer()
     used, late, just = await person.ticket(), await person.ticket(), await person.ticket()
 
@@ -198,7 +198,9 @@ async def test_a_token_of_a_newcomer_makes_him_known_once(parley: Parley) -> Non
     assert stands == {"id": first.json()["person"]["id"], "version": 1, "applied": True}
 
 
-async def test_all_that_was_given_before_a_sign_out_proves_nothing_after_it(pair: Pair) -> None:
+async def test_item_07_all_that_was_given_before_a_sign_out_proves_nothing_after_it(
+    pair: Pair,
+) -> None:
     seller, town, clock = pair.seller, pair.town, pair.parley.clock
     link = (await town.backend.post("/backend/inbox-links", json={"person": seller.key})).json()
     unused = (await town.backend.post("/backend/inbox-links", json={"person": seller.key})).json()
