@@ -69,7 +69,7 @@ async def test_a_reader_hears_what_others_and_oneself_say(node: ServerNode) -> N
                 if len(heard) == 3:
                     return
 
-        reading = asyncio.ensure_future(read())  # noqa: TID251
+        reading = asyncio.get_running_loop().create_task(read())
         await asyncio.sleep(0)
         await buyer.client.send(thread, "One")
         await until(lambda: thread in seller.client.views(), "the seller hears of it")
