@@ -350,8 +350,13 @@ async def _tell(ctx: Context, order_id: int, buyer_id: int, shop_id: int) -> Non
 async def list_orders(ctx: Context, actor: Actor, before: Place | None, limit: int) -> OrderList:
     """A page of what this person bought and of what his shops sold, newest first."""
     place = before or END_OF_TIME
-    page: Mapping[str, Any] = {"before_at": place.at, "before_id": place.id, "limit": limit + 1}
-    lists = [await ctx.store.all(_OF_BUYER, me=actor.person_id, **page)]
+    page: Mapping[str, Any] = {
+        "me": actor.person_id,
+        "before_at": place.at,
+        "before_id": place.id,
+        "limit": limit + 1,
+    }
+    lists = [await ctx.store.all(_OF_BUYER, **page)]
     lists += [await ctx.store.all(_OF_SHOP, shop_id=shop_id, **page) for shop_id in actor.shops]
     places = list(heapq.merge(*lists, reverse=True))
     cards = await order_cards(ctx, actor, [p.id for p in places[:limit]])

@@ -165,7 +165,7 @@ class Connection:
         except ParleyError as error:
             self._fail(command.id, error)
             return
-        desk.fanout.expect(message.client_key, self)
+        desk.fanout.expect(actor.person_id, message.client_key, self)
         desk.ctx.store.submit(commit, functools.partial(self._posted, command.id, message, commit))
 
     def _posted(self, request: int, message: Message, commit: Commit, outcome: Outcome) -> None:
@@ -174,7 +174,7 @@ class Connection:
             desk.counts.messages += 1
             self._acknowledge(request, messages.receipt(commit, outcome))
             return
-        desk.fanout.forget(message.client_key)
+        desk.fanout.forget(self._actor.person_id, message.client_key)
         if isinstance(outcome, Conflict):
             self._spawn(request, self._settle(request, message))
         else:

@@ -69,7 +69,7 @@ class Fanout:
     def __init__(self, hub: Hub, *, follows: bool) -> None:
         self._hub = hub
         self._follows = follows
-        self._origins: dict[str, Listener] = {}
+        self._origins: dict[tuple[int, str], Listener] = {}
         self._broker: Publisher | None = None
         self._watchers: Watchers | None = None
         self._ctx: Context | None = None
@@ -84,13 +84,13 @@ class Fanout:
 
     # What was committed.
 
-    def expect(self, client_key: str, origin: Listener) -> None:
+    def expect(self, author_id: int, client_key: str, origin: Listener) -> None:
         """This connection is told of its own message by the ack, and needs no push of it."""
-        self._origins[client_key] = origin
+        self._origins.setdefault((author_id, client_key), origin)
 
-    def forget(self, client_key: str) -> None:
+    def forget(self, author_id: int, client_key: str) -> None:
         """The message was refused."""
-        self._origins.pop(client_key, None)
+        self._origins.pop((author_id, client_key), None)
 
     def committed(self, events: Sequence[tuple[Commit, Applied]]) -> None:
         """Commits of this process, in order."""
@@ -108,10 +108,13 @@ class Fanout:
         """One event to all parties of its thread that are connected here."""
         push = EventPush(thread_id=show(event.thread_id), event=views.event_view(event))
         frame = text_frame(encode(push))
-        origin = self._origins.pop(event.client_key, None) if event.client_key else None
-        self._hub.deliver(person_channel(event.customer_id), frame, origin)
+        origin = None
+        if event.client_key is not None and event.author_id is not None:
+            origin = self._origins.pop((event.author_id, event.client_key), None)
+        customer = person_channel(event.customer_id)
+        self._hub.deliver(customer, frame, origin)
         if event.shop_id is not None:
-            self._hub.deliver(shop_channel(event.shop_id), frame, origin)
+            self._hub.deliver(shop_channel(event.shop_id), frame, origin, already=customer)
 
     # What other nodes say.
 

@@ -33,8 +33,10 @@ class Hub:
             return False
         return self._members.pop(channel, None) is not None
 
-    def deliver(self, channel: str, frame: bytes, besides: Listener | None = None) -> int:
-        """The same bytes to every member but one; how many got them.
+    def deliver(
+        self, channel: str, frame: bytes, besides: Listener | None = None, already: str = ""
+    ) -> int:
+        """The same bytes to every member but one and those of a channel that `already` has them; how many got them.
 
         Members are kept as a tuple, which a listener that leaves in mid-delivery does not disturb.
         """
@@ -42,8 +44,9 @@ class Hub:
         if members is None:
             return 0
         count = 0
+        told = self._members.get(already, ())
         for member in members:
-            if member is not besides:
+            if member is not besides and member not in told:
                 member.write(frame)
                 count += 1
         self.delivered += count

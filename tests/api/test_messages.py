@@ -436,3 +436,38 @@ async def test_reports_count_once(pair: Pair) -> None:
     assert (own.status_code, own.json()["reason"]) == (403, "own_message")
     assert len(rows(pair.parley, "SELECT * FROM reports")) == 1
     assert all("report" not in str(event) for event in await pair.buyer.events(pair.thread))
+
+
+async def test_two_people_under_one_key_at_once_hear_of_each_other(pair: Pair) -> None:
+    """A key is its sender's own, also in what a connection is not told because it said it itself."""
+    buyer, seller = await pair.buyer.on_line(), await pair.seller.on_line()
+    for _ in range(20):
+        message = {"thread_id": pair.thread, "client_key": fresh_key(), "text": "Same key"}
+        numbers = await asyncio.gather(
+            buyer.send("message.send", **message), seller.send("message.send", **message)
+        )
+        acks = [await line.answer(n) for line, n in zip((buyer, seller), numbers, strict=True)]
+        heard = [await line.heard() for line in (buyer, seller)]
+
+        assert [[f["event"]["seq"] for f in frames] for frames in heard] == [
+            [acks[1]["seq"]],
+            [acks[0]["seq"]],
+        ]
+
+
+async def test_who_buys_where_he_later_sells_hears_everything_once(pair: Pair) -> None:
+    """A thread that is older than his job: he stays its customer."""
+    body = {"name": pair.shop.name, "version": 2, "members": [pair.seller.key, pair.buyer.key]}
+    await pair.town.put(f"shops/{pair.shop.key}", body)
+    both, colleague = await pair.buyer.on_line(), await pair.seller.on_line()
+
+    order = await pair.town.order(await pair.town.buyer(), pair.shop)
+    await pair.seller.say(pair.thread, "One")
+    await pair.buyer.say(pair.thread, "Two")
+
+    for line in (both, colleague):
+        assert [f["event"]["seq"] for f in await line.heard() if f["t"] == "event"] == [1, 2]
+    assert (await pair.buyer.view(pair.thread))["my_side"] == "customer"
+    assert [e["side"] for e in await pair.buyer.events(pair.thread)] == ["shop", "customer"]
+    assert await pair.buyer.threads() == [pair.thread]
+    assert [o["id"] for o in (await pair.buyer.api.get("/orders")).json()["orders"]] == [order.id]

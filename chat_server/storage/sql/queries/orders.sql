@@ -51,9 +51,9 @@ WHERE buyer_id = :me AND (placed_at < :before_at OR (placed_at = :before_at AND 
 ORDER BY placed_at DESC, id DESC LIMIT :limit;
 
 -- name: order_ids_of_shop
--- A page of what a shop sold, newest first.
+-- A page of what a shop sold to others than this person, newest first.
 SELECT id, placed_at FROM orders
-WHERE shop_id = :shop_id AND (placed_at < :before_at OR (placed_at = :before_at AND id < :before_id))
+WHERE shop_id = :shop_id AND buyer_id <> :me AND (placed_at < :before_at OR (placed_at = :before_at AND id < :before_id))
 ORDER BY placed_at DESC, id DESC LIMIT :limit;
 
 -- name: order_cards

@@ -13,10 +13,11 @@ WHERE t.customer_id = :me
 ORDER BY t.last_at DESC, t.id DESC LIMIT :limit;
 
 -- name: thread_ids_of_shop
--- A page of a shop's threads, newest activity first, as one of its people sees them. Nobody's silence is listed.
+-- A page of a shop's threads, newest activity first, as one of its people sees them. Nobody's silence is listed,
+-- nor what he is the customer of: that stands on his other list.
 SELECT t.id, t.last_at FROM threads AS t
 LEFT JOIN participants AS p ON p.thread_id = t.id AND p.person_id = :me
-WHERE t.shop_id = :shop_id AND t.last_posted > 0
+WHERE t.shop_id = :shop_id AND t.last_posted > 0 AND t.customer_id <> :me
     AND (t.last_at < :before_at OR (t.last_at = :before_at AND t.id < :before_id))
     AND (CASE WHEN p.archived > t.last_posted THEN 1 ELSE 0 END) = :archived
 ORDER BY t.last_at DESC, t.id DESC LIMIT :limit;
