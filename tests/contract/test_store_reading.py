@@ -292,5 +292,5 @@ async def test_sign_in_secrets_are_taken_once(store: AnyStore) -> None:
 
     first, second = await store.commit(take), await store.commit(take)
 
-    assert first.rows == [(pair.buyer, "buyer", "k", T0, None)]
+    assert first.rows == [(pair.buyer, "buyer", "k", None, 0)]
     assert second.rows == [None]
