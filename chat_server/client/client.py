@@ -4,32 +4,32 @@ import asyncio
 import contextlib
 import logging
 import ssl
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Final, Self
 
 import httpx2
 from typing_extensions import override
 
 from chat_server.client.chance import FIRST_S, MOST_S, new_key
-from chat_server.client.errors import Lost, Refused, Stopped, Unreachable
+from chat_server.client.errors import Lost, Refused, Stopped
 from chat_server.client.held import Held
 from chat_server.client.listener import Listener
 from chat_server.client.log import ThreadLog
 from chat_server.client.marks import Marks
-from chat_server.client.outbox import Outbox, Write, WriteFrame
+from chat_server.client.outbox import Outbox
 from chat_server.client.readers import Incoming, Readers
+from chat_server.client.repair import Repair
 from chat_server.client.requests import Requests, Token
+from chat_server.client.sending import Sender
 from chat_server.client.session import Session, expect
+from chat_server.client.tasks import Tasks
 from chat_server.wire.frames import (
     Ack,
     EditMessage,
-    Failed,
     Hello,
     ListThreads,
-    Mark,
-    MarkItem,
     Page,
     Push,
     ReadHistory,
@@ -46,10 +46,7 @@ from chat_server.wire.shapes import Event, PersonView, PhotoView, ThreadView
 
 logger = logging.getLogger("parley.client")
 
-MARK_EVERY_S: Final = 1.0
 TYPING_EVERY_S: Final = 3.0
-REPAIR_AFTER_S: Final = 0.25
-"""An event that came early is given so long for those before it, an own ack mostly, to arrive."""
 
 
 class Client(Requests):
@@ -90,14 +87,13 @@ class Client(Requests):
         self._typed_at: dict[str, float] = {}
         socket_url = "ws" + self.url.removeprefix("http") + "/socket"
         self._session = Session(socket_url, self, backoff, tls)
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._news = asyncio.Event()
+        self._tasks = Tasks(self._failed)
+        self._sender = Sender(self._session, self._outbox, self._marks, self._held, self._tasks)
 
     async def __aenter__(self) -> Self:
-        for work in (self._run(), self._tell_marks(), self._repair()):
-            self._start(work)
-        for thread_id in self._outbox.lanes:
-            self._start(self._empty(thread_id))
+        self._tasks.start(self._run())
+        self._tasks.start(Repair(self._session, self._held, self.thread).run())
+        self._sender.start()
         return self
 
     async def __aexit__(
@@ -109,10 +105,7 @@ class Client(Requests):
         try:
             await self._session.leave()
         finally:
-            tasks = tuple(self._tasks)
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._tasks.end()
             self._readers.end()
             if self._owns_http:
                 await self._http.aclose()
@@ -173,17 +166,21 @@ class Client(Requests):
         `photos` are ids from `upload`. Saying it again under the same `client_key` gives the first ack.
         """
         key = client_key or new_key()
-        return await self._write(SendMessage(1, thread_id, key, text, photos or [], reply_to))
+        return await self._sender.write(
+            SendMessage(1, thread_id, key, text, photos or [], reply_to)
+        )
 
     async def edit(
         self, thread_id: str, seq: int, text: str, *, client_key: str | None = None
     ) -> Ack:
         """New words for an own message. Raises Refused, Stopped."""
-        return await self._write(EditMessage(1, thread_id, seq, client_key or new_key(), text))
+        return await self._sender.write(
+            EditMessage(1, thread_id, seq, client_key or new_key(), text)
+        )
 
     async def withdraw(self, thread_id: str, seq: int, *, client_key: str | None = None) -> Ack:
         """Takes an own message back. Raises Refused, Stopped."""
-        return await self._write(WithdrawMessage(1, thread_id, seq, client_key or new_key()))
+        return await self._sender.write(WithdrawMessage(1, thread_id, seq, client_key or new_key()))
 
     def mark(self, thread_id: str, *, read: int = 0, delivered: int = 0) -> None:
         """I have come so far; told within a second, and again after a lost connection."""
@@ -266,15 +263,13 @@ class Client(Requests):
             self._marks.forget()
         self._held.welcome(welcome)
         self._marks.again(self._held.views)
-        self._news.set()
         for thread_id in self._watched:
-            self._start(self._watch_again(thread_id))
+            self._tasks.start(self._watch_again(thread_id))
         self.listener.connected(welcome)
 
     def pushed(self, push: Push) -> None:
         """`session.Owner`."""
         self._held.push(push)
-        self._news.set()
 
     def left(self, code: int | None) -> None:
         """`session.Owner`."""
@@ -282,119 +277,21 @@ class Client(Requests):
 
     # How.
 
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        """None of our tasks may fail: a mistake of ours, or of the listener, ends the client."""
-        self._tasks.discard(task)
-        error = None if task.cancelled() else task.exception()
-        if error is not None:
-            logger.critical("client.failed", exc_info=error)
-            stopped = Stopped(f"The client failed: {error!r}")
-            stopped.__cause__ = error
-            self._session.stop(stopped)
-            self._readers.end()
-
-    async def _run(self) -> None:
-        await self._session.run()
-        self._readers.end()
-
     def _heard(self, thread_id: str, event: Event) -> None:
         if self._deliver and (self.me is None or event.author != self.me.id):
             self._marks.reach(thread_id, delivered=event.seq)
         self._readers.hear(Incoming(thread_id, event))
 
-    async def _write(self, frame: WriteFrame) -> Ack:
-        if self._session.stopped is not None:
-            raise self._session.stopped
-        done: asyncio.Future[Ack] = asyncio.get_running_loop().create_future()
-        is_first = frame.thread_id not in self._outbox.lanes
-        self._outbox.add(Write(frame, done))
-        if is_first:
-            self._start(self._empty(frame.thread_id))
-        return await done
+    async def _run(self) -> None:
+        await self._session.run()
+        self._readers.end()
 
-    async def _empty(self, thread_id: str) -> None:
-        """Sends a lane of the outbox, one write after the other, until it is empty."""
-        while (lane := self._outbox.lanes.get(thread_id)) is not None:
-            write = lane[0]
-            try:
-                ack = expect(await self._session.ask(write.frame), Ack)
-            except Lost:
-                continue
-            except Stopped as stopped:
-                for waiting in lane:
-                    waiting.refuse(stopped)
-                return
-            except Refused as refused:
-                if refused.retryable:
-                    await asyncio.sleep(max(0.05, (refused.retry_after_ms or 0) / 1000))
-                else:
-                    self._outbox.settled(write)
-                    write.refuse(refused)
-                continue
-            self._outbox.settled(write)
-            self._held.acknowledged(write.frame, ack)
-            self._news.set()
-            write.acknowledge(ack)
-
-    async def _tell_marks(self) -> None:
-        while True:
-            await asyncio.sleep(MARK_EVERY_S)
-            if not self._marks or not self.connected:
-                continue
-            items = self._marks.take()
-
-            def refused(failed: Failed, items: list[MarkItem] = items) -> None:
-                if failed.retryable:
-                    self._marks.untold(items)
-
-            if not await self._session.tell(Mark(1, items), refused):
-                self._marks.untold(items)
-
-    async def _repair(self) -> None:
-        """Asks for what is missing: threads of which events came, and events in a log or at its end."""
-        while True:
-            await self._news.wait()
-            self._news.clear()
-            for thread_id in self._held.unseen():
-                await self._look_at(thread_id)
-            if not self._held.behind():
-                continue
-            await asyncio.sleep(REPAIR_AFTER_S)
-            for thread_id in self._held.behind():
-                with contextlib.suppress(Lost, Stopped):
-                    await self._fill(thread_id)
-
-    async def _look_at(self, thread_id: str) -> None:
-        try:
-            view = await self.thread(thread_id)
-        except Refused as refused:
-            if refused.retryable:
-                await asyncio.sleep((refused.retry_after_ms or 1000) / 1000)
-                self._news.set()
-            else:
-                self._held.forget(thread_id)
-        except Unreachable:
-            return  # The next welcome brings it.
-        else:
-            self._held.see(view)
-            self.listener.thread(view)
-
-    async def _fill(self, thread_id: str) -> None:
-        while (log := self._held.logs.get(thread_id)) is not None and log.behind:
-            try:
-                page = await self._session.ask(ReadHistory(1, thread_id, after=log.upto, limit=100))
-            except Refused as refused:
-                if not refused.retryable:
-                    self._held.forget(thread_id)
-                    return
-                await asyncio.sleep((refused.retry_after_ms or 1000) / 1000)
-                continue
-            self._held.take(thread_id, expect(page, Page).events)
+    def _failed(self, error: BaseException) -> None:
+        logger.critical("client.failed", exc_info=error)
+        stopped = Stopped(f"The client failed: {error!r}")
+        stopped.__cause__ = error
+        self._session.stop(stopped)
+        self._readers.end()
 
     async def _watch_again(self, thread_id: str) -> None:
         with contextlib.suppress(Refused, Lost, Stopped):

@@ -1,5 +1,6 @@
 """What a client holds: threads, their logs and views. Frames come in, the listener is told; no IO here."""
 
+import asyncio
 from collections.abc import Callable, Iterable
 from typing import Final
 
@@ -46,7 +47,9 @@ class Held:
 
     def __init__(self, listener: Listener, heard: Callable[[str, Event], None], keep: int) -> None:
         """`heard` is told of each event that joins a log, after the listener; `keep` bounds a log."""
-        self._listener, self._heard, self._keep = listener, heard, keep
+        self.listener, self._heard, self._keep = listener, heard, keep
+        self.changed = asyncio.Event()
+        """Set when there may be something to ask for."""
         self.epoch = ""
         self.me: PersonView | None = None
         self.logs: dict[str, ThreadLog] = {}
@@ -75,51 +78,54 @@ class Held:
 
     def welcome(self, frame: Welcome) -> None:
         """The start of a connection."""
+        self.changed.set()
         is_first = not self.epoch or frame.reload
         if frame.reload:
             self.logs.clear()
             self.views.clear()
         self.epoch, self.me = frame.epoch, frame.me
         if frame.reload:
-            self._listener.reload()
+            self.listener.reload()
         for thread_id in frame.gone:
             self.forget(thread_id)
         for sync in frame.sync:
             self.see(sync.thread)
             if sync.reset:
                 self._log(sync.thread.id, 0).restart(sync.events[0].seq - 1)
-                self._listener.reset(sync.thread.id)
+                self.listener.reset(sync.thread.id)
             self.take(sync.thread.id, sync.events)
         for view in frame.threads:
             self.see(view, held=0 if is_first else FIRST_HELD)
 
     def push(self, frame: Push) -> None:
         """Something that nobody asked for."""
+        self.changed.set()
         match frame:
             case EventPush():
                 self.take(frame.thread_id, [frame.event])
             case ThreadPush():
                 self.see(frame.thread)
-                self._listener.thread(frame.thread)
+                self.listener.thread(frame.thread)
             case OrderPush():
-                self._listener.order(frame.order)
+                self.listener.order(frame.order)
             case MarksPush():
                 self._mark(frame)
             case TypingPush():
-                self._listener.typing(frame.thread_id, frame.side)
+                self.listener.typing(frame.thread_id, frame.side)
             case PresencePush():
-                self._listener.presence(frame.thread_id, frame.side, online=frame.online)
+                self.listener.presence(frame.thread_id, frame.side, online=frame.online)
 
     def take(self, thread_id: str, events: Iterable[Event]) -> None:
         """Events in rising order, from wherever; those that join on are told."""
         for event in events:
             for joined in self._log(thread_id, event.seq - 1).take(event):
                 self._count(thread_id, joined)
-                self._listener.event(thread_id, joined)
+                self.listener.event(thread_id, joined)
                 self._heard(thread_id, joined)
 
     def acknowledged(self, write: WriteFrame, ack: Ack) -> None:
         """An own write has its place. Nobody pushes it here, so that it is made from what was sent."""
+        self.changed.set()
         log = self._log(ack.thread_id, ack.seq - 1)
         log.exists(ack.seq)
         event = self._own(write, ack)
@@ -145,7 +151,7 @@ class Held:
         """It can no longer be read."""
         self.logs.pop(thread_id, None)
         self.views.pop(thread_id, None)
-        self._listener.gone(thread_id)
+        self.listener.gone(thread_id)
 
     # How.
 
@@ -188,7 +194,7 @@ class Held:
                 view = replace(view, read=frame.read, unread=frame.unread or 0)
             self.views[frame.thread_id] = view
             self._recount(frame.thread_id)
-        self._listener.marks(frame.thread_id, frame.mark)
+        self.listener.marks(frame.thread_id, frame.mark)
 
     def _recount(self, thread_id: str) -> None:
         """Counts unread messages where all of them are held: the server's number may have been taken
