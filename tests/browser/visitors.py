@@ -83,6 +83,7 @@ class Visitors:
     def __init__(self, browser: Browser, node: ServerNode) -> None:
         self._browser = browser
         self._node = node
+        self.url = node.url
         self._all: list[Visitor] = []
 
     async def new(
