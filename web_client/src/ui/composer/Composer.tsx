@@ -134,7 +134,14 @@ function Left({ left }: { left: number }): JSX.Element | null {
 const SAVE_MS = 400;
 
 function useKept(writing: Writing): void {
+  const client = useClient();
   const talk = useTalk();
+  useSignalEffect(() => {
+    const drafts = client.drafts.value;
+    untracked(() => {
+      writing.restore(drafts);
+    });
+  });
   useSignalEffect(() => {
     const watched = [writing.text.value, writing.uploads.items.value, talk.replyTo.value];
     const timer = setTimeout(() => {

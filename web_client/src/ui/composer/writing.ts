@@ -1,8 +1,9 @@
 /** What is being written into one thread, apart from how it looks: text, photos, drafts, sending, changing. */
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 
-import { codePoints, storable } from '../../protocol/texts';
+import type { Drafts } from '../../connection/drafts';
 import type { PhotoView } from '../../protocol/generated';
+import { codePoints, storable } from '../../protocol/texts';
 import { Uploads } from '../../services/uploads';
 import type { Client } from '../../state/client';
 import { isMine } from '../../state/select';
@@ -20,6 +21,7 @@ export class Writing {
   readonly #talk: Talk;
   /** What stood here before a message was taken up for editing. */
   #aside = '';
+  #isRestored = false;
 
   constructor(client: Client, talk: Talk) {
     this.#client = client;
@@ -27,7 +29,20 @@ export class Writing {
     this.uploads = new Uploads({ api: client.api, limits: () => client.chat.value.limits });
     this.left = computed(() => client.chat.value.limits.text - codePoints(this.text.value));
     this.isReady = computed(() => this.#isSendable());
-    this.#restore();
+  }
+
+  /** Takes up the draft, as soon as it is known whose drafts these are; what was written meanwhile goes before it. */
+  restore(drafts: Drafts | null): void {
+    if (drafts === null || this.#isRestored) return;
+    this.#isRestored = true;
+    if (this.text.peek() !== '') return;
+    const draft = drafts.read(this.#talk.threadId);
+    this.text.value = draft.text;
+    this.uploads.restore(draft.photos);
+    const timeline = this.#client.chat.peek().threads.get(this.#talk.threadId)?.timeline ?? null;
+    if (draft.replyTo !== undefined && timeline !== null) {
+      this.#talk.replyTo.value = messageAt(timeline, draft.replyTo);
+    }
   }
 
   write(text: string): void {
@@ -37,6 +52,7 @@ export class Writing {
 
   /** Keeps what is here for next time. An edit is no draft. */
   save(): void {
+    if (!this.#isRestored) return;
     const text = this.#talk.editing.value === null ? this.text.value : this.#aside;
     const replyTo = this.#talk.replyTo.value?.seq;
     const draft = { text, photos: this.#stored(), ...(replyTo === undefined ? {} : { replyTo }) };
@@ -103,16 +119,5 @@ export class Writing {
     if (message === null) return;
     if (text !== message.text) await this.#client.api.edit(this.#talk.threadId, message.seq, text);
     this.cancelEdit();
-  }
-
-  #restore(): void {
-    const draft = this.#client.drafts.peek()?.read(this.#talk.threadId);
-    if (draft === undefined) return;
-    this.text.value = draft.text;
-    this.uploads.restore(draft.photos);
-    const timeline = this.#client.chat.peek().threads.get(this.#talk.threadId)?.timeline ?? null;
-    if (draft.replyTo !== undefined && timeline !== null) {
-      this.#talk.replyTo.value = messageAt(timeline, draft.replyTo);
-    }
   }
 }

@@ -26,7 +26,7 @@ export function PhotoGrid({ photos, name, onOpen }: PhotoGridProps): JSX.Element
           key={photo.id}
           type="button"
           class="photo-cell"
-          aria-label={`${t('photo.open')} ${t('photo.of', { number: index + 1, total: photos.length })}`}
+          aria-label={label(index, photos.length, index === MOST - 1 ? hidden : 0)}
           style={shown.length === 1 ? { aspectRatio: String(shapeOf(photo)) } : undefined}
           onClick={() => {
             onOpen(index);
@@ -38,6 +38,11 @@ export function PhotoGrid({ photos, name, onOpen }: PhotoGridProps): JSX.Element
       ))}
     </div>
   );
+}
+
+function label(index: number, total: number, hidden: number): string {
+  const more = hidden > 0 ? ` +${String(hidden)}` : '';
+  return `${t('photo.open')} ${t('photo.of', { number: index + 1, total })}${more}`;
 }
 
 /** Very long or very tall photos are cut in the conversation; large they are whole. */
