@@ -14,6 +14,7 @@ import { AlertIcon, ChatIcon } from '../ui/parts/icons';
 import { SkeletonRows } from '../ui/parts/Skeleton';
 import { refusalText } from '../ui/refusals';
 import { ConnectionBanner } from '../ui/threads/ConnectionBanner';
+import { findOrder } from './find-order';
 import { Head } from './Head';
 import type { Place } from './widget';
 import { useWidget } from './widget-context';
@@ -28,7 +29,7 @@ function Order({ id }: { id: string }): JSX.Element {
   const [found, setFound] = useState<OrderView | Refusal | null>(null);
   const load = useCallback(() => {
     setFound(null);
-    client.api.order(id).then(setFound, (thrown: unknown) => {
+    findOrder(client, id).then(setFound, (thrown: unknown) => {
       setFound(refusalOf(thrown));
     });
   }, [client, id]);
