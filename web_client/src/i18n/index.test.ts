@@ -1,5 +1,5 @@
-import { beforeEach, expect, it } from 'vitest';
-import { dir, firstLocale, has, locale, needPart, setLocale, t } from './index';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { addFiles, dir, firstLocale, has, locale, needPart, setLocale, t } from './index';
 import { nearest } from './locales';
 
 beforeEach(async () => {
@@ -32,6 +32,36 @@ it('loads a part later and keeps it through a change of language', async () => {
   expect(t('message.reply')).toBe('Ответить');
   expect(has('message.reply')).toBe(true);
   expect(has('message.nothing')).toBe(false);
+});
+
+it('keeps a part that comes while a language is on its way, in whatever order they are asked for', async () => {
+  await Promise.all([setLocale('ro'), needPart('more'), setLocale('ru'), needPart('more')]);
+  expect([t('message.reply'), t('common.back')]).toEqual(['Ответить', 'Назад']);
+
+  await Promise.all([needPart('more'), setLocale('ro')]);
+  expect([t('message.reply'), t('common.back')]).toEqual(['Răspunde', 'Înapoi']);
+});
+
+it('says that a part is there only when it is, to everybody who asks', async () => {
+  vi.resetModules();
+  const { needPart: need, t: say } = await import('./index');
+  const first = need('more');
+
+  await need('more');
+
+  expect(say('message.reply')).toBe('Reply');
+  await first;
+});
+
+it('tries a part again that could not be fetched', async () => {
+  let fails = true;
+  addFiles({ './catalogs/demo.en.json': () => (fails ? Promise.reject(new Error('offline')) : Promise.resolve({ 'demo.all': 'Demo' })) });
+  await expect(needPart('demo')).rejects.toThrow('offline');
+  fails = false;
+
+  await needPart('demo');
+
+  expect(t('demo.all')).toBe('Demo');
 });
 
 it('finds the nearest language of a wish', () => {

@@ -35,36 +35,48 @@ export const dir = computed(() => direction(locale.value));
 
 let wished: Locale = 'en';
 
-async function load(language: Locale, part: Part): Promise<Catalog> {
-  const file = files[`./catalogs/${part}.${language}.json`];
-  if (!file) throw new Error(`No catalog ${part}.${language}`);
-  return await file();
+/** What has been fetched or is on its way, by file: nothing is fetched twice, and what failed may be tried again. */
+const fetched = new Map<string, Promise<Catalog>>();
+
+function load(language: Locale, part: Part): Promise<Catalog> {
+  const name = `./catalogs/${part}.${language}.json`;
+  const known = fetched.get(name);
+  if (known) return known;
+  const file = files[name];
+  if (!file) throw new Error(`No catalog ${name}`);
+  const catalog = file();
+  fetched.set(name, catalog);
+  catalog.catch(() => fetched.delete(name));
+  return catalog;
 }
 
-async function loadAll(language: Locale): Promise<Catalog> {
-  const catalogs = await Promise.all([...parts].map((part) => load(language, part)));
-  return Object.assign({}, ...catalogs) as Catalog;
+/** Adds to what is shown: a part that came while a language was on its way is not lost to it. */
+function show(catalogs: Catalog[]): void {
+  sentences.value = Object.assign({}, sentences.value, ...catalogs) as Catalog;
 }
 
 /** Sets the language nearest to `tag`; of two calls in a hurry the later wins. Sets `lang` and `dir` of the document. */
 export async function setLocale(tag: string): Promise<void> {
   const language = nearest(tag);
   wished = language;
-  const loaded = await loadAll(language);
+  const catalogs = await Promise.all([...parts].map((part) => load(language, part)));
   if (wished !== language) return;
-  sentences.value = loaded;
+  show(catalogs);
   locale.value = language;
   document.documentElement.lang = language;
   document.documentElement.dir = direction(language);
 }
 
-/** Loads another part of the catalogs; afterwards it follows each change of language. */
+/** Loads another part of the catalogs; afterwards it follows each change of language. Ends when its sentences are there. */
 export async function needPart(part: Part): Promise<void> {
-  if (parts.has(part)) return;
   parts.add(part);
-  const language = wished;
-  const loaded = await load(language, part);
-  if (wished === language) sentences.value = { ...sentences.value, ...loaded };
+  for (;;) {
+    const language = wished;
+    const catalog = await load(language, part);
+    if (wished !== language) continue;
+    show([catalog]);
+    return;
+  }
 }
 
 /** Whether there is a sentence for a key that was put together, such as `event.${code}`. */

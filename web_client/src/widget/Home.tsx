@@ -1,5 +1,6 @@
 /** The first screen: a greeting, the latest conversations, the way to orders. */
 import type { ComponentType, JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 
 import { t } from '../i18n';
 import { threadsOf } from '../state/select';
@@ -12,6 +13,7 @@ import { panelId, tabId } from '../ui/parts/Tabs';
 import { ConnectionBanner } from '../ui/threads/ConnectionBanner';
 import { ThreadItem } from '../ui/threads/ThreadItem';
 import { CloseButton } from './CloseButton';
+import { fetchAhead } from './later-screens';
 import { useWidget } from './widget-context';
 
 const LATEST = 3;
@@ -20,7 +22,13 @@ const loadNothing = async (): Promise<ComponentType> => (await import('./Nothing
 
 export function Home(): JSX.Element {
   const lobby = useLobby();
+  const widget = useWidget();
   const { me } = lobby.chat.value;
+
+  const isSeen = widget.isOpen.value && me !== null;
+  useEffect(() => {
+    if (isSeen) fetchAhead();
+  }, [isSeen]);
 
   return (
     <div class="home scroll" role="tabpanel" id={panelId('', 'home')} aria-labelledby={tabId('', 'home')}>

@@ -8,6 +8,16 @@ import { SkeletonRows } from '../ui/parts/Skeleton';
 import type { Place } from './widget';
 import { useWidget } from './widget-context';
 
+/** Fetches the parts of a conversation while nobody waits for anything. */
+export function fetchAhead(): void {
+  const fetch = (): void => {
+    void import('./rooms').then((rooms) => {
+      rooms.fetchAhead();
+    }, () => undefined);
+  };
+  if ('requestIdleCallback' in window) requestIdleCallback(fetch);
+}
+
 /** Draws a place behind the first screen, once what it is made of is there. */
 export function LaterScreen({ place }: { place: Place }): JSX.Element {
   const widget = useWidget();

@@ -21,6 +21,11 @@ const LOADS: Readonly<Record<Place['kind'], () => Promise<Room>>> = {
   opening: loadThread,
 };
 
+/** Fetches what most will want next. Nobody waits for it, so it does not matter where it fails. */
+export function fetchAhead(): void {
+  void Promise.all([loadThread(), needPart('more'), import('./inside')]).catch(() => undefined);
+}
+
 /** A place as a component, ready to be drawn. Rejects where something of it could not be fetched. */
 export async function roomOf(kind: Place['kind'], widget: Widget): Promise<Room> {
   const [Part] = await Promise.all([LOADS[kind](), needPart('more'), widget.enter()]);
