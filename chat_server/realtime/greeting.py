@@ -8,6 +8,7 @@ from chat_server.actions import threads
 from chat_server.actions.context import Context
 from chat_server.actions.sessions import shops_of
 from chat_server.actions.threads import Shelf
+from chat_server.domain.events import Event as StoredEvent
 from chat_server.domain.ids import read, show
 from chat_server.domain.messages import EDIT_WINDOW_MS, MAX_PHOTOS, MAX_TEXT, WITHDRAW_WINDOW_MS
 from chat_server.domain.people import Actor, Person
@@ -16,7 +17,7 @@ from chat_server.wire import views
 from chat_server.wire.frames import Hello, Limits, Welcome
 from chat_server.wire.places import show_place
 from chat_server.wire.present import thread_views
-from chat_server.wire.shapes import PersonView, ShopView, ThreadSync
+from chat_server.wire.shapes import Event, PersonView, ShopView, ThreadSync
 
 FIRST_PAGE: Final = 50
 MAX_PHOTO_BYTES: Final = 15 * 1024 * 1024
@@ -49,7 +50,7 @@ async def welcome(ctx: Context, actor: Actor, person: Person, hello: Hello) -> W
         sync=[
             ThreadSync(
                 thread=by_id[show(thread)],
-                events=[views.event_view(e) for e in missed.events.get(thread, [])],
+                events=_until(cards[thread].last_seq, missed.events.get(thread, [])),
                 reset=thread in missed.reset,
             )
             for thread, _ in known
@@ -62,6 +63,12 @@ async def welcome(ctx: Context, actor: Actor, person: Person, hello: Hello) -> W
         unread=await _unread(ctx, actor, shelf),
         expires_at=actor.expires_at_ms,
     )
+
+
+def _until(last_seq: int, events: list[StoredEvent]) -> list[Event]:
+    """Events up to where the thread's counts stand; newer ones, read a moment later, come as pushes."""
+    older = [event for event in events if event.seq <= last_seq]
+    return [views.event_view(event) for event in older or events]
 
 
 async def _unread(ctx: Context, actor: Actor, shelf: Shelf) -> int:

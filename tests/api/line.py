@@ -43,6 +43,7 @@ class Line:
             compression=None,
             ping_interval=None,
             max_size=None,
+            max_queue=None,
             proxy=None,
         )
         return cls(connection)
