@@ -163,7 +163,7 @@ it('takes up the last own message with the arrow up, and lets go of it with Esca
 
   fireEvent.keyDown(area(), { key: 'ArrowUp' });
   await screen.findByText('Editing a message');
-  expect(area().value).toBe('Mine');
+  await waitFor(() => { expect(area().value).toBe('Mine'); });
   fireEvent.keyDown(area(), { key: 'Escape' });
 
   await waitFor(() => { expect(area().value).toBe(''); });
