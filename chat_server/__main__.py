@@ -4,6 +4,8 @@ import asyncio
 import dataclasses
 import secrets
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -165,6 +167,101 @@ def show_settings() -> None:
     """List every setting with its default."""
     for field in dataclasses.fields(Settings):
         click.echo(f"PARLEY_{field.name.upper()}: {field.metadata['doc']}")
+
+
+@cli.group()
+def faq() -> None:
+    """The bot's FAQ: check it, ask it, measure it, move it."""
+
+
+_folder = click.option(
+    "--folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=None,
+    help="The FAQ's folder. Default: the one that comes with Parley.",
+)
+
+
+@faq.command("lint")
+@_folder
+def faq_lint(folder: Path | None) -> None:
+    """Name what a writer should mend; exit with 1 where there is something."""
+    from chat_server import faq_desk
+
+    mistakes = _faq(faq_desk.mistakes, folder)
+    for mistake in mistakes:
+        click.echo(mistake)
+    click.echo(f"{len(mistakes)} to mend." if mistakes else "Nothing to mend.")
+    sys.exit(1 if mistakes else 0)
+
+
+@faq.command("ask")
+@click.argument("question")
+@click.option("--lang", default="en", show_default=True, help="The asker's language.")
+@_folder
+def faq_ask(question: str, lang: str, folder: Path | None) -> None:
+    """Ask a question; the answer, and why it is that one."""
+    from chat_server import faq_desk
+
+    for line in _faq(faq_desk.asked, folder, question, lang):
+        click.echo(line)
+
+
+@faq.command("eval")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--kb",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Measure the matcher alone on this knowledge base: a TSV of topic and text.",
+)
+@click.option("--wrong", is_flag=True, help="Name each question that went wrong.")
+@_folder
+def faq_eval(files: tuple[Path, ...], kb: Path | None, wrong: bool, folder: Path | None) -> None:
+    """Measure on questions: TSV files of topic and question. Default: the FAQ's own `eval`."""
+    from chat_server import faq_desk
+
+    for line in _faq(partial(faq_desk.measured, wrong=wrong), folder, files, kb):
+        click.echo(line)
+
+
+@faq.command("export")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["toml", "csv", "jsonl"]),
+    default="jsonl",
+    show_default=True,
+)
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path),
+    help="A file; for TOML a folder. Default: standard output.",
+)
+@_folder
+def faq_export(form: str, to: Path | None, folder: Path | None) -> None:
+    """Write all entries."""
+    from chat_server import faq_desk
+
+    _faq(faq_desk.export, folder, form, to)
+
+
+@faq.command("import")
+@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@_folder
+def faq_import(source: Path, folder: Path | None) -> None:
+    """Take entries from a CSV file, a TOML file or a folder of them; each takes the place of the one with its id."""
+    from chat_server import faq_desk
+
+    click.echo(f"Wrote {_faq(faq_desk.take, folder, source)} entries.")
+
+
+def _faq(work: Callable[..., Any], folder: Path | None, *words: Any) -> Any:
+    from bot.corpus import SHIPPED
+
+    try:
+        return work(folder or SHIPPED, *words)
+    except (ValueError, OSError) as error:
+        raise click.ClickException(str(error)) from error
 
 
 def main() -> None:

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Final, Self
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, get_timezone
+from babel.dates import format_date, format_datetime, get_timezone, get_timezone_location
 from babel.messages import pofile
 from babel.numbers import format_currency, format_decimal
+from babel.units import format_unit
 
 LOCALES: Final = ("en", "ru", "ro", "ar")
 FALLBACK: Final = "en"
@@ -179,3 +180,25 @@ def _isolated(value: str, language: str) -> str:
     """A name that runs the other way must not turn the words around it."""
     foreign = _LTR_LETTER if language in _RIGHT_TO_LEFT else _RTL_LETTER
     return _ISOLATE.format(value) if foreign.search(value) else value
+
+
+_UNITS: Final = {
+    "minute": ("duration-minute", "long"),
+    "hour": ("duration-hour", "long"),
+    "day": ("duration-day", "long"),
+    "month": ("duration-month", "long"),
+    "byte": ("digital-megabyte", "short"),
+}
+
+
+def quantity(count: int, unit: str, locale: str) -> str:
+    """`5 days`, `15 MB`, or the plain number where the unit is none of these. Any language that Babel knows."""
+    if unit not in _UNITS:
+        return format_decimal(count, locale=locale)
+    name, length = _UNITS[unit]
+    return format_unit(count, name, length=length, locale=locale)  # type: ignore[arg-type]
+
+
+def zone_name(zone: str, locale: str) -> str:
+    """The city of a time zone in the reader's language: `Moscow`."""
+    return get_timezone_location(zone, locale=locale, return_city=True)

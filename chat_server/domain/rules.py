@@ -1,0 +1,67 @@
+"""The marketplace's rules as numbers, by the names under which the FAQ's answers quote them.
+
+One place for every window and limit that a customer may be told of; whoever keeps such a rule takes it from
+here, so that what the bot says and what the server does cannot part.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from chat_server.domain.messages import EDIT_WINDOW_MS, MAX_PHOTOS, MAX_TEXT, WITHDRAW_WINDOW_MS
+from chat_server.domain.orders import DAY_MS, PROTECTION_MS, SHIP_WITHIN_MS
+
+HOUR_MS: Final = 3600 * 1000
+MINUTE_MS: Final = 60 * 1000
+
+Unit = Literal["minute", "hour", "day", "month", "byte", "plain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number and what it counts; `byte` counts mebibytes, `plain` nothing."""
+
+    count: int
+    unit: Unit
+
+
+RULES: Final[Mapping[str, Quantity]] = {
+    # Messages (PRODUCT: threads and messages).
+    "edit_window": Quantity(EDIT_WINDOW_MS // MINUTE_MS, "minute"),
+    "withdraw_window": Quantity(WITHDRAW_WINDOW_MS // HOUR_MS, "hour"),
+    "max_photos": Quantity(MAX_PHOTOS, "plain"),
+    "max_photo_size": Quantity(15, "byte"),
+    "max_text": Quantity(MAX_TEXT, "plain"),
+    # Orders.
+    "ship_within": Quantity(SHIP_WITHIN_MS // DAY_MS, "day"),
+    "protection_extra": Quantity(PROTECTION_MS // DAY_MS, "day"),
+    # Disputes and complaints.
+    "not_received_after": Quantity(10, "day"),
+    "dispute_after": Quantity(15, "day"),
+    "seller_answer": Quantity(5, "day"),
+    "agreement": Quantity(7, "day"),
+    "escalate_after": Quantity(3, "day"),
+    "mediation": Quantity(7, "day"),
+    "return_address": Quantity(3, "day"),
+    "return_ship": Quantity(10, "day"),
+    "return_transit": Quantity(30, "day"),
+    "refund_min": Quantity(3, "day"),
+    "refund_max": Quantity(15, "day"),
+    "answer_limit": Quantity(24, "hour"),
+    "complaint_after": Quantity(48, "hour"),
+    # Reviews and ratings.
+    "review_window": Quantity(30, "day"),
+    "review_again": Quantity(7, "day"),
+    "followup_after": Quantity(24, "hour"),
+    "followup_until": Quantity(180, "day"),
+    "rating_months": Quantity(6, "month"),
+    "rating_merge": Quantity(10, "day"),
+}
+
+HOURS: Final = ("hours", "hours_zone")
+"""What answers may quote of the opening hours beside the quantities."""
+
+OPENS_AT: Final = "07:00"
+CLOSES_AT: Final = "01:00"
+ZONE: Final = "Europe/Moscow"
+"""The default team (PRODUCT: hours)."""
