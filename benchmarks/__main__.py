@@ -1,11 +1,12 @@
 """`python -m benchmarks [--full] [--tiny] [--quote] [PART ...]`: measures, prints, keeps.
 
-Parts: ceilings, chat, clients, startup, growth, services; all of them unless some are named.
+Parts: ceilings, chat, clients, startup, growth, services, faq; all of them unless some are named.
 `--tiny` runs each in moments and proves only that it runs. `--quote` keeps the figures for the
 documents too.
 """
 
 import argparse
+import os
 import sys
 import tempfile
 import time
@@ -14,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks import chat, clients, growth, report, services, startup
+from benchmarks import chat, clients, faq, growth, report, services, startup
 from benchmarks.measures import Figure
 from benchmarks.plans import FULL, SHORT, TINY, Plan
 from benchmarks.process import take_generator_core
@@ -81,6 +82,15 @@ class Bench:
             url = postgres.create_database()
             self.figures += services.measure(self.plan.sharing, self.folder, url, redis.url)
 
+    def measure_faq(self) -> None:
+        """The bot: processor a question, build, memory, accuracy."""
+        self.figures += faq.measure(self.plan.asking)
+        folder = os.environ.get(faq.FOLDER)
+        if folder:
+            self.figures += faq.accuracy(Path(folder), self.plan.asking)
+        else:
+            print(f" ({faq.FOLDER} is not set: no accuracy)", end="", file=sys.stderr)
+
 
 PARTS: dict[str, Callable[[Bench], None]] = {
     "ceilings": Bench.measure_ceilings,
@@ -89,6 +99,7 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "startup": Bench.measure_startup,
     "growth": Bench.measure_growth,
     "services": Bench.measure_services,
+    "faq": Bench.measure_faq,
 }
 
 

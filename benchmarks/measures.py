@@ -66,6 +66,7 @@ def _judge(value: float | None, floor: float | None, goal: float | None, better:
 
 YARDSTICK = "bare chat"
 ECHO = "bare ASGI echo"
+TOKENS = "rapidfuzz token_set_ratio"
 
 MEASURES = {
     measure.name: measure
@@ -113,6 +114,13 @@ MEASURES = {
         ),
         Measure("start", "start to ready, embedded store", "s", "less", 2, 1),
         Measure("empty", "memory before the first connection", "MB", "less", 90, 60),
+        Measure("faq_270", "FAQ: a question among 270 texts, processor, p95", "ms", "less", 5, 2.5, TOKENS),
+        Measure("faq_1500", "FAQ: a question among 1,500 texts, processor, p95", "ms", "less", 15, 7, TOKENS),
+        Measure("faq_10000", "FAQ: a question among 10,000 texts, processor, p95", "ms", "less", 25, 12, TOKENS),
+        Measure("faq_bm25", "FAQ: the same at 1,500 texts by BM25, p95", "ms"),
+        Measure("faq_build", "FAQ: build with 1,500 texts, processor", "s", "less", 1.5, 0.8),
+        Measure("faq_memory", "FAQ: memory that 1,500 texts take", "MB", "less", 80, 40),
+        Measure("faq_add", "FAQ: one text added and asked for, processor", "ms", "less", 5, 2.5),
         Measure("loader", "widget: loader, gzip", "kB", "less", 3, 2),
         Measure("widget", "widget: all before the first thread opens, gzip", "kB", "less", 30, 20),
     )
@@ -137,7 +145,24 @@ GROWTH = {
 """By operation; the names of figures have the engine before them: `sqlite.list`."""
 
 
+FAQ_SET = "accuracy"
+
+_FLOORS = {
+    "bitext_10 at 1": (92, 95), "bitext_10 at 3": (99, 99.5),
+    "sofmattress at 1": (80, 83), "sofmattress at 3": (94, 96),
+    "clinc_10 at 1": (81, 84), "clinc_10 at 3": (92, 94),
+    "clinc_10 AUROC": (93, 95), "clinc_10 refused": (65, 75),
+}  # fmt: skip
+
+
+def _accuracy(what: str) -> Measure:
+    floor, goal = _FLOORS.get(what, (None, None))
+    return Measure(f"{FAQ_SET}.{what}", f"FAQ: {what}", "%", "more", floor, goal, TOKENS)
+
+
 def measure_of(name: str) -> Measure:
     """The measure that a figure belongs to."""
     engine, _, operation = name.rpartition(".")
+    if engine == FAQ_SET:
+        return _accuracy(operation)
     return GROWTH[operation] if engine else MEASURES[name]

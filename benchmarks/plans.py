@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from benchmarks import chat, clients, growth, services
+from benchmarks import chat, clients, faq, growth, services
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,7 @@ class Plan:
     crowds: clients.Plan = field(default_factory=clients.Plan)
     growing: growth.Plan = field(default_factory=growth.Plan)
     sharing: services.Plan = field(default_factory=services.Plan)
+    asking: faq.Plan = field(default_factory=faq.Plan)
     starts: int = 3
     ceiling_seconds: float = 1.0
     postgres_grows: bool = False
@@ -26,6 +27,7 @@ FULL = Plan(
     crowds=clients.Plan(idle=4000, rounds=5, many=10_000),
     growing=growth.Plan(large=(100_000, 10_000_000), asked=1000),
     sharing=services.Plan(rounds=5, seconds=8),
+    asking=faq.Plan(asked=1000, of_a_set=0),
     starts=7,
     ceiling_seconds=3,
     postgres_grows=True,
@@ -36,6 +38,7 @@ TINY = Plan(
     crowds=clients.Plan(idle=20, returning=20, rounds=1),
     growing=growth.Plan(small=(400, 4000), large=(800, 8000), asked=10),
     sharing=services.Plan(rounds=1, seconds=0.2, talks=4),
+    asking=faq.Plan(sizes=(270, 1500), asked=5, of_a_set=20),
     starts=1,
     ceiling_seconds=0.05,
     postgres_grows=True,

@@ -10,21 +10,23 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from bot.answer import Answer, DidYouMean, HandOff, Outcome, Smalltalk, Why
+from bot.confidence import Curve
 from bot.corpus import Corpus, Entry
 from bot.index import shown
 from bot.match import Match
 from bot.matching import Matcher
 from bot.text import words
 
-ANSWER_AT: Final = 0.5
+ANSWER_AT: Final = 0.35
 """From this probability on the best entry is the answer."""
-OFFER_AT: Final = 0.08
+OFFER_AT: Final = 0.05
 """From this on the best three are offered; below it the question was not understood."""
 MISSES: Final = 2
 """So many turns in a row without an answer, and a person is offered (`PRODUCT`: the bot)."""
 OPTIONS: Final = 3
 HUMAN: Final = "human"
-TYPE_AHEAD_AT: Final = 55.0
+SHORTEST_TYPED: Final = 2
+TYPE_AHEAD_AT: Final = 70.0
 
 
 class Bot:
@@ -34,6 +36,7 @@ class Bot:
         self._matcher = Matcher(corpus.lexicon)
         self._outside = [(text, lang) for lang, texts in corpus.outside.items() for text in texts]
         self._entries: dict[str, Entry] = {}
+        self._typed: dict[str, dict[tuple[str, int], str]] = {}
         self._rows: dict[str, list[int]] = {}
         self._rules: dict[str, tuple[str, str]] = {}
         self._replies = {kind: dict(talk.reply) for kind, talk in corpus.smalltalk.items()}
@@ -59,6 +62,7 @@ class Bot:
         """
         self.remove(entry.id)
         self._entries[entry.id] = entry
+        self._typed.clear()
         texts = [
             (text, lang) for lang, wording in entry.wordings.items() for text in wording.questions
         ]
@@ -68,6 +72,7 @@ class Bot:
         """Takes an entry out, if it is there."""
         if self._entries.pop(entry_id, None) is not None:
             self._matcher.remove(self._rows.pop(entry_id))
+            self._typed.clear()
 
     def calibrate(self) -> None:
         """Fits probabilities to the entries as they are now."""
@@ -107,28 +112,35 @@ class Bot:
         return match, self._curve.probability(match)
 
     def suggest(self, typed: str, language: str, most: int = 5) -> list[str]:
-        """Entries whose question begins to look like what is being typed, best first: type-ahead."""
+        """Entries that are asked for by what is being typed, best first. The last word may be half there."""
         said = " ".join(words(typed))
-        if len(said) < 2:
+        if len(said) < SHORTEST_TYPED:
             return []
-        shown_in = {
-            entry.id: " ".join(words(entry.wordings[language].question))
-            for entry in self._entries.values()
-            if language in entry.wordings
-        }
         near = process.extract(
             said,
-            shown_in,
-            scorer=fuzz.partial_token_set_ratio,
+            self._asked(language),
+            scorer=fuzz.partial_ratio,
             score_cutoff=TYPE_AHEAD_AT,
-            limit=most * 3,
+            limit=most * 8,
         )
-        by_words = {entry: score / 100 for _, score, entry in near}
-        match = self._matcher.match(typed, language)
-        for entry, score in match.ranking[: most * 2]:
-            by_words[entry] = by_words.get(entry, 0.0) + 2 * score
-        ranked = sorted(by_words, key=lambda entry: (-by_words[entry], entry))
-        return [entry for entry in ranked if entry in shown_in][:most]
+        best: dict[str, float] = {}
+        for _, score, (entry, _number) in near:
+            best[entry] = max(best.get(entry, 0.0), score / 100)
+        for entry, score in self._matcher.match(typed, language).ranking[: most * 2]:
+            if entry in best:
+                best[entry] += score
+        return sorted(best, key=lambda entry: (-best[entry], entry))[:most]
+
+    def _asked(self, language: str) -> Mapping[tuple[str, int], str]:
+        """Every text of a language as it is compared with what is typed, by entry and number."""
+        if language not in self._typed:
+            self._typed[language] = {
+                (entry.id, number): " ".join(words(text))
+                for entry in self._entries.values()
+                if language in entry.wordings
+                for number, text in enumerate(entry.wordings[language].questions)
+            }
+        return self._typed[language]
 
     def _why(self, match: Match, probability: float) -> Why:
         ranking = tuple(match.ranking[:5])
@@ -150,7 +162,7 @@ class Ranker:
 
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
-        self._curve = matcher.calibrated()
+        self._curve: Curve | None = None
 
     def rank(self, question: str) -> list[tuple[str, float]]:
         """Topics with their scores, best first, each at most once."""
@@ -158,6 +170,9 @@ class Ranker:
 
     def confidence(self, question: str) -> float:
         """How sure that the best topic is right, 0 to 1: for refusing what no topic answers."""
+        if self._curve is None:
+            # Only when it is asked for: ranking alone has no need of it.
+            self._curve = self._matcher.calibrated()
         return self._curve.probability(self._matcher.match(question))
 
     def add(self, topic: str, texts: Iterable[str], language: str = "en") -> list[int]:

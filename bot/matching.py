@@ -17,7 +17,7 @@ from bot.index import Index
 from bot.lexicon import EMPTY, Lexicon
 from bot.match import Match, Ranking, Reading
 from bot.spelling import Spelling
-from bot.text import letters_of, words
+from bot.text import MAX_QUESTION, letters_of, words
 from bot.translit import Translit
 
 NEIGHBOURS: Final = 96
@@ -26,7 +26,7 @@ NEAREST: Final = 0.2
 TYPED: Final = 0.5
 """What the letters of a repaired word count as they were typed: the repair may be wrong."""
 
-SAMPLE: Final = 120
+SAMPLE: Final = 80
 """Texts of its own that a knowledge base is calibrated on."""
 
 
@@ -39,12 +39,11 @@ class Matcher:
         self._index = Index()
         self._spellings: defaultdict[str, Spelling] = defaultdict(Spelling)
         self._texts: dict[int, tuple[str, str]] = {}
-        self._translit: Translit | None = None
-        self._known: dict[str, None] = {}
+        self._translit = Translit()
         for spoken, known in lexicon.words.items():
             if language in (None, spoken):
-                self._spellings[spoken].add(sorted(known))
-                self._spellings[spoken].add(sorted(languages.small_words(spoken)))
+                self._learn(sorted(known), spoken)
+                self._learn(sorted(languages.small_words(spoken)), spoken)
 
     # The knowledge base.
 
@@ -57,21 +56,19 @@ class Matcher:
             if row:
                 rows.append(row)
                 kept.append((text, language))
-                self._spellings[language].add(said)
+                self._learn(said, language)
         if not rows:
             return []
         numbers = self._index.add(topic, rows)
         self._texts.update(zip(numbers, kept, strict=True))
-        self._translit = None
         return numbers
 
     def remove(self, numbers: Sequence[int]) -> None:
         """Takes texts out."""
         for number in numbers:
             text, language = self._texts.pop(number)
-            self._spellings[language].remove(words(text))
+            self._unlearn(words(text), language)
         self._index.remove(numbers)
-        self._translit = None
 
     @property
     def rows(self) -> list[int]:
@@ -111,6 +108,7 @@ class Matcher:
 
     def read(self, question: str, language: str | None = None) -> Reading:
         """Words, language and repairs of a question; `language` is the asker's own, for words that are in no other."""
+        question = question[:MAX_QUESTION]
         said = words(question)
         if self._language is not None:
             tongue = self._language
@@ -124,15 +122,23 @@ class Matcher:
         return Reading(tuple(said), tongue, self._spellings[tongue].repair(said))
 
     def _russian(self, said: Sequence[str]) -> list[str] | None:
-        if self._translit is None:
-            self._translit = Translit(self._spellings["ru"].known())
-            self._known = {
-                word: None
-                for spoken, spelling in self._spellings.items()
-                if spoken != "ru"
-                for word in spelling.known()
-            }
-        return self._translit.read(said, self._known) if self._translit else None
+        return self._translit.read(said, self._is_foreign) if self._translit else None
+
+    def _is_foreign(self, word: str) -> bool:
+        return any(word in known for spoken, known in self._spellings.items() if spoken != "ru")
+
+    def _learn(self, said: Sequence[str], language: str) -> None:
+        self._spellings[language].add(said)
+        if language == "ru":
+            for word in said:
+                self._translit.add(word)
+
+    def _unlearn(self, said: Sequence[str], language: str) -> None:
+        self._spellings[language].remove(said)
+        if language == "ru":
+            for word in set(said):
+                if word not in self._spellings["ru"]:
+                    self._translit.remove(word)
 
     def row_of(self, reading: Reading) -> dict[str, float]:
         """The features of a question as it was meant; of a repaired word its letters as typed count a little too."""

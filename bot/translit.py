@@ -5,7 +5,7 @@ form; a word of the knowledge base with that form is what was meant.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 _LATIN: Final = dict(
@@ -74,29 +74,49 @@ def cyrillic(word: str) -> str:
 class Translit:
     """The Russian words of a knowledge base by their rough form."""
 
-    def __init__(self, known: Iterable[str]) -> None:
-        self._by_form: dict[str, str] = {}
-        for word in sorted(known):
-            if word and "\u0400" <= word[0] <= "\u04ff":
-                self._by_form.setdefault(rough_of_cyrillic(word), word)
+    def __init__(self, known: Iterable[str] = ()) -> None:
+        self._by_form: dict[str, dict[str, None]] = {}
+        for word in known:
+            self.add(word)
 
     def __bool__(self) -> bool:
         return bool(self._by_form)
 
-    def read(self, question: Sequence[str], foreign: Mapping[str, object]) -> list[str] | None:
+    def add(self, word: str) -> None:
+        """A word that may be meant from now on; one that is not Cyrillic is left alone."""
+        if _is_cyrillic(word):
+            self._by_form.setdefault(rough_of_cyrillic(word), {})[word] = None
+
+    def remove(self, word: str) -> None:
+        """Takes a word out."""
+        if _is_cyrillic(word):
+            form = rough_of_cyrillic(word)
+            self._by_form[form].pop(word)
+            if not self._by_form[form]:
+                del self._by_form[form]
+
+    def read(self, question: Sequence[str], is_foreign: Callable[[str], bool]) -> list[str] | None:
         """The question in Russian, or None where it is not Russian.
 
-        `foreign` holds the words that the Latin languages of the knowledge base know: such a word speaks
-        against Russian unless it is one there too.
+        `is_foreign` tells whether a Latin language of the knowledge base knows a word: such a word speaks
+        against Russian, as one that is known there speaks for it.
         """
         if any(not word.isascii() for word in question):
             return None
         ours, theirs = 0, 0
         found: list[str] = []
         for word in question:
-            meant = self._by_form.get(rough(word)) if word != "0" else None
-            if len(word) > 1 and word != "0":
-                ours += len(word) if meant is not None else 0
-                theirs += len(word) if word in foreign else 0
-            found.append(meant if meant is not None else word if word == "0" else cyrillic(word))
+            if word == "0":
+                found.append(word)
+                continue
+            meant = self._by_form.get(rough(word))
+            if len(word) > 1:
+                ours += len(word) if meant else 0
+                theirs += len(word) if is_foreign(word) else 0
+            # Of several with one form the first by letters, so that every node reads the same.
+            found.append(min(meant) if meant else cyrillic(word))
         return found if ours > theirs and ours * 3 >= sum(map(len, question)) else None
+
+
+def _is_cyrillic(word: str) -> bool:
+    return "\u0400" <= word[:1] <= "\u04ff"

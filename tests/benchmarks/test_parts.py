@@ -21,6 +21,7 @@ PARTS = {
         for operation in ("list", "history", "resume", "unread", "search", "post")
     },
     "services": {"services", "services_cpu"},
+    "faq": {"faq_270", "faq_1500", "faq_bm25", "faq_build", "faq_memory", "faq_add"},
 }
 
 

@@ -55,12 +55,18 @@ def test_the_spellings_of_a_word_in_latin_letters_are_one(typed: str, meant: str
     assert rough(typed) == rough_of_cyrillic(meant)
 
 
-def test_a_question_is_russian_where_its_words_are() -> None:
-    translit = Translit(["где", "мой", "заказ"])
+def nothing(_: str) -> bool:
+    return False
 
-    assert translit.read(["gde", "moi", "zakaz", "0"], {}) == ["где", "мой", "заказ", "0"]
-    assert translit.read(["gde", "zakaz", "posylka"], {}) == ["где", "заказ", "посылка"]
-    assert translit.read(["where", "is", "it"], {"where": None, "is": None}) is None
-    assert translit.read(["où", "zakaz"], {}) is None
-    assert not Translit(["order"])
+
+def test_a_question_is_russian_where_its_words_are() -> None:
+    translit = Translit(["где", "мой", "заказ", "order"])
+
+    assert translit.read(["gde", "moi", "zakaz", "0"], nothing) == ["где", "мой", "заказ", "0"]
+    assert translit.read(["gde", "zakaz", "posylka"], nothing) == ["где", "заказ", "посылка"]
+    assert translit.read(["where", "is", "it"], {"where", "is"}.__contains__) is None
+    assert translit.read(["où", "zakaz"], nothing) is None
+    for word in ("где", "мой", "заказ", "order"):
+        translit.remove(word)
+    assert not translit
     assert cyrillic("shchas") == "щас"
