@@ -86,11 +86,38 @@ class Corpus:
     """What people say that no entry answers, by language: what refusing is learnt from."""
 
 
-def load_corpus(folder: Path = SHIPPED) -> Corpus:
-    """Reads `topics/*.toml`, `lexicon.toml`, `smalltalk.toml`, `outside.toml`. Raises BadCorpus, OSError."""
-    entries = tuple(
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """What stands around the entries on public pages, in one language."""
+
+    name: str
+    """The language, as its readers call it."""
+    title: str
+    related: str
+    all: str
+    groups: Mapping[str, str]
+
+
+def load_pages(folder: Path = SHIPPED) -> dict[str, PageWords]:
+    """Those words by language. Raises BadCorpus, OSError."""
+    try:
+        return {
+            language: PageWords(**said) for language, said in _table(folder / "pages.toml").items()
+        }
+    except TypeError as error:
+        raise BadCorpus(f"pages.toml: {error}") from error
+
+
+def load_entries(folder: Path = SHIPPED) -> tuple[Entry, ...]:
+    """Reads `topics/*.toml` alone. Raises BadCorpus, OSError."""
+    return tuple(
         read_entry(_table(path), path.name) for path in sorted((folder / "topics").glob("*.toml"))
     )
+
+
+def load_corpus(folder: Path = SHIPPED) -> Corpus:
+    """Reads `topics/*.toml`, `lexicon.toml`, `smalltalk.toml`, `outside.toml`. Raises BadCorpus, OSError."""
+    entries = load_entries(folder)
     talk = _table(folder / "smalltalk.toml")
     if unknown := set(talk) - set(KINDS):
         raise BadCorpus(

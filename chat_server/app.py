@@ -41,7 +41,7 @@ from chat_server.realtime.hub import Hub
 from chat_server.realtime.transport import HttpProtocol, KeepAlive, Server, protocol_class
 from chat_server.settings import Settings
 from chat_server.storage import AnyStore, is_shared, migrate_url, open_store
-from chat_server.web import auth, health, openapi, pages
+from chat_server.web import auth, faq, health, openapi, pages
 from chat_server.web.dispatch import Gate, PathEndpoint
 from chat_server.web.errors import Refused, problem
 from chat_server.web.metrics import Metrics, Reading
@@ -307,6 +307,7 @@ def routes(node: Node) -> list[BaseRoute]:
     root = pages.web_root(settings)
     widget = pages.page_policy(settings, " ".join(("'self'", *settings.origins)))
     inbox = pages.page_policy(settings, "'self'" if settings.demo else "'none'")
+    faq_pages = faq.FaqPages(settings)
     plain: dict[str, Handler] = {
         "/healthz": health.live,
         "/readyz": health.ready_endpoint(node.probe),
@@ -314,6 +315,11 @@ def routes(node: Node) -> list[BaseRoute]:
         "/openapi.json": pages.fixed_json(document),
         "/docs": pages.fixed_page(pages.api_html(document)),
         "/docs.css": pages.stylesheet,
+        "/faq": faq_pages.choose,
+        "/faq.css": faq.stylesheet,
+        "/faq/sitemap.xml": faq_pages.sitemap,
+        "/faq/{language}": faq_pages.contents,
+        "/faq/{language}/{topic}": faq_pages.article,
         "/widget.js": pages.Page(root / "widget.js", pages.SCRIPT).show,
         "/widget.html": pages.BrandedPage(root / "widget.html", widget, settings).show,
         "/inbox": pages.BrandedPage(root / "inbox.html", inbox, settings).show,

@@ -1,12 +1,78 @@
-"""The FAQ's answers with the marketplace's numbers in them, in the reader's words."""
+"""The FAQ as people read it: entries with the marketplace's numbers in them, in the reader's words."""
 
 import functools
 import re
+from collections.abc import Mapping
+from typing import Final, NamedTuple
 
 from chat_server.domain import rules
 from chat_server.i18n import quantity, zone_name
 
-PLACEHOLDERS = (*rules.RULES, *rules.HOURS)
+PLACEHOLDERS: Final = (*rules.RULES, *rules.HOURS)
+
+
+class Link(NamedTuple):
+    """An entry as it is pointed to."""
+
+    id: str
+    question: str
+
+
+class Article(NamedTuple):
+    """An entry as it is read."""
+
+    id: str
+    question: str
+    answer: str
+    related: tuple[Link, ...]
+
+
+class Library(NamedTuple):
+    """The whole FAQ in one language."""
+
+    language: str
+    name: str
+    """The language, as its readers call it."""
+    title: str
+    related: str
+    all: str
+    groups: tuple[tuple[str, tuple[Link, ...]], ...]
+    """Headings with their entries, none of them empty."""
+    articles: Mapping[str, Article]
+
+
+@functools.cache
+def libraries() -> Mapping[str, Library]:
+    """The FAQ by language. Reads files the first time: call it where waiting is allowed."""
+    # Not at the top: the server starts without the bot's libraries.
+    from bot.corpus import load_entries, load_pages
+
+    entries = load_entries()
+    found = {}
+    for language, said in load_pages().items():
+        worded = {
+            entry.id: entry.wordings[language] for entry in entries if language in entry.wordings
+        }
+        links = {name: Link(name, wording.question) for name, wording in worded.items()}
+        shelves = {
+            heading: tuple(links[e.id] for e in entries if e.group == group and e.id in links)
+            for group, heading in said.groups.items()
+        }
+        articles = {
+            e.id: Article(
+                e.id,
+                worded[e.id].question,
+                rendered(worded[e.id].answer, language),
+                tuple(links[other] for other in e.related if other in links),
+            )
+            for e in entries
+            if e.id in worded
+        }
+        groups = tuple((heading, shelf) for heading, shelf in shelves.items() if shelf)
+        found[language] = Library(
+            language, said.name, said.title, said.related, said.all, groups, articles
+        )
+    return found
 
 
 def rendered(answer: str, language: str) -> str:
@@ -16,7 +82,7 @@ def rendered(answer: str, language: str) -> str:
 
 
 @functools.cache
-def quantities(language: str) -> dict[str, str]:
+def quantities(language: str) -> Mapping[str, str]:
     """What each placeholder says in a language."""
     said = {name: quantity(rule.count, rule.unit, language) for name, rule in rules.RULES.items()}
     return said | {

@@ -161,7 +161,15 @@ async def test_item_38_no_get_changes_anything(town: Town) -> None:
             request = scene.request(f"GET {operation.path}")
             await scene.client(caller).request(**request)
             await scene.client(caller).request(**{**request, "method": "HEAD"})
-    for path in ("/healthz", "/metrics", "/openapi.json", "/docs", "/inbox", "/widget.html"):
+    for path in (
+        "/healthz",
+        "/metrics",
+        "/openapi.json",
+        "/docs",
+        "/inbox",
+        "/widget.html",
+        "/faq/ru",
+    ):
         await town.parley.client().get(f"https://{HOST}{path}")
 
     assert fingerprint(town.parley) == before
@@ -179,7 +187,8 @@ COMMON = {
 @pytest.mark.parametrize(
     "path",
     ["/healthz", "/readyz", "/metrics", "/openapi.json", "/docs", "/inbox", "/widget.html",
-     "/widget.js", "/nothing", "/api/v1/me", "/api/v1/nothing", "/socket"],
+     "/widget.js", "/faq", "/faq/en", "/faq/en/order_status", "/faq/sitemap.xml", "/faq.css",
+     "/nothing", "/api/v1/me", "/api/v1/nothing", "/socket"],
 )  # fmt: skip
 async def test_item_40_every_answer_carries_the_headers_that_browsers_need(
     path: str, parley: Parley

@@ -6,7 +6,17 @@ from typing import Any
 
 import pytest
 
-from bot.corpus import BadCorpus, Entry, Wording, lint, load_corpus, placeholders, read_entry
+from bot.corpus import (
+    GROUPS,
+    BadCorpus,
+    Entry,
+    Wording,
+    lint,
+    load_corpus,
+    load_pages,
+    placeholders,
+    read_entry,
+)
 from bot.exchange import COLUMNS, from_csv, from_toml, to_csv, to_jsonl, to_toml
 
 TABLE: dict[str, Any] = {
@@ -142,3 +152,13 @@ def test_a_folder_that_is_not_right_is_named(tmp_path: Path) -> None:
     (tmp_path / "smalltalk.toml").write_text("[")
     with pytest.raises(BadCorpus, match=r"smalltalk.toml"):
         load_corpus(tmp_path)
+
+
+def test_the_words_around_the_entries_are_there_for_every_group(tmp_path: Path) -> None:
+    for said in load_pages().values():
+        assert set(said.groups) == set(GROUPS)
+        assert all((said.name, said.title, said.related, said.all, *said.groups.values()))
+
+    (tmp_path / "pages.toml").write_text('[en]\nname = "English"\n')
+    with pytest.raises(BadCorpus, match=r"pages\.toml"):
+        load_pages(tmp_path)
