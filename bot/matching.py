@@ -110,14 +110,13 @@ class Matcher:
         """Words, language and repairs of a question; `language` is the asker's own, for words that are in no other."""
         question = question[:MAX_QUESTION]
         said = words(question)
-        if self._language is not None:
-            tongue = self._language
-        else:
-            if letters_of(question) == "latin":
-                russian = self._russian(said)
-                if russian is not None:
-                    repaired = self._spellings["ru"].repair(russian)
-                    return Reading(tuple(russian), "ru", repaired, translit=True)
+        if letters_of(question) == "latin":
+            russian = self._russian(said)
+            if russian is not None:
+                repaired = self._spellings["ru"].repair(russian)
+                return Reading(tuple(russian), "ru", repaired, translit=True)
+        tongue = self._language
+        if tongue is None:
             tongue = languages.guess(question, default=language or "en")
         return Reading(tuple(said), tongue, self._spellings[tongue].repair(said))
 

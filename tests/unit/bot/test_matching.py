@@ -143,6 +143,15 @@ def test_russian_in_latin_letters_is_read_as_russian() -> None:
     assert asked.read("please cancel it").translit is False
 
 
+def test_a_knowledge_base_in_russian_alone_reads_latin_letters_too() -> None:
+    ranker = build(
+        [("status", "где мой заказ"), ("status", "где посылка"), ("cancel", "отменить заказ")]
+    )
+
+    assert ranker.rank("gde moya posylka")[0][0] == "status"
+    assert ranker.rank("otmenit zakaz")[0][0] == "cancel"
+
+
 def test_repair_takes_the_nearest_then_the_commonest_word() -> None:
     spelling = Spelling()
     spelling.add(["order", "order", "older", "delivery"])
