@@ -10,6 +10,10 @@ MAX_TEXT: Final = 4000
 
 MAX_PHOTOS: Final = 10
 
+MIB: Final = 1024 * 1024
+MAX_PHOTO_BYTES: Final = 15 * MIB
+"""Of one photo as it is uploaded (PRODUCT: threads and messages)."""
+
 EDIT_WINDOW_MS: Final = 15 * 60 * 1000
 WITHDRAW_WINDOW_MS: Final = 24 * 3600 * 1000
 

@@ -8,7 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from chat_server.domain.messages import EDIT_WINDOW_MS, MAX_PHOTOS, MAX_TEXT, WITHDRAW_WINDOW_MS
+from chat_server.domain.messages import (
+    EDIT_WINDOW_MS,
+    MAX_PHOTO_BYTES,
+    MAX_PHOTOS,
+    MAX_TEXT,
+    MIB,
+    WITHDRAW_WINDOW_MS,
+)
 from chat_server.domain.orders import DAY_MS, PROTECTION_MS, SHIP_WITHIN_MS
 
 HOUR_MS: Final = 3600 * 1000
@@ -30,7 +37,7 @@ RULES: Final[Mapping[str, Quantity]] = {
     "edit_window": Quantity(EDIT_WINDOW_MS // MINUTE_MS, "minute"),
     "withdraw_window": Quantity(WITHDRAW_WINDOW_MS // HOUR_MS, "hour"),
     "max_photos": Quantity(MAX_PHOTOS, "plain"),
-    "max_photo_size": Quantity(15, "byte"),
+    "max_photo_size": Quantity(MAX_PHOTO_BYTES // MIB, "byte"),
     "max_text": Quantity(MAX_TEXT, "plain"),
     # Orders.
     "ship_within": Quantity(SHIP_WITHIN_MS // DAY_MS, "day"),

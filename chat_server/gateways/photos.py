@@ -12,6 +12,7 @@ import anyio
 import anyio.to_thread
 
 from chat_server.domain.errors import ParleyError, TooLarge
+from chat_server.domain.messages import MAX_PHOTO_BYTES
 from chat_server.gateways.image_decoder import ImageDecoder, Photo
 from chat_server.gateways.photo_store import PhotoStore, StoredFile
 from chat_server.gateways.scratch import unnamed_file, write
@@ -19,7 +20,7 @@ from chat_server.ports import TakenPhoto
 
 __all__ = ["UPLOAD_BYTES", "PhotoKeeper"]
 
-UPLOAD_BYTES: Final = 15 * 1024 * 1024
+UPLOAD_BYTES: Final = MAX_PHOTO_BYTES
 """The largest file that is taken (PRODUCT: messages)."""
 
 WRITE_BYTES: Final = 256 * 1024

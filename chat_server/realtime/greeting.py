@@ -10,7 +10,13 @@ from chat_server.actions.sessions import shops_of
 from chat_server.actions.threads import Shelf
 from chat_server.domain.events import Event as StoredEvent
 from chat_server.domain.ids import read, show
-from chat_server.domain.messages import EDIT_WINDOW_MS, MAX_PHOTOS, MAX_TEXT, WITHDRAW_WINDOW_MS
+from chat_server.domain.messages import (
+    EDIT_WINDOW_MS,
+    MAX_PHOTO_BYTES,
+    MAX_PHOTOS,
+    MAX_TEXT,
+    WITHDRAW_WINDOW_MS,
+)
 from chat_server.domain.people import Actor, Person
 from chat_server.domain.threads import ThreadCard
 from chat_server.wire import views
@@ -20,7 +26,6 @@ from chat_server.wire.present import thread_views
 from chat_server.wire.shapes import Event, PersonView, ShopView, ThreadSync
 
 FIRST_PAGE: Final = 50
-MAX_PHOTO_BYTES: Final = 15 * 1024 * 1024
 
 LIMITS: Final = Limits(MAX_TEXT, MAX_PHOTOS, MAX_PHOTO_BYTES, EDIT_WINDOW_MS, WITHDRAW_WINDOW_MS)
 

@@ -10,12 +10,13 @@ from starlette.responses import Response
 from chat_server.actions import photos
 from chat_server.domain.errors import NotFound
 from chat_server.domain.ids import PhotoId, show
+from chat_server.domain.messages import MAX_PHOTO_BYTES
 from chat_server.web.errors import Refused
 from chat_server.web.operations import Call
 from chat_server.wire import bodies
 from chat_server.wire.codes import ErrorCode
 
-MAX_UPLOAD: Final = 15 * 1024 * 1024
+MAX_UPLOAD: Final = MAX_PHOTO_BYTES
 IDLE_SECONDS: Final = 30.0
 TOTAL_SECONDS: Final = 300.0
 
