@@ -187,14 +187,17 @@ class Held:
         self.views[thread_id] = replace(view, last_seq=event.seq)
 
     def _mark(self, frame: MarksPush) -> None:
+        """Two pushes of marks may overtake each other: the listener is told where the side stands by both."""
         view = self.views.get(frame.thread_id)
-        if view is not None:
-            view = replace(view, marks=_farther(view.marks, [frame.mark]))
-            if frame.read is not None and frame.read >= view.read:
-                view = replace(view, read=frame.read, unread=frame.unread or 0)
-            self.views[frame.thread_id] = view
-            self._recount(frame.thread_id)
-        self.listener.marks(frame.thread_id, frame.mark)
+        if view is None:
+            return  # Its view, which is on its way, has them.
+        view = replace(view, marks=_farther(view.marks, [frame.mark]))
+        if frame.read is not None and frame.read >= view.read:
+            view = replace(view, read=frame.read, unread=frame.unread or 0)
+        self.views[frame.thread_id] = view
+        self._recount(frame.thread_id)
+        mark = next(mark for mark in view.marks if mark.side == frame.mark.side)
+        self.listener.marks(frame.thread_id, mark)
 
     def _recount(self, thread_id: str) -> None:
         """Counts unread messages where all of them are held: the server's number may have been taken

@@ -105,7 +105,7 @@ def _check_promises(ledger: Ledger, truth: Truth) -> None:
 async def _check_party(party: Party, truth: Truth) -> None:
     person, client = party.person, party.client
     mine = {t: talk for t, talk in truth.talks.items() if person.id in truth.parties(talk)}
-    assert party.witness.faults == []
+    assert not party.witness.faults, f"{person.key}: " + "; ".join(party.witness.faults)
     spoken = {thread for thread, talk in mine.items() if talk.last_seq}
     assert spoken <= set(client.views()) <= set(mine), f"{person.key} knows other threads than his"
     for thread_id, talk in mine.items():

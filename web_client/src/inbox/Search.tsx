@@ -43,6 +43,8 @@ export function SearchField(): JSX.Element {
         enterkeyhint="search"
         onInput={({ currentTarget: { value } }) => {
           clearTimeout(pause.current);
+          // At once: whatever is drawn anew meanwhile would put the old words back into the field.
+          desk.query.value = value;
           pause.current = setTimeout(() => void desk.search(value), value === '' ? 0 : PAUSE_MS);
         }}
         onKeyDown={(event) => {
