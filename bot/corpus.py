@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from bot.confidence import Curve
 from bot.language import LANGUAGES
 from bot.lexicon import Lexicon
 from bot.text import words
 
 SHIPPED: Final = Path(__file__).resolve().parent.parent / "faq_data"
+
+CURVE: Final = "curve.toml"
 
 GROUPS: Final = (
     "orders", "payment", "delivery", "problems", "returns", "disputes", "reviews", "messages", "account",
@@ -84,6 +87,8 @@ class Corpus:
     smalltalk: Mapping[str, Smalltalk]
     outside: Mapping[str, tuple[str, ...]]
     """What people say that no entry answers, by language: what refusing is learnt from."""
+    curve: Curve | None = None
+    """How sure its matches are, where that was learnt before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,10 @@ def load_entries(folder: Path = SHIPPED) -> tuple[Entry, ...]:
 
 
 def load_corpus(folder: Path = SHIPPED) -> Corpus:
-    """Reads `topics/*.toml`, `lexicon.toml`, `smalltalk.toml`, `outside.toml`. Raises BadCorpus, OSError."""
+    """Reads `topics/*.toml`, `lexicon.toml`, `smalltalk.toml`, `outside.toml`, and `curve.toml` if it is there.
+
+    Raises BadCorpus, OSError.
+    """
     entries = load_entries(folder)
     talk = _table(folder / "smalltalk.toml")
     if unknown := set(talk) - set(KINDS):
@@ -131,7 +139,17 @@ def load_corpus(folder: Path = SHIPPED) -> Corpus:
     }
     outside = {lang: tuple(said) for lang, said in _table(folder / "outside.toml").items()}
     lexicon = Lexicon(_table(folder / "lexicon.toml"))
-    return Corpus(entries, lexicon, rules, outside)
+    return Corpus(entries, lexicon, rules, outside, _curve(folder / CURVE))
+
+
+def _curve(path: Path) -> Curve | None:
+    if not path.exists():
+        return None
+    table = _table(path)
+    try:
+        return Curve(float(table["slope"]), float(table["bias"]))
+    except (KeyError, ValueError) as error:
+        raise BadCorpus(f"{path.name}: slope and bias must be numbers") from error
 
 
 def _table(path: Path) -> dict[str, Any]:

@@ -46,9 +46,17 @@ class Bot:
                     self._rules.setdefault(" ".join(words(phrase)), (kind, language))
         for entry in corpus.entries:
             self.put(entry)
-        self.calibrate()
+        if corpus.curve is None:
+            self.calibrate()
+        else:
+            self._curve = corpus.curve
 
     # What it knows.
+
+    @property
+    def curve(self) -> Curve:
+        """How sure its matches are."""
+        return self._curve
 
     @property
     def entries(self) -> Mapping[str, Entry]:

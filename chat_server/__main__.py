@@ -195,6 +195,15 @@ def faq_lint(folder: Path | None) -> None:
     sys.exit(1 if mistakes else 0)
 
 
+@faq.command("calibrate")
+@_folder
+def faq_calibrate(folder: Path | None) -> None:
+    """Learn how sure matches are, after the entries have changed, and keep it beside them."""
+    from chat_server import faq_desk
+
+    click.echo(_faq(faq_desk.calibrated, folder))
+
+
 @faq.command("ask")
 @click.argument("question")
 @click.option("--lang", default="en", show_default=True, help="The asker's language.")

@@ -19,16 +19,19 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 
-from chat_server.actions import staff
+from chat_server.actions import staff, support
 from chat_server.actions.context import Context
+from chat_server.actions.live_faq import LiveFaq
 from chat_server.brokers import NodeBroker, open_broker
 from chat_server.demo.market import ForeignDatabase, claim, seed
 from chat_server.demo.routes import demo_routes
 from chat_server.demo.run import greeting
+from chat_server.domain.ids import ThreadId
 from chat_server.gateways import passwords
 from chat_server.gateways.clock import SystemClock, SystemIds
 from chat_server.gateways.photo_room import open_photos
 from chat_server.i18n import shipped
+from chat_server.jobs.bot import keep_answering
 from chat_server.jobs.follower import follow
 from chat_server.jobs.revocations import follow_revocations
 from chat_server.jobs.supervisor import Supervisor
@@ -80,6 +83,7 @@ class Node:
         self.metrics = Metrics(self._readings)
         self.broker: NodeBroker | None = None
         self.desk: Desk | None = None
+        self.faq = LiveFaq()
         self.ctx: Context | None = None
 
     def context(self) -> Context:
@@ -100,6 +104,7 @@ class Node:
             sink=self.fanout,
             photos=self.photos,
             settings=self.settings,
+            faq=self.faq,
         )
         desk = self.desk = Desk(ctx, self.hub, self.fanout, self.supervisor.spawn)
         desk.sentence = self._sentence
@@ -109,6 +114,9 @@ class Node:
         if self.settings.demo:
             await seed(ctx)
         keep = self.supervisor.keep
+        if self.settings.bot:
+            self.fanout.asked = self._answer
+            keep("bot", keep_answering(ctx))
         keep("desk", desk.watch_over())
         keep("revocations", follow_revocations(self.store, self.fanout.cut))
         if self.shared:
@@ -156,6 +164,9 @@ class Node:
             return False
         logger.error("clock.differs", extra={"by_ms": before - theirs})
         return True
+
+    def _answer(self, thread_id: int) -> None:
+        self.supervisor.spawn(support.answer_all(self.context(), ThreadId(thread_id)))
 
     def _posted(self) -> int:
         return self.desk.counts.messages if self.desk is not None else 0

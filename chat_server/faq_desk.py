@@ -1,5 +1,6 @@
 """What `parley faq` does: the FAQ on disk, linted, asked, measured, carried in and out. No server is needed."""
 
+import dataclasses
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Final
 
 from bot import Bot, build, load_corpus
 from bot.answer import Answer, DidYouMean, HandOff, Outcome, Smalltalk, Why
-from bot.corpus import Entry, lint
+from bot.corpus import CURVE, Entry, lint
 from bot.evaluate import Ask, Report, evaluate, read_questions
 from bot.exchange import from_csv, from_toml, to_csv, to_jsonl, to_toml
 from chat_server.actions.faq import PLACEHOLDERS, rendered
@@ -18,6 +19,18 @@ HEAD: Final = f"{'questions':24} {'asked':>6} {'at 1':>6} {'at 3':>6} {'outside'
 def mistakes(folder: Path) -> list[str]:
     """What a writer should mend, a sentence each."""
     return list(lint(load_corpus(folder).entries, PLACEHOLDERS))
+
+
+def calibrated(folder: Path) -> str:
+    """Learns how sure matches are, and keeps it, so that every node is as sure as any other. A sentence."""
+    bot = Bot(dataclasses.replace(load_corpus(folder), curve=None))
+    slope, bias = round(bot.curve.slope, 4), round(bot.curve.bias, 4)
+    text = (
+        "# How sure a match is: written by `parley faq calibrate`, after the entries have changed.\n"
+        f"slope = {slope}\nbias = {bias}\n"
+    )
+    (folder / CURVE).write_text(text, encoding="utf-8")
+    return f"{CURVE}: slope {slope}, bias {bias}"
 
 
 def asked(folder: Path, question: str, language: str) -> list[str]:

@@ -120,9 +120,17 @@ class Settings:
     photo_bytes_per_day: int = _setting(
         "Bytes of photos that a person may upload in 24 hours.", 500 * 1024 * 1024
     )
-    threads_per_hour: int = _setting("Product threads that a buyer may open in an hour.", 60)
+    threads_per_hour: int = _setting(
+        "Product and support threads that a person may open in an hour.", 60
+    )
+    visitors_per_hour: int = _setting(
+        "People who are not signed in that may come from one address in an hour.", 60
+    )
 
     # How it behaves.
+    bot: bool = _setting(
+        "Whether the bot answers support threads; without it they wait for a person at once.", True
+    )
     drain_seconds: float = _setting(
         "How long closing sockets is spread over at SIGTERM, up to 30.", 4.0
     )

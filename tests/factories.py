@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import httpx2
 import jwt
+from typing_extensions import override
 
 from tests.api.harness import API_KEY, DAY, HOST, JWT_KEY, Parley, fresh_key
 from tests.api.line import Frame, Line
@@ -125,6 +126,13 @@ class Customer:
         thread: str = response.json()["id"]
         return thread
 
+    async def ask_support(self, topic: str = "help") -> str:
+        """The thread with support; its id."""
+        response = await self.api.post("/threads", json={"support": topic})
+        assert response.status_code == 200, response.text
+        thread: str = response.json()["id"]
+        return thread
+
     async def say(self, thread: str, text: str = "Hello", **fields: Any) -> int:
         """Posts a message; its seq."""
         response = await self.post(thread, text=text, **fields)
@@ -184,6 +192,24 @@ class Customer:
         return count
 
 
+class Visitor(Customer):
+    """Somebody who is not signed in, with the token that he was given."""
+
+    def __init__(self, parley: Parley, id: str, secret: str) -> None:
+        self.secret = secret
+        super().__init__(parley, "", id, "", "visitor")
+
+    @override
+    def token(self, **changes: Any) -> str:
+        """Always the one that he was given."""
+        return self.secret
+
+    @override
+    def renew(self, **changes: Any) -> None:
+        """There is nothing to renew."""
+        self.api.headers["authorization"] = f"Visitor {self.secret}"
+
+
 class Town:
     """Makes what a test needs."""
 
@@ -204,6 +230,15 @@ class Town:
         name = name or key.title()
         stands = await self.put(f"people/{key}", {"name": name, "version": 1})
         return Customer(self.parley, key, stands["id"], name, role)
+
+    async def visitor(self, locale: str = "en") -> Visitor:
+        """Somebody who is not signed in."""
+        response = await self.parley.client().post("/visitors", json={"locale": locale})
+        assert response.status_code == 201, response.text
+        given = response.json()
+        visitor = Visitor(self.parley, given["person"]["id"], given["token"])
+        visitor.renew()
+        return visitor
 
     async def buyer(self, name: str = "") -> Customer:
         """Somebody who buys."""

@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from chat_server.actions.live_faq import LiveFaq
 from chat_server.ports import Broker, Clock, EventSink, Ids, Photos, Store
 from chat_server.settings import Settings
 
@@ -17,3 +18,5 @@ class Context:
     sink: EventSink
     photos: Photos
     settings: Settings
+    faq: LiveFaq = dataclasses.field(default_factory=LiveFaq)
+    """The bot of this node; it is built when it is first wanted."""

@@ -45,6 +45,8 @@ class Message(NamedTuple):
     text: str
     photos: tuple[int, ...] = ()
     reply_to: int | None = None
+    pick: str = ""
+    """The button of the bot that says this."""
 
 
 class _Earlier(NamedTuple):
@@ -75,6 +77,7 @@ def hash_of(message: Message) -> bytes:
         message.text,
         ",".join(map(str, message.photos)) if message.photos else "",
         "" if message.reply_to is None else str(message.reply_to),
+        *((message.pick,) if message.pick else ()),
     )
 
 
@@ -85,7 +88,7 @@ def posting(actor: Actor, message: Message, now: int, photos: tuple[PhotoRef, ..
     """
     check_content(message.text, len(message.photos))
     thread_id, key, me, at = message.thread_id, message.client_key, actor.person_id, now
-    body = pack(Body(photos)) if photos else ""
+    body = pack(Body(photos, pick=message.pick)) if photos or message.pick else ""
     target = message.reply_to
     values: dict[str, Value] = {
         "thread_id": thread_id,

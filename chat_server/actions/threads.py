@@ -11,7 +11,7 @@ from chat_server.domain.errors import Blocked, LimitReached, NotAllowed, NotFoun
 from chat_server.domain.events import Event, MarkMoved, PairBlocked, ThreadChanged
 from chat_server.domain.ids import OrderId, ProductId, ThreadId
 from chat_server.domain.orders import Line, Order, OrderCard, Product
-from chat_server.domain.people import Actor, Side
+from chat_server.domain.people import Actor, Role, Side
 from chat_server.domain.threads import RESUME_EVENTS, Thread, ThreadCard
 from chat_server.ports import ANY, Commit, Conflict, Query, Statement, Value
 
@@ -84,7 +84,7 @@ async def open_product_thread(
 ) -> Thread:
     """The thread of this buyer about a product, known by our id or the marketplace's; made where there is none.
 
-    Raises NotFound, NotAllowed (`own_shop`), Blocked, LimitReached.
+    Raises NotFound, NotAllowed (`own_shop`, `visitor`), Blocked, LimitReached.
     """
     product = None
     if product_id is not None:
@@ -93,6 +93,8 @@ async def open_product_thread(
         product = await ctx.store.one(_PRODUCT_KEY, external_id=key)
     if product is None:
         raise NotFound
+    if actor.role is Role.VISITOR:
+        raise NotAllowed("visitor")
     if product.shop_id in actor.shops:
         raise NotAllowed("own_shop")
     pair = {"customer_id": actor.person_id, "product_id": product.id}
@@ -351,5 +353,7 @@ async def pair_blocked(ctx: Context, thread: Thread) -> bool:
 
 
 def opposite(thread: Thread, side: Side) -> str:
-    """The subject whose presence the other side sees: a person, or a shop as a whole."""
+    """The subject whose presence the other side sees: a person, a shop as a whole, or support."""
+    if side is Side.CUSTOMER and thread.shop_id is None:
+        return "staff"
     return f"s{thread.shop_id}" if side is Side.CUSTOMER else f"p{thread.customer_id}"

@@ -71,6 +71,31 @@ class PhotoRef(NamedTuple):
     height: int
 
 
+class Choice(NamedTuple):
+    """A button of the bot: what it stands for (`human`, `entry:ID`) and what it says."""
+
+    pick: str
+    label: str
+
+
+class Action(NamedTuple):
+    """A button that opens a screen; the order that it is about, as it is shown, or empty."""
+
+    kind: str
+    order: str = ""
+
+
+class Card(NamedTuple):
+    """What stands below a message of the bot."""
+
+    kind: str
+    entry: str = ""
+    choices: tuple[Choice, ...] = ()
+    actions: tuple[Action, ...] = ()
+    rates: bool = False
+    helpful: bool | None = None
+
+
 class Body(NamedTuple):
     """What only some events have; kept as JSON beside the text."""
 
@@ -79,6 +104,9 @@ class Body(NamedTuple):
     """Of a state event: what happened, such as `order.shipped`."""
     params: Mapping[str, str] = {}
     """What fills the sentence of the code."""
+    pick: str = ""
+    """Of a customer's message: the button of the bot that said it."""
+    card: Card | None = None
 
 
 NO_BODY: Final = Body()
@@ -88,7 +116,13 @@ def pack(body: Body) -> str:
     """Empty for plain text, so that most rows hold nothing."""
     if body == NO_BODY:
         return ""
-    fields = {"photos": body.photos, "code": body.code, "params": dict(body.params)}
+    fields = {
+        "photos": body.photos,
+        "code": body.code,
+        "params": dict(body.params),
+        "pick": body.pick,
+        "card": body.card,
+    }
     return json.dumps(
         {k: v for k, v in fields.items() if v}, ensure_ascii=False, separators=(",", ":")
     )
@@ -100,7 +134,28 @@ def unpack(text: str) -> Body:
         return NO_BODY
     fields = json.loads(text)
     photos = tuple(PhotoRef(*photo) for photo in fields.get("photos", ()))
-    return Body(photos, fields.get("code", ""), fields.get("params", {}))
+    card = _card(*fields["card"]) if "card" in fields else None
+    return Body(
+        photos, fields.get("code", ""), fields.get("params", {}), fields.get("pick", ""), card
+    )
+
+
+def _card(
+    kind: str,
+    entry: str,
+    choices: list[list[str]],
+    actions: list[list[str]],
+    rates: bool,  # noqa: FBT001  The fields of a list in JSON, in order.
+    helpful: bool | None,  # noqa: FBT001
+) -> Card:
+    return Card(
+        kind,
+        entry,
+        tuple(Choice(*choice) for choice in choices),
+        tuple(Action(*action) for action in actions),
+        rates,
+        helpful,
+    )
 
 
 class MarkMoved(NamedTuple):

@@ -105,3 +105,5 @@ class ThreadCard:
     unread: int
     blocked: int | None
     """Sum of the sides that block the other: 1 the customer, 2 the shop, 3 both."""
+    state: str
+    """Of a support thread: who answers (`domain.support`)."""

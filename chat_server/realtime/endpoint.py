@@ -156,6 +156,7 @@ class Connection:
             command.text,
             tuple(map(read, command.photos)),
             command.reply_to,
+            command.pick or "",
         )
         if message.photos:
             self._spawn(command.id, self._post(command.id, message))

@@ -24,6 +24,7 @@ from chat_server.domain.events import (
 )
 from chat_server.domain.ids import PersonId, show
 from chat_server.domain.people import Actor, Role, Side
+from chat_server.domain.threads import EventKind
 from chat_server.ports import Applied, Commit
 from chat_server.realtime.hub import Hub, Listener, person_channel, shop_channel
 from chat_server.realtime.transport import text_frame
@@ -35,6 +36,8 @@ from chat_server.wire.present import thread_views
 
 logger = logging.getLogger("parley.fanout")
 
+CUSTOMER: Final = int(Side.CUSTOMER)
+POSTED: Final = int(EventKind.POSTED)
 CONTROL: Final = "!"
 """The broker's channel for facts that nodes act on and no client sees."""
 
@@ -77,6 +80,8 @@ class Fanout:
         self.news = asyncio.Event()
         """Set when there may be events in the store that this node has not delivered."""
         self.resync: Callable[[], None] = lambda: None
+        self.asked: Callable[[int], None] = lambda _: None
+        """Told of a thread whose customer wrote to support through this node."""
 
     def start(self, ctx: Context, spawn: Spawn, watchers: Watchers) -> None:
         """Gives it what did not exist when it was made."""
@@ -94,6 +99,12 @@ class Fanout:
 
     def committed(self, events: Sequence[tuple[Commit, Applied]]) -> None:
         """Commits of this process, in order."""
+        for commit, applied in events:
+            draft, placed = commit.draft, applied.rows[0]
+            assert draft is not None and placed is not None
+            # Only with support there is no shop on the other side.
+            if placed[3] is None and placed[1] == CUSTOMER and draft.kind == POSTED:
+                self.asked(draft.thread_id)
         if self._follows:
             self.news.set()
             if self._broker is not None:

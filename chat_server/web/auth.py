@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 import jwt
 from starlette.requests import HTTPConnection
 
-from chat_server.actions import market, sessions
+from chat_server.actions import market, sessions, visitors
 from chat_server.actions.context import Context
 from chat_server.domain.errors import NotAllowed, Unauthenticated
 from chat_server.domain.ids import is_external
@@ -28,6 +28,8 @@ class Identity(NamedTuple):
 
     actor: Actor
     proof_at: int
+    merge: str = ""
+    """The visitor whose conversation the marketplace lets this buyer take along, by his id."""
 
 
 def check_api_key(settings: Settings, connection: HTTPConnection) -> None:
@@ -39,8 +41,11 @@ def check_api_key(settings: Settings, connection: HTTPConnection) -> None:
 
 
 async def identify(ctx: Context, connection: HTTPConnection, *, writes: bool) -> Identity:
-    """A customer, by token or by session. Raises Unauthenticated, NotAllowed (`csrf`)."""
-    if connection.headers.get("authorization") is not None:
+    """A customer or visitor, by token or by session. Raises Unauthenticated, NotAllowed (`csrf`)."""
+    scheme, _, secret = connection.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "visitor":
+        return Identity(*await visitors.visitor_of(ctx, secret.strip()))
+    if scheme:
         return await _by_token(ctx, _bearer(connection))
     cookie = connection.cookies.get(COOKIE)
     if not cookie:
@@ -90,7 +95,7 @@ async def _by_token(ctx: Context, token: str) -> Identity:
     actor = await sessions.actor_of(
         ctx, person, role, expires_at=claims["exp"] * 1000, key_id=key_id
     )
-    return Identity(actor, issued)
+    return Identity(actor, issued, _text(claims, "merge", 16))
 
 
 def read_token(settings: Settings, token: str, now_ms: int) -> tuple[dict[str, Any], str]:

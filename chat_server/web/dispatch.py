@@ -101,6 +101,7 @@ class PathEndpoint:
             request,
             identity.actor if identity is not None else None,
             identity.proof_at if identity is not None else 0,
+            identity.merge if identity is not None else "",
             request.path_params,
             body,
             query,

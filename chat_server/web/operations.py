@@ -65,6 +65,8 @@ class Call(NamedTuple):
     actor: Actor | None
     proof_at: int
     """When the caller's proof of identity was given, in milliseconds."""
+    merge: str
+    """The visitor that the caller's own proof says he was (`auth.Identity`)."""
     params: Mapping[str, str]
     body: Any
     query: Any

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from chat_server.web import backend, orders, photos, sessions, threads
+from chat_server.web import backend, orders, photos, sessions, support, threads
 from chat_server.web.operations import Caller, Operation
 from chat_server.wire import bodies, shapes
 from chat_server.wire.codes import ErrorCode as E
@@ -30,6 +30,11 @@ OPERATIONS: Final = (
     Operation("GET", "/orders", CUSTOMER, orders.list_orders, "My orders", bodies.OrderPage, query=threads.PageQuery),
     Operation("GET", "/orders/{order}", CUSTOMER, orders.get_order, "One order", shapes.OrderView, errors=(E.NOT_FOUND,)),
     Operation("POST", "/orders/{order}/receipt", CUSTOMER, orders.confirm_receipt, "Confirm receipt", shapes.OrderView, body=bodies.ConfirmReceipt, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.WRONG_STATE, E.STALE, E.KEY_REUSED)),
+    Operation("POST", "/visitors", ANYONE, support.welcome_visitor, "Begin as a visitor", bodies.Visitor, 201, bodies.OpenVisitor),
+    Operation("POST", "/support/merge", CUSTOMER, support.merge_visitor, "Take a visitor's conversation along", shapes.ThreadView, body=bodies.MergeVisitor, errors=(E.NOT_ALLOWED, E.WRONG_STATE)),
+    Operation("PUT", "/threads/{thread}/messages/{seq}/feedback", CUSTOMER, support.put_feedback, "Say whether an answer helped", status=204, body=bodies.Feedback, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.WRONG_STATE)),
+    Operation("GET", "/faq/suggestions", ANYONE, support.suggest, "Suggested questions", bodies.FaqLinks, query=support.LocaleQuery),
+    Operation("GET", "/faq/search", ANYONE, support.type_ahead, "Questions while typing", bodies.FaqLinks, query=support.TypedQuery),
     Operation("POST", "/photos", CUSTOMER, photos.upload_photo, "Upload a photo", bodies.Stored, 201, takes="image/*", errors=(E.TOO_LARGE, E.UNSUPPORTED_MEDIA, E.PHOTO_REFUSED, E.QUOTA_REACHED)),
     Operation("GET", "/photos/{photo}/{variant}", CUSTOMER, photos.show_photo, "The bytes of a photo", media="image/jpeg", errors=(E.NOT_FOUND,)),
     Operation("PUT", "/backend/people/{key}", BACKEND, backend.put_person, "Put a person", bodies.Stands, body=bodies.PutPerson),

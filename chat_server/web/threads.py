@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from chat_server.actions import messages, search, threads
+from chat_server.actions import messages, search, support, threads
 from chat_server.actions.access import access_thread
 from chat_server.actions.messages import Message, Receipt
 from chat_server.actions.threads import Place, Shelf
@@ -63,11 +63,13 @@ async def list_threads(call: Call) -> bodies.ThreadPage:
 
 
 async def open_thread(call: Call) -> ThreadView:
-    """The thread about a product or an order; made where there is none."""
+    """The thread about a product or an order, or with support; made where there is none."""
     body: bodies.OpenThread = call.body
-    if (body.product is None) == (body.order is None):
+    if [body.product, body.order, body.support].count(None) != 2:
         raise Invalid("product_or_order")
-    if body.product is not None:
+    if body.support is not None:
+        thread = await support.open_support_thread(call.ctx, call.caller, body.support)
+    elif body.product is not None:
         number = _number(body.product)
         product_id = ProductId(number) if number is not None else None
         thread = await threads.open_product_thread(call.ctx, call.caller, product_id, body.product)
@@ -111,7 +113,9 @@ async def post_message(call: Call) -> bodies.Posted201:
     body: bodies.PostMessage = call.body
     photos = tuple(map(read, body.photos))
     thread_id = ThreadId(call.id("thread"))
-    message = Message(thread_id, body.client_key, body.text, photos, body.reply_to)
+    message = Message(
+        thread_id, body.client_key, body.text, photos, body.reply_to, body.pick or ""
+    )
     await messages.spend(call.ctx, call.caller)
     return _receipt(await messages.post(call.ctx, call.caller, message))
 

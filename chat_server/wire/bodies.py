@@ -17,6 +17,7 @@ from chat_server.wire.shapes import (
     OrderState,
     OrderView,
     PersonView,
+    Pick,
     SearchHit,
     Seq,
     Shape,
@@ -39,6 +40,10 @@ Version = Annotated[
     Meta(ge=1, le=2**53 - 1, description="Rises with each change; an older one changes nothing."),
 ]
 Locale = Annotated[str, Meta(pattern=rf"^[A-Za-z]{{2,3}}([_-][A-Za-z0-9]{{2,8}}){{0,2}}{END}")]
+Topic = Annotated[
+    str,
+    Meta(pattern=rf"^[a-z][a-z_]{{1,30}}{END}", description="What support is asked about: `help`."),
+]
 Zone = Annotated[
     str, Meta(pattern=rf"^[A-Za-z][A-Za-z0-9_+/-]{{1,63}}{END}", description="IANA time zone.")
 ]
@@ -162,10 +167,49 @@ class Me(Shape, frozen=True):
 
 
 class OpenThread(Shape, frozen=True):
-    """Opening what exists returns it. Exactly one of `product` (its id or the marketplace's) and `order`."""
+    """Opening what exists returns it. Exactly one of `product`, `order` (their ids or the marketplace's), `support`."""
 
     product: Annotated[str, Meta(max_length=128)] | None = None
     order: Annotated[str, Meta(max_length=128)] | None = None
+    support: Topic | None = None
+
+
+class OpenVisitor(Shape, frozen=True):
+    """Somebody who is not signed in wishes to talk to support."""
+
+    locale: Locale = "en"
+
+
+class Visitor(Shape, frozen=True):
+    """Who he is from now on, and the secret by which he proves it: `Authorization: Visitor TOKEN`."""
+
+    token: str
+    person: PersonView
+
+
+class MergeVisitor(Shape, frozen=True):
+    """The conversation that this device had before its buyer signed in."""
+
+    token: Annotated[str, Meta(min_length=20, max_length=200)]
+
+
+class Feedback(Shape, frozen=True):
+    """Whether an answer of the bot helped."""
+
+    helpful: bool
+
+
+class FaqLink(Shape, frozen=True):
+    """An entry of the FAQ as it is pointed to."""
+
+    entry: str
+    question: str
+
+
+class FaqLinks(Shape, frozen=True):
+    """Entries, the likeliest first."""
+
+    links: list[FaqLink]
 
 
 class PostMessage(Shape, frozen=True):
@@ -175,6 +219,7 @@ class PostMessage(Shape, frozen=True):
     text: Text = ""
     photos: Annotated[list[Id], Meta(max_length=10)] = []
     reply_to: Seq | None = None
+    pick: Pick | None = None
 
 
 class ChangeMessage(Shape, frozen=True):

@@ -17,6 +17,7 @@ from chat_server.wire.shapes import (
     Millis,
     OrderView,
     PersonView,
+    Pick,
     Seq,
     ShopView,
     SideMark,
@@ -78,6 +79,8 @@ class SendMessage(Frame, frozen=True, tag="message.send"):
     text: Text = ""
     photos: Annotated[list[Id], Meta(max_length=10)] = []
     reply_to: Seq | None = None
+    pick: Pick | None = None
+    """The button of the bot that said this."""
 
 
 class EditMessage(Frame, frozen=True, tag="message.edit"):

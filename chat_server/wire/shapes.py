@@ -109,6 +109,48 @@ class PhotoView(Shape, frozen=True):
     height: int
 
 
+Pick = Annotated[
+    str,
+    Meta(
+        pattern=rf"^(human|entry:[a-z][a-z0-9_]{{1,39}}){END}",
+        description="What a button of the bot stands for: a person is wanted, or this entry of the FAQ.",
+    ),
+]
+CardKind = Literal["answer", "options", "smalltalk", "offer", "handoff"]
+ActionKind = Literal[
+    "show_order", "show_orders", "message_seller", "confirm_receipt", "open_settings"
+]
+SupportState = Literal["bot", "queued"]
+
+
+class Choice(Shape, frozen=True):
+    """A button that says something: its label becomes the customer's message, with `pick`."""
+
+    pick: Pick
+    label: str
+
+
+class Action(Shape, frozen=True):
+    """A button that opens a screen of this customer; `order` where it is about one."""
+
+    kind: ActionKind
+    order: Id | None = None
+
+
+class Card(Shape, frozen=True):
+    """What stands below a message of the bot."""
+
+    kind: CardKind
+    entry: str = ""
+    """Of an answer: the entry of the FAQ."""
+    choices: list[Choice] = []
+    actions: list[Action] = []
+    rates: bool = False
+    """Whether it asks if it helped."""
+    helpful: bool | None = None
+    """What its reader said to that."""
+
+
 class Posted(Shape, frozen=True, tag="posted", tag_field="kind"):
     """A message. What it says is what it says now: an edit or a withdrawal has already been applied."""
 
@@ -122,6 +164,7 @@ class Posted(Shape, frozen=True, tag="posted", tag_field="kind"):
     edited_at: Millis | None = None
     withdrawn: bool = False
     client_key: str | None = None
+    card: Card | None = None
 
 
 class Edited(Shape, frozen=True, tag="edited", tag_field="kind"):
@@ -200,6 +243,8 @@ class ThreadView(Shape, frozen=True):
     archived: bool = False
     blocked_by: Literal["me", "them", "both"] | None = None
     can_write: bool = True
+    state: SupportState | None = None
+    """Of a support thread: who answers, the bot or (soon) a person."""
     waiting_since: Millis | None = None
     """When the oldest message of the customer that the shop has not answered was posted."""
 

@@ -2,6 +2,9 @@
 
 from typing import Final, Literal
 
+import msgspec
+
+from chat_server.domain.events import Card as StoredCard
 from chat_server.domain.events import Event as StoredEvent
 from chat_server.domain.events import PhotoRef, unpack
 from chat_server.domain.ids import show
@@ -9,6 +12,7 @@ from chat_server.domain.orders import Line, OrderCard, OrderState, can_confirm
 from chat_server.domain.people import Side
 from chat_server.domain.threads import EventKind, ThreadCard, ThreadKind
 from chat_server.wire.shapes import (
+    Card,
     Edited,
     Event,
     Joined,
@@ -23,6 +27,7 @@ from chat_server.wire.shapes import (
     SideMark,
     SideName,
     StateChanged,
+    SupportState,
     ThreadView,
     Withdrawn,
 )
@@ -34,6 +39,9 @@ SIDE_NAMES: Final[dict[int, SideName]] = {
     Side.BOT: "bot",
     Side.SYSTEM: "system",
 }
+
+
+SUPPORT_STATES: Final[dict[str, SupportState]] = {"bot": "bot", "queued": "queued"}
 
 
 def event_view(event: StoredEvent) -> Event:
@@ -62,7 +70,8 @@ def event_view(event: StoredEvent) -> Event:
 
 def posted_view(event: StoredEvent) -> Posted:
     """A message as the parties of its thread see it."""
-    photos = photo_views(unpack(event.body).photos) if event.body else []
+    body = unpack(event.body)
+    photos = photo_views(body.photos)
     return Posted(
         seq=event.seq,
         at=event.at,
@@ -74,6 +83,22 @@ def posted_view(event: StoredEvent) -> Posted:
         edited_at=event.edited_at,
         withdrawn=event.withdrawn_at is not None,
         client_key=event.client_key,
+        card=card_view(body.card) if body.card is not None else None,
+    )
+
+
+def card_view(card: StoredCard) -> Card:
+    """What stands below a message of the bot. Why it was said is not among it."""
+    return msgspec.convert(
+        {
+            "kind": card.kind,
+            "entry": card.entry,
+            "choices": [choice._asdict() for choice in card.choices],
+            "actions": [{"kind": a.kind, "order": a.order or None} for a in card.actions],
+            "rates": card.rates,
+            "helpful": card.helpful,
+        },
+        Card,
     )
 
 
@@ -167,12 +192,17 @@ def thread_view(
         read=card.read,
         marks=[
             mark_view(Side.CUSTOMER, card.customer_delivered or 0, card.customer_read or 0),
-            mark_view(Side.SHOP, card.shop_delivered or 0, card.shop_read or 0),
+            mark_view(
+                Side.SHOP if card.shop_id is not None else Side.STAFF,
+                card.shop_delivered or 0,
+                card.shop_read or 0,
+            ),
         ],
         muted=bool(card.muted),
         archived=card.archived > card.last_posted,
         blocked_by=blocked,
         can_write=can_write,
+        state=SUPPORT_STATES.get(card.state) if card.kind == ThreadKind.SUPPORT else None,
         waiting_since=card.waiting_since if side is Side.SHOP else None,
     )
 
@@ -198,15 +228,17 @@ def _product_of(card: ThreadCard) -> ProductView | None:
 def _last_of(card: ThreadCard) -> Posted | None:
     if card.message_at is None or card.message_side is None:
         return None
+    body = unpack(card.message_body or "")
     return Posted(
         seq=card.last_posted,
         at=card.message_at,
         side=SIDE_NAMES[card.message_side],
         author=show(card.message_author) if card.message_author is not None else None,
         text=card.message_text or "",
-        photos=photo_views(unpack(card.message_body or "").photos),
+        photos=photo_views(body.photos),
         reply_to=card.message_target,
         edited_at=card.message_edited,
         withdrawn=card.message_withdrawn is not None,
         client_key=card.message_key,
+        card=card_view(body.card) if body.card is not None else None,
     )

@@ -8,6 +8,7 @@ import itertools
 import secrets
 import shutil
 import socket
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +19,7 @@ from typing_extensions import override
 from uvicorn.lifespan.off import LifespanOff
 
 from chat_server.actions.context import Context
+from chat_server.actions.live_faq import LiveFaq
 from chat_server.app import Node, create_app, server_of
 from chat_server.domain.ids import make_id
 from chat_server.gateways.clock import SystemClock, SystemIds
@@ -89,6 +91,8 @@ def make_settings(folder: Path, **changes: Any) -> Settings:
         "frame_rate": 1e6,
         "frame_burst": 1_000_000,
         "drain_seconds": 0.0,
+        # It takes a second to build: those who ask it turn it on.
+        "bot": False,
     }
     return Settings(**{**values, **changes})
 
@@ -125,6 +129,13 @@ class Parley:
     def ctx(self) -> Context:
         """What its actions use."""
         return self.node.context()
+
+    def rows(self, sql: str, *params: Any) -> list[tuple[Any, ...]]:
+        """What is stored, as it is stored."""
+        with contextlib.closing(
+            sqlite3.connect(self.settings.store.removeprefix("sqlite:///"))
+        ) as db:
+            return db.execute(sql, params).fetchall()
 
     def client(self, **options: Any) -> httpx2.AsyncClient:
         """An HTTP client of somebody unknown, as a browser on the server's own host."""
@@ -176,14 +187,20 @@ class Parley:
 
 @contextlib.asynccontextmanager
 async def running(
-    folder: Path, template: Path, clock: SetClock | None = None, **changes: Any
+    folder: Path,
+    template: Path,
+    clock: SetClock | None = None,
+    faq: LiveFaq | None = None,
+    **changes: Any,
 ) -> AsyncIterator[Parley]:
-    """A node for the length of an `async with`, on what the folder holds already."""
+    """A node for the length of an `async with`, on what the folder holds already; with a bot that is built already."""
     settings = make_settings(folder, **changes)
     store = folder / "store.sqlite3"
     if not store.exists() and settings.store.startswith("sqlite"):
         shutil.copy(template, store)
     parley = Parley(settings, clock or SetClock())
+    if faq is not None:
+        parley.node.faq = faq
     async with parley.app.router.lifespan_context(parley.app):
         try:
             yield parley

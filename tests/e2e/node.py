@@ -40,6 +40,7 @@ DEFAULTS: Final[Mapping[str, object]] = {
     "sockets_per_address": WIDE,
     "threads_per_hour": WIDE,
     "drain_seconds": 1,
+    "bot": "0",
     "log_level": "info",
 }
 

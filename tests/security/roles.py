@@ -11,7 +11,7 @@ import httpx2
 
 from tests.api.harness import API_KEY, SECOND, Parley, fresh_key
 from tests.api.pictures import jpeg
-from tests.factories import TOKEN_S, Customer, Order, Pair, Town, bearer, meet, sign
+from tests.factories import TOKEN_S, Customer, Order, Pair, Town, Visitor, bearer, meet, sign
 
 FILE: Final = Path(__file__).with_name("role_matrix.txt")
 PASSING: Final = ("search", "cursors", "sqlite", "tickets")
@@ -60,6 +60,8 @@ class Scene:
     photo: str
     stale: str
     """The buyer's token from before his sign-out."""
+    visitor: Visitor
+    """Somebody who is not signed in."""
 
     @classmethod
     async def set_up(cls, town: Town, *, photo: bool) -> "Scene":
@@ -68,7 +70,7 @@ class Scene:
         order = await town.order(pair.buyer, pair.shop)
         shown = await upload(pair.buyer) if photo else ""
         message = await pair.buyer.say(pair.thread, "Hello", photos=[shown] if shown else [])
-        scene = cls(pair, other, order, message, shown, pair.buyer.token())
+        scene = cls(pair, other, order, message, shown, pair.buyer.token(), await town.visitor())
         await scene.sign_out(pair.buyer)
         return scene
 
@@ -105,6 +107,7 @@ class Scene:
             "seller": self.pair.seller,
             "other_buyer": self.other.buyer,
             "other_seller": self.other.seller,
+            "visitor": self.visitor,
         }
         return people[caller]
 
@@ -135,6 +138,8 @@ class Scene:
             return {"content": jpeg(), "headers": {"content-type": "image/jpeg"}}
         if operation == "GET /search":
             return {"params": {"q": "Hello"}}
+        if operation == "GET /faq/search":
+            return {"params": {"q": "parcel"}}
         body = self._bodies().get(operation)
         return {} if body is None else {"json": body}
 
@@ -145,6 +150,9 @@ class Scene:
         return {
             "POST /inbox/session": {"token": "x" * 32},
             "POST /threads": {"order": self.order.id},
+            "POST /visitors": {"locale": "en"},
+            "POST /support/merge": {"token": self.visitor.secret},
+            f"PUT {message}/feedback": {"helpful": True},
             "POST /threads/{thread}/messages": {**key, "text": "May I?"},
             f"PATCH {message}": {**key, "text": "Changed"},
             f"POST {message}/withdrawal": key,

@@ -1,5 +1,6 @@
 """The FAQ that comes with Parley: complete, clean, and as good on unseen questions as is promised."""
 
+import dataclasses
 import functools
 import time
 from pathlib import Path
@@ -108,3 +109,12 @@ def test_security_51_what_is_typed_is_never_a_command(text: str) -> None:
 
     assert type(outcome).__name__ in {"Answer", "DidYouMean", "Smalltalk", "HandOff"}
     assert outcome.why.entry in {"", *bot().entries}
+
+
+def test_how_sure_it_is_was_learnt_from_the_entries_as_they_are() -> None:
+    kept = bot().curve
+    fresh = Bot(dataclasses.replace(corpus(), curve=None)).curve
+
+    assert (kept.slope, kept.bias) == pytest.approx((fresh.slope, fresh.bias), rel=1e-3), (
+        "the entries have changed since: run `parley faq calibrate`"
+    )

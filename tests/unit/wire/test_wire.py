@@ -42,6 +42,7 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "around": st.none() | SEQS,
     "limit": st.integers(1, 100),
     "archived": st.booleans(),
+    "pick": st.none() | st.sampled_from(["human", "entry:order_status"]),
 }
 
 

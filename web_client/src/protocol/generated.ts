@@ -140,6 +140,10 @@ export interface SendMessage {
    * Place of an event in its thread, from 1.
    */
   reply_to?: number;
+  /**
+   * What a button of the bot stands for: a person is wanted, or this entry of the FAQ.
+   */
+  pick?: string;
 }
 /**
  * The author's new words, within 15 minutes. Answered by `ack`.
@@ -316,6 +320,7 @@ export interface Posted {
   edited_at?: number;
   withdrawn?: boolean;
   client_key?: string;
+  card?: Card;
 }
 /**
  * A stored photo; its bytes are at `/api/v1/photos/{id}/{variant}` for those who may read the thread.
@@ -327,6 +332,37 @@ export interface PhotoView {
   id: string;
   width: number;
   height: number;
+}
+/**
+ * What stands below a message of the bot.
+ */
+export interface Card {
+  kind: 'answer' | 'handoff' | 'offer' | 'options' | 'smalltalk';
+  entry?: string;
+  choices?: Choice[];
+  actions?: Action[];
+  rates?: boolean;
+  helpful?: boolean;
+}
+/**
+ * A button that says something: its label becomes the customer's message, with `pick`.
+ */
+export interface Choice {
+  /**
+   * What a button of the bot stands for: a person is wanted, or this entry of the FAQ.
+   */
+  pick: string;
+  label: string;
+}
+/**
+ * A button that opens a screen of this customer; `order` where it is about one.
+ */
+export interface Action {
+  kind: 'confirm_receipt' | 'message_seller' | 'open_settings' | 'show_order' | 'show_orders';
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  order?: string;
 }
 /**
  * The message `target` now says `text`.
@@ -461,6 +497,7 @@ export interface ThreadView {
   archived?: boolean;
   blocked_by?: 'both' | 'me' | 'them';
   can_write?: boolean;
+  state?: 'bot' | 'queued';
   /**
    * UTC, milliseconds since 1970.
    */
@@ -795,6 +832,25 @@ export interface EventPage {
   more_after?: boolean;
 }
 /**
+ * An entry of the FAQ as it is pointed to.
+ */
+export interface FaqLink {
+  entry: string;
+  question: string;
+}
+/**
+ * Entries, the likeliest first.
+ */
+export interface FaqLinks {
+  links: FaqLink[];
+}
+/**
+ * Whether an answer of the bot helped.
+ */
+export interface Feedback {
+  helpful: boolean;
+}
+/**
  * Says nothing but whether all is well.
  */
 export interface Health {
@@ -820,6 +876,12 @@ export interface Me {
   locale: string;
 }
 /**
+ * The conversation that this device had before its buyer signed in.
+ */
+export interface MergeVisitor {
+  token: string;
+}
+/**
  * Stands in the route table for an empty answer.
  */
 export interface NoContent {}
@@ -830,11 +892,21 @@ export interface OpenInbox {
   token: string;
 }
 /**
- * Opening what exists returns it. Exactly one of `product` (its id or the marketplace's) and `order`.
+ * Opening what exists returns it. Exactly one of `product`, `order` (their ids or the marketplace's), `support`.
  */
 export interface OpenThread {
   product?: string;
   order?: string;
+  /**
+   * What support is asked about: `help`.
+   */
+  support?: string;
+}
+/**
+ * Somebody who is not signed in wishes to talk to support.
+ */
+export interface OpenVisitor {
+  locale?: string;
 }
 /**
  * Orders, newest first; `next` goes into `before`.
@@ -863,6 +935,10 @@ export interface PostMessage {
    * Place of an event in its thread, from 1.
    */
   reply_to?: number;
+  /**
+   * What a button of the bot stands for: a person is wanted, or this entry of the FAQ.
+   */
+  pick?: string;
 }
 /**
  * The place of a write in its thread; a retry gets the same.
@@ -1113,6 +1189,13 @@ export interface Ticket {
 export interface Unread {
   messages: number;
   threads: number;
+}
+/**
+ * Who he is from now on, and the secret by which he proves it: `Authorization: Visitor TOKEN`.
+ */
+export interface Visitor {
+  token: string;
+  person: PersonView;
 }
 /**
  * Takes an own message back.

@@ -42,7 +42,8 @@ SELECT t.id, t.kind, t.customer_id, c.name AS customer_name, t.shop_id, s.name A
             AND (u.author_id IS NULL OR u.author_id <> :me)
         LIMIT 1000) AS unread_events) AS unread,
     (SELECT CAST(SUM(b.by_side) AS BIGINT) FROM blocks AS b
-        WHERE b.customer_id = t.customer_id AND b.shop_id = t.shop_id) AS blocked
+        WHERE b.customer_id = t.customer_id AND b.shop_id = t.shop_id) AS blocked,
+    t.state
 FROM json_each(:ids) AS j
 JOIN threads AS t ON t.id = j.value
 JOIN people AS c ON c.id = t.customer_id

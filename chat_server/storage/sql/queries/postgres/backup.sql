@@ -4,7 +4,7 @@
 -- name: export_threads
 -- Threads as of before any transaction.
 SELECT t.id, t.kind, t.customer_id, t.shop_id, t.product_id, t.order_id, t.state, t.last_seq, CAST('0' AS xid8) AS last_tx,
-    t.last_posted, t.last_at, t.waiting_since, t.created_at
+    t.last_posted, t.last_at, t.waiting_since, t.created_at, t.topic, t.answered, t.misses
 FROM threads AS t ORDER BY t.id;
 
 -- name: export_events

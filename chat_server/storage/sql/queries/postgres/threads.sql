@@ -18,7 +18,8 @@ SELECT t.id, t.kind, t.customer_id, c.name AS customer_name, t.shop_id, s.name A
             AND (u.author_id IS NULL OR u.author_id <> :me)
         LIMIT 1000) AS unread_events) AS unread,
     (SELECT CAST(SUM(b.by_side) AS BIGINT) FROM blocks AS b
-        WHERE b.customer_id = t.customer_id AND b.shop_id = t.shop_id) AS blocked
+        WHERE b.customer_id = t.customer_id AND b.shop_id = t.shop_id) AS blocked,
+    t.state
 FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) AS j (value)
 JOIN threads AS t ON t.id = CAST(j.value AS BIGINT)
 JOIN people AS c ON c.id = t.customer_id

@@ -1,0 +1,75 @@
+"""Visitors, what they and buyers say of the bot's answers, and the FAQ while somebody types."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from chat_server.actions import support, threads, visitors
+from chat_server.actions.faq import Link
+from chat_server.domain.errors import NotFound
+from chat_server.domain.ids import ThreadId, show
+from chat_server.i18n import nearest
+from chat_server.web import auth
+from chat_server.web.operations import Call
+from chat_server.wire import bodies
+from chat_server.wire.present import thread_views
+from chat_server.wire.shapes import PersonView, ThreadView
+
+
+class LocaleQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """In which language."""
+
+    locale: Annotated[str, Meta(max_length=20)] = ""
+
+
+class TypedQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What has been typed so far, and in which language the questions are wanted."""
+
+    q: Annotated[str, Meta(min_length=1, max_length=200)]
+    locale: Annotated[str, Meta(max_length=20)] = ""
+
+
+async def welcome_visitor(call: Call) -> bodies.Visitor:
+    """Somebody who is not signed in."""
+    address = auth.address_of(call.request)
+    newcomer = await visitors.welcome_visitor(call.ctx, address, call.body.locale)
+    person = PersonView(id=show(newcomer.id), name="")
+    return bodies.Visitor(token=newcomer.token, person=person)
+
+
+async def merge_visitor(call: Call) -> ThreadView:
+    """A visitor's conversation becomes the buyer's."""
+    thread_id = await visitors.merge(call.ctx, call.caller, call.body.token, call.merge)
+    shelf = await threads.one_thread(call.ctx, call.caller, thread_id)
+    person, now = call.caller.person_id, call.ctx.clock.now_ms()
+    return thread_views(shelf.cards, shelf.orders, person, now)[0]
+
+
+async def put_feedback(call: Call) -> None:
+    """Whether an answer helped."""
+    seq = call.params["seq"]
+    if not seq.isascii() or not seq.isdigit() or len(seq) > 15:
+        raise NotFound
+    thread_id = ThreadId(call.id("thread"))
+    await support.rate(call.ctx, call.caller, thread_id, int(seq), helpful=call.body.helpful)
+
+
+async def suggest(call: Call) -> bodies.FaqLinks:
+    """Questions for who has not asked anything yet."""
+    return _links(await support.suggested(call.ctx, _language(call)))
+
+
+async def type_ahead(call: Call) -> bodies.FaqLinks:
+    """Questions that begin to be typed."""
+    return _links(await support.typed(call.ctx, call.query.q, _language(call)))
+
+
+def _language(call: Call) -> str:
+    return nearest((call.query.locale or call.ctx.settings.default_locale,))
+
+
+def _links(links: list[Link]) -> bodies.FaqLinks:
+    return bodies.FaqLinks(
+        links=[bodies.FaqLink(entry=link.id, question=link.question) for link in links]
+    )
