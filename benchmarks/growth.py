@@ -194,6 +194,7 @@ async def _visit(town: Town, store: Any) -> AsyncIterator[dict[str, Ask]]:
         ids=_Ids(),
         sink=cast(Any, _Sink()),
         photos=cast(Any, None),
+        passwords=cast(Any, None),
         settings=Settings(),
     )
     people = [await _person(ctx, BUYER), await _person(ctx, SELLER)]

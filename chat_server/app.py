@@ -103,6 +103,7 @@ class Node:
             ids=self.ids,
             sink=self.fanout,
             photos=self.photos,
+            passwords=passwords.Argon2(),
             settings=self.settings,
             faq=self.faq,
         )
@@ -393,7 +394,16 @@ async def sweep(settings: Settings) -> None:
     node.broker = open_broker(settings.broker, node.store.epoch)
     await node.broker.start(node.fanout)
     node.photos = open_photos(settings, node.ids.new_secret)
-    ctx = Context(node.store, node.broker, node.clock, node.ids, node.fanout, node.photos, settings)
+    ctx = Context(
+        node.store,
+        node.broker,
+        node.clock,
+        node.ids,
+        node.fanout,
+        node.photos,
+        passwords.Argon2(),
+        settings,
+    )
     node.fanout.start(
         ctx, node.supervisor.spawn, Desk(ctx, node.hub, node.fanout, node.supervisor.spawn).presence
     )

@@ -146,6 +146,16 @@ class BrokerSink(Protocol):
         """Frames may have been lost: connections to the broker broke and are back."""
 
 
+class Passwords(Protocol):
+    """Keeps passwords as what cannot be turned back."""
+
+    async def hash(self, password: str) -> str:
+        """What is kept of a password."""
+
+    async def verify(self, encoded: str | None, password: str) -> bool:
+        """Whether it is the one that was kept; None, for nobody, takes as much work and is never right."""
+
+
 class Photos(Protocol):
     """Checks, re-encodes and keeps photos."""
 
@@ -215,6 +225,7 @@ __all__ = [
     "EventSink",
     "Ids",
     "Outcome",
+    "Passwords",
     "Photos",
     "Query",
     "Statement",

@@ -1,6 +1,7 @@
 """People, shops, products and orders, put through the backend's own API, and tokens as a marketplace signs them."""
 
 import dataclasses
+import functools
 import itertools
 from collections.abc import Sequence
 from typing import Any, Final
@@ -9,11 +10,16 @@ import httpx2
 import jwt
 from typing_extensions import override
 
+from chat_server.actions.staff import put_staff
+from chat_server.gateways.passwords import hash_password
 from tests.api.harness import API_KEY, DAY, HOST, JWT_KEY, Parley, fresh_key
 from tests.api.line import Frame, Line
 
 TOKEN_S: Final = 3600
 _numbers: Final = itertools.count(1)
+
+
+_hashed: Final = functools.cache(hash_password)
 
 
 def fresh(what: str) -> str:
@@ -210,6 +216,23 @@ class Visitor(Customer):
         self.api.headers["authorization"] = f"Visitor {self.secret}"
 
 
+STAFF_PASSWORD: Final = "correct horse battery"
+
+
+class Colleague:
+    """An agent or supervisor with a browser of his own."""
+
+    def __init__(self, parley: Parley, email: str) -> None:
+        self.parley = parley
+        self.email = email
+        self.api = parley.client(headers={"x-parley": "1"})
+
+    async def sign_in(self, password: str = STAFF_PASSWORD) -> httpx2.Response:
+        """Tries to."""
+        body = {"email": self.email, "password": password}
+        return await self.api.post("/console/session", json=body)
+
+
 class Town:
     """Makes what a test needs."""
 
@@ -239,6 +262,17 @@ class Town:
         visitor = Visitor(self.parley, given["person"]["id"], given["token"])
         visitor.renew()
         return visitor
+
+    async def colleague(self, role: str = "supervisor", *, signed_in: bool = True) -> Colleague:
+        """Somebody who works here."""
+        ctx, email = self.parley.ctx, f"{fresh(role)}@staff.example"
+        hashed = _hashed(STAFF_PASSWORD)
+        await put_staff(ctx.store, ctx.clock, ctx.ids, email, role.title(), role, hashed)
+        colleague = Colleague(self.parley, email)
+        if signed_in:
+            response = await colleague.sign_in()
+            assert response.status_code == 200, response.text
+        return colleague
 
     async def buyer(self, name: str = "") -> Customer:
         """Somebody who buys."""

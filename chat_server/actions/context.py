@@ -3,7 +3,7 @@
 import dataclasses
 
 from chat_server.actions.live_faq import LiveFaq
-from chat_server.ports import Broker, Clock, EventSink, Ids, Photos, Store
+from chat_server.ports import Broker, Clock, EventSink, Ids, Passwords, Photos, Store
 from chat_server.settings import Settings
 
 
@@ -17,6 +17,7 @@ class Context:
     ids: Ids
     sink: EventSink
     photos: Photos
+    passwords: Passwords
     settings: Settings
     faq: LiveFaq = dataclasses.field(default_factory=LiveFaq)
     """The bot of this node; it is built when it is first wanted."""

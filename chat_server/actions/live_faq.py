@@ -10,15 +10,15 @@ from bot.exchange import from_toml
 from chat_server.ports import Query, Store
 
 
-class Revision(NamedTuple):
-    """An entry as somebody changed it; an empty body for one that was removed."""
+class Newest(NamedTuple):
+    """Which revision of an entry is in force."""
 
     entry: str
     revision: int
-    body: str
 
 
-_NEWEST: Final = Query("faq_newest", Revision)
+_NEWEST: Final = Query("faq_newest", Newest)
+_BODY: Final = Query("faq_revision", lambda body, *_: str(body))
 
 
 class LiveFaq:
@@ -29,6 +29,8 @@ class LiveFaq:
         self._bot: Bot | None = None
         self._shipped: Mapping[str, Entry] = {}
         self._known: dict[str, int] = {}
+        self.version = 0
+        """Rises with each change that was taken in."""
         self._lock = asyncio.Lock()
 
     async def bot(self, store: Store) -> Bot:
@@ -54,12 +56,14 @@ class LiveFaq:
             await self._take_in(store, bot)
 
     async def _take_in(self, store: Store, bot: Bot) -> None:
-        for entry, revision, body in await store.all(_NEWEST):
+        for entry, revision in await store.all(_NEWEST):
             if self._known.get(entry) == revision:
                 continue
+            body = await store.one(_BODY, entry=entry, revision=revision)
             if body:
                 bot.put(from_toml(body, entry))
             else:
                 bot.remove(entry)
             self._known[entry] = revision
+            self.version += 1
             await asyncio.sleep(0)  # Each takes some milliseconds, in which nobody else is served.

@@ -1,21 +1,130 @@
-"""Agents and supervisors: adding them and setting their passwords. How passwords are hashed is not known here."""
+"""Agents and supervisors: adding them, signing them in and out. How passwords are hashed is not known here."""
 
 import re
 from typing import Final, NamedTuple
 
-from chat_server.ports import Clock, Commit, Ids, Query, Statement, Store, Value
+from chat_server.actions.context import Context
+from chat_server.actions.sessions import HOUR_MS, SIGNED_OUT, Given
+from chat_server.domain.errors import Invalid, LimitReached, Unauthenticated
+from chat_server.domain.events import Cut
+from chat_server.domain.ids import PersonId
+from chat_server.domain.passwords import weakness
+from chat_server.domain.people import Actor, Role
+from chat_server.domain.secrets import secret_hash
+from chat_server.ports import ANY, Clock, Commit, Ids, Query, Statement, Store, Value
+
+MINUTE_MS: Final = 60_000
+
+LIMITS: Final = (
+    ("pair", 5, MINUTE_MS),
+    ("address", 20, 10 * MINUTE_MS),
+    ("account", 50, 15 * MINUTE_MS),
+)
+"""Tries of one address at one account, of an address at all, at an account by all: how many in how long.
+
+The last is wide: whoever guesses from everywhere delays its owner by minutes, never for ever (SECURITY 11).
+"""
+
+STAFF: Final = (Role.AGENT, Role.SUPERVISOR)
 
 _EMAIL: Final = re.compile(r"[^\s@]{1,64}@[^\s@]{1,190}")
 
 
-class _Staff(NamedTuple):
-    id: int
+class Staff(NamedTuple):
+    """Somebody who works here."""
+
+    id: PersonId
     name: str
     role: str
+    email: str
+    locale: str
     password_hash: str
 
 
-_BY_EMAIL: Final = Query("staff_by_email", _Staff)
+_BY_EMAIL: Final = Query("staff_by_email", Staff, light=True)
+_BY_ID: Final = Query("staff_by_id", Staff, light=True)
+
+
+async def sign_in(ctx: Context, email: str, password: str, address: str) -> tuple[Given, Staff]:
+    """A session in exchange for a password. Raises Unauthenticated for whatever is wrong, LimitReached."""
+    account = email.strip().lower()
+    await _slow_down(ctx, account, address)
+    found = await ctx.store.one(_BY_EMAIL, email=account)
+    right = await ctx.passwords.verify(found.password_hash if found is not None else None, password)
+    if found is None or not right:
+        raise Unauthenticated
+    return await _open_session(ctx, found), found
+
+
+async def _slow_down(ctx: Context, account: str, address: str) -> None:
+    keys = {"pair": f"{account} {address}", "address": address, "account": account}
+    for name, limit, window in LIMITS:
+        wait = await ctx.broker.take(f"signin:{name}:{keys[name]}", limit, window)
+        if wait:
+            raise LimitReached(retry_after_ms=wait)
+
+
+async def _open_session(ctx: Context, who: Staff) -> Given:
+    now, secret = ctx.clock.now_ms(), ctx.ids.new_secret()
+    until = now + ctx.settings.session_hours * HOUR_MS
+    values: dict[str, Value] = {
+        "hash": secret_hash(secret),
+        "person_id": who.id,
+        "role": who.role,
+        "created_at": now,
+        "expires_at": until,
+    }
+    await ctx.store.commit(Commit([Statement("add_session", values)]))
+    return Given(secret, until)
+
+
+async def myself(ctx: Context, actor: Actor) -> Staff:
+    """Who this is. Raises Unauthenticated."""
+    found = await ctx.store.one(_BY_ID, person_id=actor.person_id)
+    if found is None:
+        raise Unauthenticated
+    return found
+
+
+async def sign_out_everywhere(ctx: Context, actor: Actor) -> None:
+    """All sessions of this person end, and all of his sockets, on every node."""
+    await ctx.store.commit(Commit(_ending(ctx, actor.person_id)))
+    ctx.sink.tell(Cut(actor.person_id, signed_out=True))
+
+
+async def change_password(
+    ctx: Context, actor: Actor, old: str, new: str, address: str
+) -> tuple[Given, Staff]:
+    """Another password: all that the old one opened ends; this browser gets a session of its own.
+
+    Raises Invalid (`password_wrong`, `password_short`, `password_long`, `password_common`), LimitReached.
+    """
+    who = await myself(ctx, actor)
+    if found := weakness(new):
+        raise Invalid(f"password_{found}")
+    await _slow_down(ctx, f"change of {who.email}", address)
+    if not await ctx.passwords.verify(who.password_hash, old):
+        raise Invalid("password_wrong")
+    encoded = await ctx.passwords.hash(new)
+    change: dict[str, Value] = {
+        "email": who.email,
+        "password_hash": encoded,
+        "at": ctx.clock.now_ms(),
+    }
+    ending = _ending(ctx, who.id)
+    await ctx.store.commit(Commit([Statement("set_password", change), *ending]))
+    ctx.sink.tell(Cut(who.id, signed_out=True))
+    return await _open_session(ctx, who), who
+
+
+def _ending(ctx: Context, person_id: PersonId) -> list[Statement]:
+    who: dict[str, Value] = {"person_id": person_id, "at": ctx.clock.now_ms()}
+    return [
+        Statement("sign_out", who),
+        Statement("drop_sessions_of", who, ANY),
+        Statement("drop_session_tickets", who, ANY),
+        Statement("add_revocation", {**who, "code": SIGNED_OUT}),
+    ]
 
 
 async def put_staff(

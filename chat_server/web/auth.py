@@ -8,6 +8,7 @@ from starlette.requests import HTTPConnection
 
 from chat_server.actions import market, sessions, visitors
 from chat_server.actions.context import Context
+from chat_server.actions.staff import STAFF
 from chat_server.domain.errors import NotAllowed, Unauthenticated
 from chat_server.domain.ids import is_external
 from chat_server.domain.people import Actor, Role
@@ -15,6 +16,7 @@ from chat_server.domain.secrets import same_secret
 from chat_server.settings import Settings
 
 COOKIE: Final = "parley_session"
+STAFF_COOKIE: Final = "parley_staff"
 GUARD_HEADER: Final = "x-parley"
 """Writes with a cookie must carry it: no foreign page can send it without being asked by CORS first."""
 
@@ -51,8 +53,27 @@ async def identify(ctx: Context, connection: HTTPConnection, *, writes: bool) ->
     if not cookie:
         raise Unauthenticated
     actor, given_at = await sessions.session_of(ctx, cookie)
+    if actor.role in STAFF:
+        raise Unauthenticated
     if writes and not _same_site(ctx.settings, connection):
         raise NotAllowed("csrf")
+    return Identity(actor, given_at)
+
+
+async def identify_staff(
+    ctx: Context, connection: HTTPConnection, *, writes: bool, supervisor: bool
+) -> Identity:
+    """An agent or supervisor, by his session. Raises Unauthenticated, NotAllowed (`csrf`, `supervisor`)."""
+    cookie = connection.cookies.get(STAFF_COOKIE)
+    if not cookie:
+        raise Unauthenticated
+    actor, given_at = await sessions.session_of(ctx, cookie)
+    if actor.role not in STAFF:
+        raise Unauthenticated
+    if writes and not _same_site(ctx.settings, connection):
+        raise NotAllowed("csrf")
+    if supervisor and actor.role is not Role.SUPERVISOR:
+        raise NotAllowed("supervisor")
     return Identity(actor, given_at)
 
 

@@ -94,6 +94,13 @@ class PathEndpoint:
             writes = operation.method not in ("GET", "HEAD")
             identity = await auth.identify(gate.ctx, request, writes=writes)
             gate.take(f"p:{identity.actor.person_id}")
+        elif operation.caller in (Caller.STAFF, Caller.SUPERVISOR):
+            identity = await auth.identify_staff(
+                gate.ctx,
+                request,
+                writes=operation.method not in ("GET", "HEAD"),
+                supervisor=operation.caller is Caller.SUPERVISOR,
+            )
         query = _query(operation, request)
         body = await _body(operation, request) if operation.body is not None else None
         return Call(

@@ -17,7 +17,9 @@ REF: Final = "#/components/schemas/{name}"
 ALWAYS: Final = (ErrorCode.RATE_LIMITED, ErrorCode.UNAVAILABLE)
 SECURITY: Final[dict[Caller, list[dict[str, list[str]]]]] = {
     Caller.ANYONE: [],
-    Caller.CUSTOMER: [{"customerToken": []}, {"inboxSession": []}],
+    Caller.CUSTOMER: [{"customerToken": []}, {"inboxSession": []}, {"visitorToken": []}],
+    Caller.STAFF: [{"consoleSession": []}],
+    Caller.SUPERVISOR: [{"consoleSession": []}],
     Caller.BACKEND: [{"apiKey": []}],
 }
 SCHEMES: Final = {
@@ -32,6 +34,18 @@ SCHEMES: Final = {
         "in": "cookie",
         "name": "parley_session",
         "description": "Given for an inbox link. Writes carry the header X-Parley: 1.",
+    },
+    "visitorToken": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "Authorization",
+        "description": "`Visitor TOKEN`, as POST /visitors gave it.",
+    },
+    "consoleSession": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "parley_staff",
+        "description": "Given for e-mail and password. Writes carry the header X-Parley: 1.",
     },
     "apiKey": {"type": "http", "scheme": "bearer", "description": "Of the marketplace's backend."},
 }

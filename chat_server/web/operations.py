@@ -27,6 +27,10 @@ class Caller(enum.Enum):
     """A buyer or seller: with a token of the marketplace, or a session of the inbox."""
     BACKEND = "backend"
     """The marketplace's backend, with an API key."""
+    STAFF = "staff"
+    """An agent or supervisor, with a session of the console."""
+    SUPERVISOR = "supervisor"
+    """A supervisor, with a session of the console."""
 
 
 class NoQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,8 +77,8 @@ class Call(NamedTuple):
 
     @property
     def caller(self) -> Actor:
-        """The customer who calls."""
-        assert self.actor is not None, "Only operations for customers ask who calls."
+        """The person who calls."""
+        assert self.actor is not None, "Only operations for people ask who calls."
         return self.actor
 
     def id(self, name: str) -> int:

@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from chat_server.web import backend, orders, photos, sessions, support, threads
+from chat_server.web import backend, knowledge, orders, photos, sessions, staff, support, threads
 from chat_server.web.operations import Caller, Operation
 from chat_server.wire import bodies, shapes
 from chat_server.wire.codes import ErrorCode as E
 
 ANYONE, CUSTOMER, BACKEND = Caller.ANYONE, Caller.CUSTOMER, Caller.BACKEND
+STAFF, SUPERVISOR = Caller.STAFF, Caller.SUPERVISOR
 
 OPERATIONS: Final = (
     Operation("POST", "/socket-tickets", CUSTOMER, sessions.give_ticket, "A ticket for one socket", bodies.Ticket, 201),
@@ -37,6 +38,23 @@ OPERATIONS: Final = (
     Operation("GET", "/faq/search", ANYONE, support.type_ahead, "Questions while typing", bodies.FaqLinks, query=support.TypedQuery),
     Operation("POST", "/photos", CUSTOMER, photos.upload_photo, "Upload a photo", bodies.Stored, 201, takes="image/*", errors=(E.TOO_LARGE, E.UNSUPPORTED_MEDIA, E.PHOTO_REFUSED, E.QUOTA_REACHED)),
     Operation("GET", "/photos/{photo}/{variant}", CUSTOMER, photos.show_photo, "The bytes of a photo", media="image/jpeg", errors=(E.NOT_FOUND,)),
+    Operation("POST", "/console/session", ANYONE, staff.sign_in, "Sign in to the console", bodies.StaffMe, body=bodies.SignIn, errors=(E.UNAUTHENTICATED,)),
+    Operation("DELETE", "/console/session", STAFF, staff.sign_out, "Sign out of the console", status=204),
+    Operation("DELETE", "/console/sessions", STAFF, staff.sign_out_everywhere, "Sign out everywhere", status=204),
+    Operation("GET", "/console/me", STAFF, staff.get_me, "Who I am in the console", bodies.StaffMe),
+    Operation("PUT", "/console/password", STAFF, staff.change_password, "Change my password", bodies.StaffMe, body=bodies.PutPassword),
+    Operation("GET", "/console/faq", SUPERVISOR, knowledge.list_entries, "All entries of the FAQ", bodies.FaqShelf),
+    Operation("GET", "/console/faq/entries/{entry}", SUPERVISOR, knowledge.get_entry, "One entry", bodies.FaqDraft, errors=(E.NOT_FOUND,)),
+    Operation("PUT", "/console/faq/entries/{entry}", SUPERVISOR, knowledge.put_entry, "Publish an entry", bodies.FaqDraft, body=bodies.PutFaqEntry, errors=(E.STALE,)),
+    Operation("DELETE", "/console/faq/entries/{entry}", SUPERVISOR, knowledge.remove_entry, "Remove an entry", bodies.FaqRemoved, query=knowledge.RevisionQuery, errors=(E.NOT_FOUND, E.STALE)),
+    Operation("GET", "/console/faq/entries/{entry}/history", SUPERVISOR, knowledge.get_history, "What an entry was", bodies.FaqHistory, errors=(E.NOT_FOUND,)),
+    Operation("POST", "/console/faq/entries/{entry}/undo", SUPERVISOR, knowledge.undo, "Back to an earlier revision", bodies.FaqRemoved, body=bodies.UndoFaq, errors=(E.NOT_FOUND, E.STALE)),
+    Operation("POST", "/console/faq/try", SUPERVISOR, knowledge.try_question, "What the bot would say, and why", bodies.FaqTried, body=bodies.TryFaq),
+    Operation("GET", "/console/faq/export", SUPERVISOR, knowledge.export_entries, "The FAQ as a file", query=knowledge.FormQuery, media="text/csv", errors=(E.NOT_FOUND,)),
+    Operation("POST", "/console/faq/import", SUPERVISOR, knowledge.import_entries, "Publish what a file says", bodies.FaqImported, query=knowledge.FileQuery, takes="text/*", errors=(E.TOO_LARGE, E.STALE)),
+    Operation("GET", "/console/faq/unanswered", SUPERVISOR, knowledge.list_unanswered, "What could not be answered", bodies.Unanswered),
+    Operation("POST", "/console/faq/dismissals", SUPERVISOR, knowledge.dismiss, "These need no entry", status=204, body=bodies.DismissTurns),
+    Operation("GET", "/console/faq/figures", SUPERVISOR, knowledge.get_figures, "How the bot does", bodies.BotFigures, query=knowledge.DaysQuery),
     Operation("PUT", "/backend/people/{key}", BACKEND, backend.put_person, "Put a person", bodies.Stands, body=bodies.PutPerson),
     Operation("POST", "/backend/people/{key}/sign-out", BACKEND, backend.sign_out, "Sign a person out everywhere", status=204, errors=(E.NOT_FOUND,)),
     Operation("PUT", "/backend/shops/{key}", BACKEND, backend.put_shop, "Put a shop and its people", bodies.Stands, body=bodies.PutShop),

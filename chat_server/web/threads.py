@@ -113,9 +113,7 @@ async def post_message(call: Call) -> bodies.Posted201:
     body: bodies.PostMessage = call.body
     photos = tuple(map(read, body.photos))
     thread_id = ThreadId(call.id("thread"))
-    message = Message(
-        thread_id, body.client_key, body.text, photos, body.reply_to, body.pick or ""
-    )
+    message = Message(thread_id, body.client_key, body.text, photos, body.reply_to, body.pick or "")
     await messages.spend(call.ctx, call.caller)
     return _receipt(await messages.post(call.ctx, call.caller, message))
 

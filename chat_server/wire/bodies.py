@@ -345,3 +345,234 @@ class Health(Shape, frozen=True):
 
 class NoContent(msgspec.Struct, frozen=True):
     """Stands in the route table for an empty answer."""
+
+
+# From the console.
+
+
+class SignIn(Shape, frozen=True):
+    """Of an agent or supervisor."""
+
+    email: Annotated[str, Meta(min_length=3, max_length=256)]
+    password: Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class StaffMe(Shape, frozen=True):
+    """Who I am in the console."""
+
+    id: Id
+    name: str
+    email: str
+    role: Literal["agent", "supervisor"]
+    locale: str
+
+
+class PutPassword(Shape, frozen=True):
+    """The one that holds, and the one that is to hold."""
+
+    old: Annotated[str, Meta(min_length=1, max_length=200)]
+    new: Annotated[str, Meta(min_length=1, max_length=400)]
+
+
+EntryId = Annotated[str, Meta(pattern=rf"^[a-z][a-z0-9_]{{1,39}}{END}")]
+Language = Annotated[str, Meta(pattern=rf"^[a-z]{{2}}{END}")]
+
+
+class FaqWording(Shape, frozen=True):
+    """An entry of the FAQ in one language."""
+
+    question: Annotated[str, Meta(min_length=1, max_length=300)]
+    answer: Annotated[str, Meta(min_length=1, max_length=2000)]
+    phrasings: Annotated[list[Annotated[str, Meta(max_length=500)]], Meta(max_length=500)] = []
+
+
+class FaqEntry(Shape, frozen=True):
+    """An entry of the FAQ in all its languages."""
+
+    id: EntryId
+    group: str
+    wordings: dict[Language, FaqWording]
+    related: Annotated[list[EntryId], Meta(max_length=20)] = []
+    actions: Annotated[list[str], Meta(max_length=10)] = []
+    needs_order: bool = False
+    ask_human: bool = False
+
+
+class FaqHead(Shape, frozen=True):
+    """An entry in a list."""
+
+    id: EntryId
+    group: str
+    questions: dict[str, str]
+    revision: int
+    """0: as it is shipped."""
+    removed: bool = False
+    changed_at: Millis | None = None
+    changed_by: str = ""
+
+
+class FaqShelf(Shape, frozen=True):
+    """All entries, and what an entry may be made of."""
+
+    entries: list[FaqHead]
+    groups: list[str]
+    actions: list[str]
+    placeholders: list[str]
+    languages: list[str]
+
+
+class FaqDraft(Shape, frozen=True):
+    """An entry as it is now, or as it is after a change; `mistakes` are advice."""
+
+    entry: FaqEntry
+    revision: int
+    mistakes: list[str] = []
+
+
+class TurnRef(Shape, frozen=True):
+    """Something that the bot said."""
+
+    thread_id: Id
+    seq: Seq
+
+
+class PutFaqEntry(Shape, frozen=True):
+    """A change of the revision that its writer has seen; 0 for what is shipped and for a new entry."""
+
+    entry: FaqEntry
+    revision: Annotated[int, Meta(ge=0)]
+    settles: Annotated[list[TurnRef], Meta(max_length=1000)] = []
+    """Unanswered questions that need no looking after any more."""
+
+
+class UndoFaq(Shape, frozen=True):
+    """Back to an earlier revision."""
+
+    to: Annotated[int, Meta(ge=0)]
+    revision: Annotated[int, Meta(ge=0)]
+
+
+class FaqRevision(Shape, frozen=True):
+    """An entry as it was; without `entry`, it was removed."""
+
+    revision: int
+    at: Millis
+    by: str = ""
+    entry: FaqEntry | None = None
+
+
+class FaqHistory(Shape, frozen=True):
+    """Newest first, down to what is shipped."""
+
+    revisions: list[FaqRevision]
+
+
+class FaqRemoved(Shape, frozen=True):
+    """The revision that an entry has now that it is removed."""
+
+    revision: int
+
+
+class FaqImported(Shape, frozen=True):
+    """The entries that an import has changed."""
+
+    changed: list[str]
+
+
+class TryFaq(Shape, frozen=True):
+    """A question to see what the bot would say."""
+
+    question: Annotated[str, Meta(min_length=1, max_length=4000)]
+    language: Language = "en"
+
+
+class FaqScore(Shape, frozen=True):
+    """Something with its weight."""
+
+    name: str
+    score: float
+
+
+class FaqTried(Shape, frozen=True):
+    """What the bot would say, and why."""
+
+    outcome: Literal["answer", "options", "miss", "smalltalk", "handoff"]
+    entry: str
+    """The answer's; else the likeliest."""
+    text: str
+    language: str
+    probability: float
+    answers_from: float
+    """The probability from which the likeliest entry is the answer; from `offers_from` on it is offered."""
+    offers_from: float
+    ranking: list[FaqScore]
+    reasons: list[FaqScore]
+    repaired: dict[str, str]
+    matched: str
+    rule: str
+
+
+class FaqCluster(Shape, frozen=True):
+    """Questions that mean much the same and had no answer that helped."""
+
+    count: int
+    unhelpful: int
+    examples: list[str]
+    language: str
+    nearest: str
+    last_at: Millis
+    turns: list[TurnRef]
+
+
+class Unanswered(Shape, frozen=True):
+    """The most asked first."""
+
+    clusters: list[FaqCluster]
+
+
+class DismissTurns(Shape, frozen=True):
+    """These need no entry."""
+
+    turns: Annotated[list[TurnRef], Meta(min_length=1, max_length=1000)]
+
+
+class BotDay(Shape, frozen=True):
+    """How the bot's turns of one day (UTC) ended."""
+
+    at: Millis
+    answers: int = 0
+    options: int = 0
+    misses: int = 0
+    smalltalk: int = 0
+    handoffs: int = 0
+    helped: int = 0
+    not_helped: int = 0
+
+
+class BotEntryFigures(Shape, frozen=True):
+    """How often an entry was the answer."""
+
+    entry: str
+    answers: int
+    helped: int
+    not_helped: int
+
+
+class BotLanguage(Shape, frozen=True):
+    """How questions of one language ended."""
+
+    language: str
+    turns: int
+    answered: int
+
+
+class BotFigures(Shape, frozen=True):
+    """How the bot does: by day, by entry, by language."""
+
+    days: list[BotDay]
+    entries: list[BotEntryFigures]
+    languages: list[BotLanguage]
+    talks: int
+    """Threads in which the bot was asked."""
+    handed_off: int
+    """Of them, how many went to a person."""

@@ -140,7 +140,8 @@ class Parley:
     def client(self, **options: Any) -> httpx2.AsyncClient:
         """An HTTP client of somebody unknown, as a browser on the server's own host."""
         headers = {"host": HOST, **options.pop("headers", {})}
-        transport = httpx2.ASGITransport(self.app, raise_app_exceptions=False)
+        peer = (options.pop("address", "127.0.0.1"), 40_000)
+        transport = httpx2.ASGITransport(self.app, raise_app_exceptions=False, client=peer)
         return httpx2.AsyncClient(
             transport=transport,
             base_url=options.pop("base_url", f"https://{HOST}/api/v1"),

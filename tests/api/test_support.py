@@ -1,33 +1,16 @@
 """Support threads: the bot answers once, in the asker's language, with what it may show him, and knows when to stop."""
 
 import asyncio
-import copy
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import anyio
 import pytest
 
-from bot import Bot, load_corpus
 from chat_server.actions import support
-from chat_server.actions.live_faq import LiveFaq
 from chat_server.domain.ids import ThreadId, read
 from tests.api.harness import DAY, HOUR, PATIENCE_S, SECOND, fresh_key, running
 from tests.factories import Customer, Town
-
-
-@pytest.fixture(scope="module")
-def shipped_bot() -> Bot:
-    return Bot(load_corpus())
-
-
-@pytest.fixture
-async def helpful(tmp_path: Path, store_template: Path, shipped_bot: Bot) -> AsyncIterator[Town]:
-    """A node with its bot."""
-    faq = LiveFaq(lambda: copy.deepcopy(shipped_bot))
-    async with running(tmp_path, store_template, faq=faq, bot=True) as node:
-        yield Town(node)
 
 
 async def said_by_bot(person: Customer, thread: str, many: int = 1) -> list[dict[str, Any]]:
@@ -129,12 +112,14 @@ async def test_a_stranger_is_not_told_of_an_order_that_he_names(helpful: Town) -
 async def test_a_guess_that_is_tapped_is_answered(helpful: Town) -> None:
     visitor = await helpful.visitor()
 
-    said = await ask(visitor, "на каком этапе сейчас моя заявка, оплатил в пятницу, хочу понять отгрузили ли")
+    said = await ask(
+        visitor, "на каком этапе сейчас моя заявка, оплатил в пятницу, хочу понять отгрузили ли"
+    )
     card = said["card"]
     answer = await ask(visitor, card["choices"][0]["label"], pick=card["choices"][0]["pick"])
 
     assert card["kind"] == "options"
-    assert [choice["pick"] for choice in card["choices"]][0] == "entry:order_status"
+    assert card["choices"][0]["pick"] == "entry:order_status"
     assert len(card["choices"]) == 3
     assert answer["card"]["entry"] == "order_status"
     assert "заказ" in answer["text"].lower(), "in the language of the button"

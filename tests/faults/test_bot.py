@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from chat_server.client import new_key
 from chat_server.client.http import new_http
 from tests.e2e.cluster import open_cluster
 from tests.e2e.market import build_market
-from tests.e2e.node import WIDE
+from tests.e2e.node import WIDE, ServerNode
 from tests.faults.scale import length
 from tests.services.postgres import Postgres
 from tests.services.redis import Redis
@@ -31,13 +32,9 @@ async def test_each_question_is_answered_once_through_the_death_of_either_node(
         tmp_path, postgres_server, redis_server, bot="1", visitors_per_hour=WIDE
     ) as cluster:
         await build_market(cluster.way, buyers=1, shops=1)
-        asked = asyncio.create_task(_ask(cluster.way, many))
-        for _ in range(length(2, 30)):
-            await asyncio.sleep(random.uniform(0.1, 0.5))  # Wherever it may be by then.
-            node = random.choice(cluster.nodes)
-            await node.kill()
-            await node.start()
-        threads = await asked
+        threads, _ = await asyncio.gather(
+            _ask(cluster.way, many), _trouble(cluster.nodes, length(2, 30))
+        )
 
         db = await asyncpg.connect(cluster.store)
         try:
@@ -61,6 +58,15 @@ async def until_answered(db: asyncpg.Connection) -> None:
     async with asyncio.timeout(30):
         while await db.fetchval(waiting):  # noqa: ASYNC110  The store has no event of its own.
             await asyncio.sleep(0.05)
+
+
+async def _trouble(nodes: Sequence[ServerNode], times: int) -> None:
+    """Now this node dies, now the other."""
+    for _ in range(times):
+        await asyncio.sleep(random.uniform(0.1, 0.5))  # Wherever everybody may be by then.
+        node = random.choice(nodes)
+        await node.kill()
+        await node.start()
 
 
 async def _ask(url: str, many: int) -> list[str]:

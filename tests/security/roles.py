@@ -9,13 +9,34 @@ from typing import Any, Final
 
 import httpx2
 
+from bot.corpus import load_entries
+from bot.exchange import to_csv
 from tests.api.harness import API_KEY, SECOND, Parley, fresh_key
 from tests.api.pictures import jpeg
-from tests.factories import TOKEN_S, Customer, Order, Pair, Town, Visitor, bearer, meet, sign
+from tests.factories import (
+    TOKEN_S,
+    Colleague,
+    Customer,
+    Order,
+    Pair,
+    Town,
+    Visitor,
+    bearer,
+    meet,
+    sign,
+)
 
 FILE: Final = Path(__file__).with_name("role_matrix.txt")
 PASSING: Final = ("search", "cursors", "sqlite", "tickets")
 """Tables that follow the events by themselves, and tickets, which every socket of a test takes."""
+
+FAQ_ENTRY: Final = {
+    "id": "refund_time",
+    "group": "payment",
+    "wordings": {
+        "en": {"question": "When do I get my money?", "answer": "Soon enough, by {refund_max}."}
+    },
+}
 
 Table = dict[str, dict[str, str]]
 
@@ -62,6 +83,8 @@ class Scene:
     """The buyer's token from before his sign-out."""
     visitor: Visitor
     """Somebody who is not signed in."""
+    staff: dict[str, Colleague]
+    """An agent and a supervisor."""
 
     @classmethod
     async def set_up(cls, town: Town, *, photo: bool) -> "Scene":
@@ -70,7 +93,9 @@ class Scene:
         order = await town.order(pair.buyer, pair.shop)
         shown = await upload(pair.buyer) if photo else ""
         message = await pair.buyer.say(pair.thread, "Hello", photos=[shown] if shown else [])
-        scene = cls(pair, other, order, message, shown, pair.buyer.token(), await town.visitor())
+        staff = {role: await town.colleague(role) for role in ("agent", "supervisor")}
+        visitor, token = await town.visitor(), pair.buyer.token()
+        scene = cls(pair, other, order, message, shown, token, visitor, staff)
         await scene.sign_out(pair.buyer)
         return scene
 
@@ -98,7 +123,7 @@ class Scene:
             return parley.client()
         if caller in proofs:
             return parley.client(headers=bearer(proofs[caller]))
-        return self.customer(caller).api
+        return self.staff[caller].api if caller in self.staff else self.customer(caller).api
 
     def customer(self, caller: str) -> Customer:
         """Who stands behind a column of customers."""
@@ -121,6 +146,7 @@ class Scene:
             "{photo}": self.photo,
             "{variant}": "thumb",
             "{key}": self._key(operation),
+            "{entry}": "refund_time",
         }
         for name, value in places.items():
             path = path.replace(name, value)
@@ -140,6 +166,10 @@ class Scene:
             return {"params": {"q": "Hello"}}
         if operation == "GET /faq/search":
             return {"params": {"q": "parcel"}}
+        if operation.startswith("DELETE /console/faq/entries"):
+            return {"params": {"revision": 0}}
+        if operation == "POST /console/faq/import":
+            return {"content": to_csv(load_entries()[:1])}
         body = self._bodies().get(operation)
         return {} if body is None else {"json": body}
 
@@ -151,6 +181,15 @@ class Scene:
             "POST /inbox/session": {"token": "x" * 32},
             "POST /threads": {"order": self.order.id},
             "POST /visitors": {"locale": "en"},
+            "POST /console/session": {
+                "email": f"{fresh_key()}@b.example",
+                "password": "never this",
+            },
+            "PUT /console/password": {"old": "never this", "new": "nor this one"},
+            "PUT /console/faq/entries/{entry}": {"entry": FAQ_ENTRY, "revision": 0},
+            "POST /console/faq/entries/{entry}/undo": {"to": 0, "revision": 0},
+            "POST /console/faq/try": {"question": "how long do refunds take"},
+            "POST /console/faq/dismissals": {"turns": [{"thread_id": "0" * 16, "seq": 1}]},
             "POST /support/merge": {"token": self.visitor.secret},
             f"PUT {message}/feedback": {"helpful": True},
             "POST /threads/{thread}/messages": {**key, "text": "May I?"},

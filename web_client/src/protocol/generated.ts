@@ -801,6 +801,49 @@ export interface AskInboxLink {
   person: string;
 }
 /**
+ * How the bot's turns of one day (UTC) ended.
+ */
+export interface BotDay {
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  at: number;
+  answers?: number;
+  options?: number;
+  misses?: number;
+  smalltalk?: number;
+  handoffs?: number;
+  helped?: number;
+  not_helped?: number;
+}
+/**
+ * How often an entry was the answer.
+ */
+export interface BotEntryFigures {
+  entry: string;
+  answers: number;
+  helped: number;
+  not_helped: number;
+}
+/**
+ * How the bot does: by day, by entry, by language.
+ */
+export interface BotFigures {
+  days: BotDay[];
+  entries: BotEntryFigures[];
+  languages: BotLanguage[];
+  talks: number;
+  handed_off: number;
+}
+/**
+ * How questions of one language ended.
+ */
+export interface BotLanguage {
+  language: string;
+  turns: number;
+  answered: number;
+}
+/**
  * New words for an own message.
  */
 export interface ChangeMessage {
@@ -823,6 +866,25 @@ export interface ConfirmReceipt {
   client_key: string;
 }
 /**
+ * These need no entry.
+ */
+export interface DismissTurns {
+  turns: TurnRef[];
+}
+/**
+ * Something that the bot said.
+ */
+export interface TurnRef {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  seq: number;
+}
+/**
  * Events in rising order, and the marks.
  */
 export interface EventPage {
@@ -830,6 +892,92 @@ export interface EventPage {
   marks: SideMark[];
   more_before?: boolean;
   more_after?: boolean;
+}
+/**
+ * Questions that mean much the same and had no answer that helped.
+ */
+export interface FaqCluster {
+  count: number;
+  unhelpful: number;
+  examples: string[];
+  language: string;
+  nearest: string;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  last_at: number;
+  turns: TurnRef[];
+}
+/**
+ * An entry as it is now, or as it is after a change; `mistakes` are advice.
+ */
+export interface FaqDraft {
+  entry: FaqEntry;
+  revision: number;
+  mistakes?: string[];
+}
+/**
+ * An entry of the FAQ in all its languages.
+ */
+export interface FaqEntry {
+  id: string;
+  group: string;
+  wordings: {
+    [k: string]: FaqWording;
+  };
+  related?: string[];
+  actions?: string[];
+  needs_order?: boolean;
+  ask_human?: boolean;
+}
+/**
+ * An entry of the FAQ in one language.
+ */
+export interface FaqWording {
+  question: string;
+  answer: string;
+  phrasings?: string[];
+}
+/**
+ * An entry in a list.
+ */
+export interface FaqHead {
+  id: string;
+  group: string;
+  questions: {
+    [k: string]: string;
+  };
+  revision: number;
+  removed?: boolean;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  changed_at?: number;
+  changed_by?: string;
+}
+/**
+ * Newest first, down to what is shipped.
+ */
+export interface FaqHistory {
+  revisions: FaqRevision[];
+}
+/**
+ * An entry as it was; without `entry`, it was removed.
+ */
+export interface FaqRevision {
+  revision: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  at: number;
+  by?: string;
+  entry?: FaqEntry;
+}
+/**
+ * The entries that an import has changed.
+ */
+export interface FaqImported {
+  changed: string[];
 }
 /**
  * An entry of the FAQ as it is pointed to.
@@ -843,6 +991,48 @@ export interface FaqLink {
  */
 export interface FaqLinks {
   links: FaqLink[];
+}
+/**
+ * The revision that an entry has now that it is removed.
+ */
+export interface FaqRemoved {
+  revision: number;
+}
+/**
+ * Something with its weight.
+ */
+export interface FaqScore {
+  name: string;
+  score: number;
+}
+/**
+ * All entries, and what an entry may be made of.
+ */
+export interface FaqShelf {
+  entries: FaqHead[];
+  groups: string[];
+  actions: string[];
+  placeholders: string[];
+  languages: string[];
+}
+/**
+ * What the bot would say, and why.
+ */
+export interface FaqTried {
+  outcome: 'answer' | 'handoff' | 'miss' | 'options' | 'smalltalk';
+  entry: string;
+  text: string;
+  language: string;
+  probability: number;
+  answers_from: number;
+  offers_from: number;
+  ranking: FaqScore[];
+  reasons: FaqScore[];
+  repaired: {
+    [k: string]: string;
+  };
+  matched: string;
+  rule: string;
 }
 /**
  * Whether an answer of the bot helped.
@@ -978,6 +1168,14 @@ export interface PutBlock {
   blocked: boolean;
 }
 /**
+ * A change of the revision that its writer has seen; 0 for what is shipped and for a new entry.
+ */
+export interface PutFaqEntry {
+  entry: FaqEntry;
+  revision: number;
+  settles?: TurnRef[];
+}
+/**
  * How far I have come.
  */
 export interface PutMarks {
@@ -1066,6 +1264,13 @@ export interface PutRefund {
   amount: Money;
 }
 /**
+ * The one that holds, and the one that is to hold.
+ */
+export interface PutPassword {
+  old: string;
+  new: string;
+}
+/**
  * Somebody who buys, sells, or both.
  */
 export interface PutPerson {
@@ -1145,6 +1350,26 @@ export interface SearchHit {
   message: Posted;
 }
 /**
+ * Of an agent or supervisor.
+ */
+export interface SignIn {
+  email: string;
+  password: string;
+}
+/**
+ * Who I am in the console.
+ */
+export interface StaffMe {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  name: string;
+  email: string;
+  role: 'agent' | 'supervisor';
+  locale: string;
+}
+/**
  * What stands after a PUT. `applied` is false where the version was not newer.
  */
 export interface Stands {
@@ -1182,6 +1407,26 @@ export interface Ticket {
    * UTC, milliseconds since 1970.
    */
   expires_at: number;
+}
+/**
+ * A question to see what the bot would say.
+ */
+export interface TryFaq {
+  question: string;
+  language?: string;
+}
+/**
+ * The most asked first.
+ */
+export interface Unanswered {
+  clusters: FaqCluster[];
+}
+/**
+ * Back to an earlier revision.
+ */
+export interface UndoFaq {
+  to: number;
+  revision: number;
 }
 /**
  * Unread messages in threads that are neither muted nor archived, and in how many threads.

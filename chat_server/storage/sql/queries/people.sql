@@ -51,7 +51,11 @@ UPDATE people SET password_hash = :password_hash, not_before = :at WHERE email =
 
 -- name: staff_by_email
 -- Staff by address.
-SELECT id, name, role, password_hash FROM people WHERE email = :email AND kind = 'staff';
+SELECT id, name, role, email, locale, password_hash FROM people WHERE email = :email AND kind = 'staff';
+
+-- name: staff_by_id
+-- Staff by our own id.
+SELECT id, name, role, email, locale, password_hash FROM people WHERE id = :person_id AND kind = 'staff';
 
 -- name: shop_by_external_id
 -- A shop the backend put.

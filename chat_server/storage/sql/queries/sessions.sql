@@ -46,6 +46,10 @@ WHERE s.hash = :hash AND s.expires_at > :at AND s.created_at >= p.not_before;
 -- Signed out here.
 DELETE FROM sessions WHERE hash = :hash;
 
+-- name: drop_sessions_of
+-- Signed out everywhere.
+DELETE FROM sessions WHERE person_id = :person_id;
+
 -- name: drop_old_sessions
 -- Sessions that ran out.
 DELETE FROM sessions WHERE expires_at < :at;
