@@ -63,6 +63,8 @@ export default defineConfig({
             { debugName: 'first', name: (id, modules) => (isFirst(id, modules) ? 'first' : null), priority: 2 },
             // The composer comes with the conversation, but as a file of its own, beside it.
             { name: 'composer', test: COMPOSER, priority: 1 },
+            // The bot's buttons likewise.
+            { name: 'answers', test: /\/ui\/answers\//, priority: 1 },
           ],
         },
       },

@@ -4,9 +4,9 @@ import { locale, LOCALE_NAMES, LOCALES, t } from '../src/i18n';
 import type { Theme } from '../src/styles/brand';
 import { Avatar } from '../src/ui/parts/Avatar';
 import { IconButton } from '../src/ui/parts/Button';
-import { ChatsIcon, ChevronDownIcon, GlobeIcon, MoonIcon, SunIcon } from '../src/ui/parts/icons';
+import { ChatsIcon, ChevronDownIcon, GlobeIcon, MoonIcon, SunIcon, UserIcon } from '../src/ui/parts/icons';
 import { Menu } from '../src/ui/parts/Menu';
-import { chooseLocale, chooseTheme, isFramed, person, theme } from './market';
+import { chooseLocale, chooseTheme, isFramed, NOBODY, person, personId, theme } from './market';
 import { parley } from './embed';
 
 export function Header({ onChoose }: { onChoose: () => void }): JSX.Element {
@@ -60,12 +60,12 @@ function ThemeButton(): JSX.Element {
 
 function WhoButton({ onChoose }: { onChoose: () => void }): JSX.Element | null {
   const who = person.value;
-  if (!who || isFramed) return null;
+  if ((!who && personId.value !== NOBODY) || isFramed) return null;
   return (
     <button type="button" class="who" aria-haspopup="dialog" onClick={onChoose}>
       <span class="unseen">{t('demo.sign_in_as')}</span>
-      <Avatar name={who.name} size={28} />
-      <bdi class="who-name">{who.name}</bdi>
+      {who ? <Avatar name={who.name} size={28} /> : <UserIcon size={20} />}
+      <bdi class="who-name">{who?.name ?? t('demo.nobody')}</bdi>
       <ChevronDownIcon size={15} />
     </button>
   );

@@ -4,9 +4,9 @@ import { t } from '../src/i18n';
 import { Avatar } from '../src/ui/parts/Avatar';
 import { Banner } from '../src/ui/parts/Banner';
 import { Dialog } from '../src/ui/parts/Dialog';
-import { AlertIcon, CheckIcon, ExternalLinkIcon } from '../src/ui/parts/icons';
+import { AlertIcon, CheckIcon, ExternalLinkIcon, UserIcon } from '../src/ui/parts/icons';
 import { showToast } from '../src/ui/parts/Toast';
-import { become, listOf, people, personId } from './market';
+import { become, listOf, NOBODY, people, personId } from './market';
 import { inboxLink, type DemoPerson } from './server';
 
 export function PeopleDialog({ onClose }: { onClose: () => void }): JSX.Element {
@@ -20,6 +20,7 @@ export function PeopleDialog({ onClose }: { onClose: () => void }): JSX.Element 
         </Banner>
       )}
       <PeopleList title={t('demo.buyers')} people={everybody.filter(({ role }) => role === 'buyer')} onClose={onClose} />
+      <Nobody onClose={onClose} />
       <PeopleList title={t('demo.sellers')} people={everybody.filter(({ role }) => role === 'seller')} onClose={onClose} />
     </Dialog>
   );
@@ -65,6 +66,30 @@ function PersonRow({ who, onClose }: { who: DemoPerson; onClose: () => void }): 
       {sells && <span class="unseen">{t('demo.open_inbox')}</span>}
       {who.id === personId.value && <CheckIcon size={18} />}
     </button>
+  );
+}
+
+/** Somebody who only looks, and may ask for help. */
+function Nobody({ onClose }: { onClose: () => void }): JSX.Element {
+  const isHere = personId.value === NOBODY;
+  return (
+    <section class="people">
+      <button
+        type="button"
+        class="person"
+        aria-pressed={isHere}
+        onClick={() => {
+          onClose();
+          become(NOBODY);
+        }}
+      >
+        <span class="nobody">
+          <UserIcon size={18} />
+        </span>
+        <span class="person-words">{t('demo.nobody')}</span>
+        {isHere && <CheckIcon size={18} />}
+      </button>
+    </section>
   );
 }
 

@@ -1,7 +1,7 @@
 /** How a marketplace embeds Parley: a queue, one script, a few commands. Everything the demo page knows of the widget is here. */
 import { effect } from '@preact/signals';
 import { locale } from '../src/i18n';
-import { BRAND, personId, refreshOrders, theme } from './market';
+import { BRAND, NOBODY, personId, refreshOrders, theme } from './market';
 import { token } from './server';
 
 type Parley = ((...command: unknown[]) => void) & { q?: unknown[][] };
@@ -33,7 +33,7 @@ export function embedParley(): void {
   effect(() => {
     const id = personId.value;
     if (id === null || id === shown) return;
-    const getToken = (): Promise<string> => token(id);
+    const getToken = id === NOBODY ? null : (): Promise<string> => token(id);
     if (shown === null) parley('init', { getToken, brand: BRAND, locale: locale.peek(), theme: theme.peek() });
     else parley('identify', { getToken });
     shown = id;

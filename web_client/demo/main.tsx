@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { needPart } from '../src/i18n';
 import '../src/i18n/demo';
+import '../src/i18n/more';
 import '../src/styles/base.css';
 import { embedParley } from './embed';
 import { Market } from './Market';

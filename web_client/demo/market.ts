@@ -14,6 +14,9 @@ export const people = signal<Loaded<DemoPerson[]>>({ kind: 'loading' });
 export const products = signal<Loaded<DemoProduct[]>>({ kind: 'loading' });
 export const orders = signal<Loaded<OrderView[]>>({ kind: 'loading' });
 
+/** In place of an id: nobody is signed in, so that the page shows what a visitor sees. */
+export const NOBODY = 'nobody';
+
 /** Who is signed in, by id. Kept per tab, so that two tabs can be two people. */
 export const personId = signal<string | null>(null);
 export const theme = signal<Theme>('auto');
@@ -60,7 +63,7 @@ export async function loadMarket(wished: string | null = personId.value): Promis
   [people.value, products.value] = await Promise.all([load(server.people()), load(server.products())]);
   const everybody = listOf(people.value);
   const found = everybody.find(({ id }) => id === wished) ?? everybody.find(({ role }) => role === 'buyer');
-  personId.value = found?.id ?? null;
+  personId.value = wished === NOBODY ? NOBODY : (found?.id ?? null);
 }
 
 /** Signs somebody else in. */
@@ -83,7 +86,7 @@ export function chooseTheme(wish: Theme): void {
 /** From now on the orders are those of whoever is signed in. */
 export function followOrders(): void {
   effect(() => {
-    if (personId.value === null) return;
+    if (personId.value === null || personId.value === NOBODY) return;
     orders.value = { kind: 'loading' };
     void refreshOrders();
   });
@@ -91,7 +94,7 @@ export function followOrders(): void {
 
 export async function refreshOrders(): Promise<void> {
   const id = personId.peek();
-  if (id === null) return;
+  if (id === null || id === NOBODY) return;
   const loaded = await load(server.token(id).then(server.orders));
   if (personId.peek() === id) orders.value = loaded;
 }

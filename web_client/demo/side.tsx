@@ -3,6 +3,7 @@ import { render, type JSX } from 'preact';
 import { signal } from '@preact/signals';
 import { locale, needPart, t } from '../src/i18n';
 import '../src/i18n/demo';
+import '../src/i18n/more';
 import '../src/styles/base.css';
 import { Avatar } from '../src/ui/parts/Avatar';
 import { Button } from '../src/ui/parts/Button';

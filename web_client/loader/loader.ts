@@ -54,6 +54,10 @@ const COMMANDS: Readonly<Record<string, (...args: never[]) => void>> = {
     visit?.say({ kind: 'openOrder', order });
     visit?.show(true);
   },
+  ask: (text: string) => {
+    visit?.say({ kind: 'ask', text });
+    visit?.show(true);
+  },
   setLocale: (locale: string) => visit?.restyle({ locale }),
   setTheme: (theme: 'light' | 'dark' | 'auto') => visit?.restyle({ theme }),
   on: (event: EventName, listener: Listener) => {

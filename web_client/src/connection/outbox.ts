@@ -16,6 +16,8 @@ export interface Letter {
   readonly text: string;
   readonly photos: readonly PhotoView[];
   readonly replyTo?: number;
+  /** The button of the bot that says this: it goes with each try, since a retry is the same write. */
+  readonly pick?: string;
   /** When it was written, by this device's clock. */
   readonly at: number;
   /** Set where the server refused it for good; it stays until its author tries again or throws it away. */

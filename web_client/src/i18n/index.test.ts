@@ -1,6 +1,7 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { addFiles, dir, firstLocale, has, locale, needPart, setLocale, t } from './index';
 import { nearest } from './locales';
+import './more';
 
 beforeEach(async () => {
   await setLocale('en');
@@ -45,6 +46,7 @@ it('keeps a part that comes while a language is on its way, in whatever order th
 it('says that a part is there only when it is, to everybody who asks', async () => {
   vi.resetModules();
   const { needPart: need, t: say } = await import('./index');
+  await import('./more');
   const first = need('more');
 
   await need('more');

@@ -12,14 +12,14 @@ export { LOCALE_NAMES, LOCALES, nearest, type Locale } from './locales';
 export type { MessageKey } from './keys';
 
 /** Parts of the catalogs: `core` is what shows before the first thread opens, the others are loaded by who needs them. */
-export type Part = 'core' | 'more' | 'inbox' | 'demo';
+export type Part = 'core' | 'more' | 'help' | 'inbox' | 'demo';
 
 type Files = Record<string, () => Promise<Catalog>>;
 
-/** The catalogs that a buyer may need; pages with sentences of their own add theirs. */
-const files: Files = import.meta.glob<Catalog>(['./catalogs/core.*.json', './catalogs/more.*.json'], { import: 'default' });
+/** The catalogs of the first screen; the others are added by what needs them. */
+const files: Files = import.meta.glob<Catalog>('./catalogs/core.*.json', { import: 'default' });
 
-/** Makes another part known; inbox.ts and demo.ts do it for their pages. */
+/** Makes another part known: more.ts, help.ts, inbox.ts and demo.ts do it. */
 export function addFiles(more: Files): void {
   Object.assign(files, more);
 }

@@ -62,6 +62,7 @@ export type MessageKey =
   | 'demo.messages'
   | 'demo.more_from'
   | 'demo.nav'
+  | 'demo.nobody'
   | 'demo.not_found'
   | 'demo.open_inbox'
   | 'demo.orders'

@@ -1,6 +1,9 @@
-/** Formats for the language that is set, beyond those that the first screen needs. */
+/** Sentences and formats for the language that is set, beyond those that the first screen needs. */
 import * as formats from './formats-more';
-import { locale } from './index';
+import { addFiles, locale } from './index';
+import type { Catalog } from './sentences';
+
+addFiles(import.meta.glob<Catalog>('./catalogs/more.*.json', { import: 'default' }));
 
 export type { Money } from './formats-more';
 

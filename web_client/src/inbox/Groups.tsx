@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
 import { t } from '../i18n';
-import { Count } from '../ui/parts/Badge';
+import { Count } from '../ui/parts/Count';
 import { ArchiveIcon, ChatsIcon, ClockIcon, HourglassIcon, PackageIcon, type IconPart } from '../ui/parts/icons';
 import { useDesk } from './desk-context';
 import { GROUPS, type Group } from './groups';

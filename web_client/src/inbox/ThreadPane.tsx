@@ -6,6 +6,7 @@ import type { ThreadView as View } from '../protocol/generated';
 import { typingSide } from '../state/progress';
 import { otherName } from '../state/select';
 import { Avatar } from '../ui/parts/Avatar';
+import '../ui/parts/avatar-dot.css';
 import { IconButton } from '../ui/parts/Button';
 import { EmptyState } from '../ui/parts/EmptyState';
 import { ArchiveIcon, ArchiveRestoreIcon, ArrowLeftIcon, InboxIcon, InfoIcon } from '../ui/parts/icons';

@@ -5,7 +5,7 @@ import { t } from '../i18n';
 import type { ThreadView } from '../protocol/generated';
 import { otherName } from '../state/select';
 import { Avatar } from '../ui/parts/Avatar';
-import { Count } from '../ui/parts/Badge';
+import { Count } from '../ui/parts/Count';
 import { BanIcon, BellOffIcon, PackageIcon, ShoppingBagIcon } from '../ui/parts/icons';
 import { RelativeTime } from '../ui/parts/RelativeTime';
 import { preview } from '../ui/threads/preview';

@@ -6,6 +6,7 @@ import { backoff } from '../connection/backoff';
 import { socketUrl } from '../connection/socket';
 import { firstLocale, locale, needPart, setLocale } from '../i18n';
 import '../i18n/inbox';
+import '../i18n/more';
 import type { Me } from '../protocol/generated';
 import { Api } from '../services/api';
 import { cookieAuth } from '../services/auth';

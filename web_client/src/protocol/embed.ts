@@ -24,6 +24,7 @@ export type HostWord =
   | { kind: 'openThread'; thread: string; seq?: number }
   | { kind: 'contactSeller'; product: string }
   | { kind: 'openOrder'; order: string }
+  | { kind: 'ask'; text: string }
   | { kind: 'token'; id: number; token: string | null }
   | { kind: 'noToken'; id: number }
   | { kind: 'shutdown' };
@@ -34,6 +35,8 @@ export interface EmbedEvents {
   opened: undefined;
   closed: undefined;
   unread: { count: number };
+  /** Who asks without being signed in: what his backend says when it vouches for him later. */
+  visitor: { id: string };
   'message:sent': { thread: string; seq: number };
   'message:received': { thread: string; seq: number };
   connection: { state: 'off' | 'connecting' | 'open' | 'stopped' };

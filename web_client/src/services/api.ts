@@ -60,6 +60,15 @@ export class Api extends Http {
     await this.request('POST', path, { ...body, client_key: newKey() });
   }
 
+  /** A visitor's conversation becomes this buyer's. */
+  mergeVisitor(token: string): Promise<ThreadView> {
+    return this.json('POST', '/support/merge', { token });
+  }
+
+  async feedback(thread: string, seq: number, helpful: boolean): Promise<void> {
+    await this.request('PUT', `/threads/${thread}/messages/${String(seq)}/feedback`, { helpful });
+  }
+
   search(q: string, before?: string): Promise<SearchPage> {
     return this.json('GET', `/search${queryOf({ q, before })}`);
   }

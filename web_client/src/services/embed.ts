@@ -13,6 +13,7 @@ const WORDS: ReadonlySet<string> = new Set<HostWord['kind']>([
   'openThread',
   'contactSeller',
   'openOrder',
+  'ask',
   'token',
   'noToken',
   'shutdown',

@@ -26,6 +26,7 @@ import { withOrder } from './list';
 import { Lobby, type LobbyEvents } from './lobby';
 import { EMPTY_CHAT, type Chat, type Message, type Thread } from './model';
 import { forgetTimelines } from './resume';
+import { rated } from './timeline';
 
 export interface ClientParts {
   api: Api;
@@ -193,6 +194,19 @@ export class Client {
     return this.#belongings.outbox?.add(letter) ?? null;
   }
 
+  /** Resolves once it is known who is here, so that what is sent is kept as his. */
+  known(): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = effect(() => {
+        if (this.drafts.value === null) return;
+        resolve();
+        queueMicrotask(() => {
+          stop();
+        });
+      });
+    });
+  }
+
   retry(key: string): void {
     this.#belongings.outbox?.retry(key);
   }
@@ -231,6 +245,20 @@ export class Client {
     const after = await this.api.confirmReceipt(order);
     this.lobby.chat.value = withOrder(this.chat.value, after);
     return after;
+  }
+
+  /** Says whether an answer of the bot helped. */
+  async rate(id: string, seq: number, helpful: boolean): Promise<void> {
+    await this.api.feedback(id, seq, helpful);
+    const timeline = this.chat.value.threads.get(id)?.timeline ?? null;
+    if (timeline !== null) this.#change(id, { timeline: rated(timeline, seq, helpful) });
+  }
+
+  /** Fetches an order that only its id is known of. */
+  async needOrder(id: string): Promise<void> {
+    if (this.chat.value.orders.has(id)) return;
+    const order = await this.api.order(id);
+    this.lobby.chat.value = withOrder(this.chat.value, order);
   }
 
   readonly #opened = (): void => {
@@ -280,7 +308,7 @@ export class Client {
     this.lobby.chat.value = { ...this.chat.value, threads };
   }
 
-  async #post({ key, threadId, text, photos, replyTo }: Letter): Promise<Ack> {
+  async #post({ key, threadId, text, photos, replyTo, pick }: Letter): Promise<Ack> {
     const answer = await this.lobby.session.ask({
       t: 'message.send',
       thread_id: threadId,
@@ -288,6 +316,7 @@ export class Client {
       text,
       photos: photos.map(({ id }) => id),
       ...(replyTo === undefined ? {} : { reply_to: replyTo }),
+      ...(pick === undefined ? {} : { pick }),
     });
     if (answer.t !== 'ack') throw new Refusal('internal');
     return answer;

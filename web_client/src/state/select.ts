@@ -1,4 +1,5 @@
 /** Questions to the state that several screens ask. Pure. */
+import { t } from '../i18n';
 import type { ThreadView } from '../protocol/generated';
 import type { Chat, Message } from './model';
 
@@ -15,8 +16,14 @@ export function threadsOf(chat: Chat, archived = false): ThreadView[] {
     .sort(byActivity);
 }
 
-/** Whom this person talks to in a thread: the shop for a customer, the customer for the shop. */
+/** Whether this person asks for help here. */
+export function isSupport(view: ThreadView | undefined): boolean {
+  return view?.kind === 'support' && view.my_side === 'customer';
+}
+
+/** Whom this person talks to in a thread: the shop or support for a customer, the customer for everybody else. */
 export function otherName(view: ThreadView): string {
+  if (isSupport(view)) return t('list.support');
   return view.my_side === 'customer' ? (view.shop?.name ?? '') : view.customer.name;
 }
 

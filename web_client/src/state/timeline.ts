@@ -64,3 +64,11 @@ export function messageAt(timeline: Timeline, seq: number): Message | null {
   const event = timeline.events[indexOf(timeline, seq)];
   return event?.kind === 'posted' ? event : null;
 }
+
+/** What the reader said of an answer of the bot, as its message shows it. */
+export function rated(timeline: Timeline, seq: number, helpful: boolean): Timeline {
+  const events = timeline.events.map((event) =>
+    event.kind === 'posted' && event.seq === seq && event.card !== undefined ? { ...event, card: { ...event.card, helpful } } : event,
+  );
+  return { ...timeline, events };
+}

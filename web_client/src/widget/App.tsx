@@ -1,9 +1,8 @@
 /** Which screen is shown: a tab with the bar below it, or a screen on top. */
-import type { ComponentType, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 
 import { locale } from '../i18n';
-import { Later } from '../ui/Later';
 import { LobbyProvider } from '../ui/lobby';
 import { Home } from './Home';
 import { LaterScreen } from './later-screens';
@@ -11,22 +10,16 @@ import { TabBar } from './TabBar';
 import type { Widget } from './widget';
 import { WidgetContext } from './widget-context';
 
-const loadNobody = async (): Promise<ComponentType> => (await import('./Nothing')).Nobody;
-
 export function App({ widget }: { widget: Widget }): JSX.Element | null {
   useClosing(widget);
-  if (!widget.isReady.value) return null;
   const lobby = widget.lobby.value;
+  if (!widget.isReady.value || lobby === null) return null;
   // A change of language draws everything anew; a change of person too.
   return (
     <WidgetContext.Provider value={widget} key={locale.value}>
-      {lobby === null ? (
-        <Later load={loadNobody} props={{}} />
-      ) : (
-        <LobbyProvider value={lobby}>
-          <Screens widget={widget} />
-        </LobbyProvider>
-      )}
+      <LobbyProvider value={lobby}>
+        <Screens widget={widget} />
+      </LobbyProvider>
     </WidgetContext.Provider>
   );
 }

@@ -1,4 +1,4 @@
-/** The first screen: a greeting, the latest conversations, the way to orders. */
+/** The first screen: a greeting, help, the latest conversations, the way to orders. */
 import type { ComponentType, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 
@@ -13,19 +13,26 @@ import { panelId, tabId } from '../ui/parts/Tabs';
 import { ConnectionBanner } from '../ui/threads/ConnectionBanner';
 import { ThreadItem } from '../ui/threads/ThreadItem';
 import { CloseButton } from './CloseButton';
-import { fetchAhead } from './later-screens';
+import { fetchAhead, idle } from './later-screens';
 import { useWidget } from './widget-context';
 
 const LATEST = 3;
 
-const loadNothing = async (): Promise<ComponentType> => (await import('./Nothing')).NothingYet;
+const loadNothing = async (): Promise<ComponentType> => (await import('./Nothing')).nothingYet();
+
+/** What is read first comes first. */
+const loadHelp = async (): Promise<ComponentType> => {
+  await idle();
+  return (await import('./help/card')).helpCard();
+};
 
 export function Home(): JSX.Element {
   const lobby = useLobby();
   const widget = useWidget();
-  const { me } = lobby.chat.value;
+  const { me, threads } = lobby.chat.value;
+  const isGuest = widget.isGuest.value;
 
-  const isSeen = widget.isOpen.value && me !== null;
+  const isSeen = widget.isOpen.value && (isGuest || me !== null);
   useEffect(() => {
     if (isSeen) fetchAhead();
   }, [isSeen]);
@@ -34,14 +41,24 @@ export function Home(): JSX.Element {
     <div class="home scroll" role="tabpanel" id={panelId('', 'home')} aria-labelledby={tabId('', 'home')}>
       <header class="home-head">
         <CloseButton />
-        <h1 dir="auto">{me === null ? t('home.greeting.anonymous') : t('home.greeting', { name: firstName(me.name) })}</h1>
-        <p>{t('home.lead')}</p>
+        <h1 dir="auto">{me?.name ? t('home.greeting', { name: firstName(me.name) }) : t('home.greeting.anonymous')}</h1>
+        <p>{t(isGuest ? 'home.lead.guest' : 'home.lead')}</p>
       </header>
       <ConnectionBanner />
       <div class="home-cards">
-        <Latest />
-        <OrdersLink />
+        <Later load={loadHelp} props={{}} meanwhile={<HelpShape />} />
+        {(!isGuest || threads.size > 0) && <Latest />}
+        {!isGuest && <OrdersLink />}
       </div>
+    </div>
+  );
+}
+
+/** As high as what comes. */
+function HelpShape(): JSX.Element {
+  return (
+    <div class="card help-shape">
+      <SkeletonRows rows={LATEST} label={t('common.loading')} />
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { panelId, tabId } from '../ui/parts/Tabs';
 import { ConnectionBanner } from '../ui/threads/ConnectionBanner';
 import { ThreadItem } from '../ui/threads/ThreadItem';
 import { Head } from './Head';
+import { SignIn } from './Nothing';
 import { useWidget } from './widget-context';
 
 /** So near the end the next page is fetched. */
@@ -22,6 +23,7 @@ export function Messages(): JSX.Element {
   const widget = useWidget();
   const chat = lobby.chat.value;
   const threads = threadsOf(chat);
+  const isGuest = widget.isGuest.value;
 
   const onScroll = (event: Event): void => {
     const place = event.currentTarget as HTMLElement;
@@ -32,16 +34,18 @@ export function Messages(): JSX.Element {
   return (
     <>
       <Head title={t('home.title')}>
-        <IconButton icon={SearchIcon} label={t('common.search')} onClick={() => { widget.push({ kind: 'search' }); }} />
-        <IconButton icon={ArchiveIcon} label={t('list.show_archived')} onClick={() => { widget.push({ kind: 'archive' }); }} />
+        {!isGuest && <IconButton icon={SearchIcon} label={t('common.search')} onClick={() => { widget.push({ kind: 'search' }); }} />}
+        {!isGuest && <IconButton icon={ArchiveIcon} label={t('list.show_archived')} onClick={() => { widget.push({ kind: 'archive' }); }} />}
       </Head>
       <ConnectionBanner />
       <div class="list scroll" role="tabpanel" id={panelId('', 'messages')} aria-labelledby={tabId('', 'messages')} onScroll={onScroll}>
-        {chat.me === null && <SkeletonRows label={t('common.loading')} />}
-        {chat.me !== null && threads.length === 0 && <EmptyState icon={ChatsIcon} title={t('list.empty')} text={t('list.empty.text')} />}
+        {isGuest && threads.length === 0 && <SignIn />}
+        {chat.me === null && !isGuest && <SkeletonRows label={t('common.loading')} />}
+        {chat.me !== null && !isGuest && threads.length === 0 && <EmptyState icon={ChatsIcon} title={t('list.empty')} text={t('list.empty.text')} />}
         {threads.map((view) => (
           <ThreadItem key={view.id} view={view} onOpen={({ id }) => { widget.push({ kind: 'thread', id }); }} />
         ))}
+        {isGuest && threads.length > 0 && <SignIn compact />}
       </div>
     </>
   );

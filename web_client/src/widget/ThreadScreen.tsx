@@ -1,23 +1,32 @@
 /** One conversation, under a head that says with whom. */
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 
 import { t } from '../i18n';
 import { refusalOf, type Refusal } from '../protocol/refusal';
-import { otherName } from '../state/select';
+import type { Action, ThreadView as View } from '../protocol/generated';
+import { storable } from '../protocol/texts';
+import { isSupport, otherName, threadsOf } from '../state/select';
+import type { Client } from '../state/client';
 import { useClient } from '../ui/client';
 import { Button } from '../ui/parts/Button';
 import { Avatar } from '../ui/parts/Avatar';
+import '../ui/parts/avatar-dot.css';
 import { EmptyState } from '../ui/parts/EmptyState';
 import { AlertIcon } from '../ui/parts/icons';
+import { QueuedBanner } from '../ui/answers/QueuedBanner';
 import { refusalText } from '../ui/refusals';
 import { ConnectionBanner } from '../ui/threads/ConnectionBanner';
 import { SubjectCard } from '../ui/threads/SubjectCard';
+import { SupportMark } from '../ui/threads/SupportMark';
+import type { Help } from '../ui/threads/talk';
 import { ThreadMenu } from '../ui/threads/ThreadMenu';
 import { ThreadSkeleton } from '../ui/threads/ThreadSkeleton';
 import { ThreadView } from '../ui/threads/ThreadView';
 import { Head } from './Head';
-import type { Place } from './widget';
+import { suggestions } from './help/desk';
+import { helpThread } from './visiting';
+import type { Place, Question, Widget } from './widget';
 import { useWidget } from './widget-context';
 
 export function ThreadScreen({ place }: { place: Place }): JSX.Element | null {
@@ -31,51 +40,68 @@ function OpenThread({ id, seq }: { id: string; seq: number | undefined }): JSX.E
   const thread = client.chat.value.threads.get(id);
   const view = thread?.view;
   const name = view === undefined ? '' : otherName(view);
+  const online = thread?.online === true ? true : undefined;
+  const asksHelp = isSupport(view);
+  const help = useMemo<Help>(() => ({ suggest: suggestions, act: (action) => { act(widget, action); } }), [widget]);
   return (
     <>
       <Head
         title={name}
-        note={thread?.online === true ? t('thread.online') : undefined}
-        picture={<Avatar name={name} size={34} shape="square" online={thread?.online === true ? true : undefined} />}
+        note={noteOf(view) ?? (online && t('thread.online'))}
+        picture={asksHelp ? <SupportMark size={34} /> : <Avatar name={name} size={34} shape="square" online={online} />}
       >
         {view !== undefined && <ThreadMenu view={view} onArchived={() => { widget.back(); }} />}
       </Head>
       <ConnectionBanner />
+      {asksHelp && view?.state === 'queued' && <QueuedBanner />}
       {view !== undefined && (
         <SubjectCard view={view} onOrder={(order) => { widget.push({ kind: 'order', id: order.id }); }} />
       )}
-      <ThreadView threadId={id} seq={seq} focus />
+      <ThreadView threadId={id} seq={seq} focus help={asksHelp ? help : null} />
     </>
   );
 }
 
-/** Finds or makes the conversation that the host page asked for. */
+/** Who answers, where it is support. */
+function noteOf(view: View | undefined): string | undefined {
+  if (!isSupport(view) || view?.state === undefined) return undefined;
+  return t(view.state === 'queued' ? 'support.note.queued' : 'support.note.bot');
+}
+
+/** Opens what a button of the bot leads to. */
+function act(widget: Widget, { kind, order }: Action): void {
+  if (kind === 'show_orders') widget.show('orders');
+  else if (order !== undefined) widget.push(kind === 'message_seller' ? { kind: 'opening', order } : { kind: 'order', id: order });
+}
+
+/** Finds or makes a conversation, and asks there what is to be asked. */
 function Opening({ place }: { place: Extract<Place, { kind: 'opening' }> }): JSX.Element {
   const client = useClient();
   const widget = useWidget();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const { product, order } = place;
 
   useEffect(() => {
     let isHere = true;
-    const about = product === undefined ? { order: order ?? '' } : { product };
+    const find = async (): Promise<void> => {
+      const { id } = await openingOf(place, widget, client);
+      // Before it is known who is here, nothing that is said would be kept.
+      if (place.ask !== undefined) await client.known();
+      if (!isHere) return;
+      if (place.ask !== undefined) say(client, id, place.ask);
+      widget.replace({ kind: 'thread', id });
+    };
     setRefusal(null);
-    client.open(about).then(
-      ({ id }) => {
-        if (isHere) widget.replace({ kind: 'thread', id });
-      },
-      (thrown: unknown) => {
-        if (isHere) setRefusal(refusalOf(thrown));
-      },
-    );
+    find().catch((thrown: unknown) => {
+      if (isHere) setRefusal(refusalOf(thrown));
+    });
     return () => {
       isHere = false;
     };
-  }, [client, widget, product, order]);
+  }, [client, widget, place]);
 
   return (
     <>
-      <Head title={t('home.title')} />
+      <Head title={t(place.ask === undefined ? 'home.title' : 'list.support')} />
       {refusal === null ? (
         <ThreadSkeleton />
       ) : (
@@ -87,4 +113,19 @@ function Opening({ place }: { place: Extract<Place, { kind: 'opening' }> }): JSX
       )}
     </>
   );
+}
+
+type OpeningPlace = Extract<Place, { kind: 'opening' }>;
+
+/** What is known already is not asked for. */
+async function openingOf({ product, order, ask }: OpeningPlace, widget: Widget, client: Client): Promise<Pick<View, 'id'>> {
+  if (ask === undefined) return client.open(product === undefined ? { order: order ?? '' } : { product });
+  const held = threadsOf(client.chat.value).find((view) => isSupport(view) && view.state === 'bot');
+  return held ?? helpThread(widget, client);
+}
+
+/** Says it, if there is something to say. */
+function say(client: Client, threadId: string, { text, pick }: Question): void {
+  const words = Array.from(storable(text).trim()).slice(0, client.chat.value.limits.text).join('');
+  if (words !== '') client.send({ threadId, text: words, photos: [], ...(pick === undefined ? {} : { pick }) });
 }

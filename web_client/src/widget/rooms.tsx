@@ -2,8 +2,10 @@
 import type { ComponentType } from 'preact';
 
 import { needPart } from '../i18n';
+import '../i18n/more';
 import { Toasts } from '../ui/parts/Toast';
 import { Inside } from './Inside';
+import { SignInScreen } from './SignInScreen';
 import './rooms.css';
 import type { Place, Widget } from './widget';
 
@@ -16,6 +18,7 @@ const LOADS: Readonly<Record<Place['kind'], () => Promise<Room>>> = {
   archive: async () => (await import('./ArchiveScreen')).ArchiveScreen,
   orders: async () => (await import('./OrdersScreen')).OrdersScreen,
   order: async () => (await import('./OrderScreen')).OrderScreen,
+  merge: async () => (await import('./help/MergeScreen')).MergeScreen,
   search: async () => (await import('./SearchScreen')).SearchScreen,
   thread: loadThread,
   opening: loadThread,
@@ -29,10 +32,18 @@ export function fetchAhead(): void {
 /** A place as a component, ready to be drawn. Rejects where something of it could not be fetched. */
 export async function roomOf(kind: Place['kind'], widget: Widget): Promise<Room> {
   const [Part] = await Promise.all([LOADS[kind](), needPart('more'), widget.enter()]);
-  return ({ place }) => (
-    <Inside>
-      <Part place={place} />
-      <Toasts />
-    </Inside>
-  );
+  return ({ place }) =>
+    isBuyers(place) && widget.isGuest.value ? (
+      <SignInScreen place={place} />
+    ) : (
+      <Inside>
+        <Part place={place} />
+        <Toasts />
+      </Inside>
+    );
+}
+
+/** Whether a place is of no use to who is not signed in. */
+function isBuyers(place: Place): boolean {
+  return place.kind === 'orders' || place.kind === 'order' || (place.kind === 'opening' && place.ask === undefined);
 }

@@ -2,7 +2,7 @@
 import { effect, signal, untracked, type Signal } from '@preact/signals';
 
 import { socketUrl } from '../connection/socket';
-import { hasTraces } from '../connection/traces';
+import { forgetTraces, hasTraces } from '../connection/traces';
 import { firstLocale, locale, setLocale, t } from '../i18n';
 import type { EmbedLook, HostWord } from '../protocol/embed';
 import { tokenAuth, type Auth } from '../services/auth';
@@ -11,6 +11,7 @@ import { Http } from '../services/http';
 import { Lobby, type LobbyEvents } from '../state/lobby';
 import { applyBrand, applyTheme, brandOfPage } from '../styles/brand';
 import type { Surroundings } from '../ui/client';
+import type * as Visiting from './visiting';
 
 export type Tab = 'home' | 'messages' | 'orders';
 
@@ -23,8 +24,21 @@ export type Screen =
   | { readonly kind: 'order'; readonly id: string }
   | { readonly kind: 'search' }
   | { readonly kind: 'archive' }
-  /** The host page wants a conversation whose id is not known yet. */
-  | { readonly kind: 'opening'; readonly product?: string; readonly order?: string };
+  /** Whether the conversation from before the sign-in goes on. */
+  | { readonly kind: 'merge' }
+  /** A conversation whose id is not known yet: about a product, an order, or with support, where something is asked. */
+  | { readonly kind: 'opening'; readonly product?: string; readonly order?: string; readonly ask?: Question };
+
+/** What is asked of support; the button that says it, where one did. Empty text opens the conversation alone. */
+export interface Question {
+  readonly text: string;
+  readonly pick?: string;
+}
+
+const visiting = (): Promise<typeof Visiting> => import('./visiting');
+
+/** Nobody is signed in: a visitor's token, once there is one. */
+const guestAuth: Auth = { renewable: false, headers: async () => (await visiting()).visitorHeaders() };
 
 /** Where the API lives, seen from this page. */
 export const API = new URL('api/v1', location.href).pathname;
@@ -35,15 +49,18 @@ export class Widget {
   readonly stack: Signal<readonly Screen[]> = signal([]);
   /** Whether the panel is on the screen. */
   readonly isOpen: Signal<boolean> = signal(false);
-  /** Null while nobody is signed in. */
+  /** Null before the host page has said who is here, and after it took the widget away. */
   readonly lobby: Signal<Lobby | null> = signal(null);
+  /** Whether nobody is signed in: he may ask support and do nothing else, and is no person before he does. */
+  readonly isGuest: Signal<boolean> = signal(false);
   /** Null until somebody opens a conversation, or has left something unsent in one. */
   readonly inside: Signal<Surroundings | null> = signal(null);
   /** Whether the first sentences are there. */
   readonly isReady: Signal<boolean> = signal(false);
   readonly embed: Embed;
   #unlisten: (() => void)[] = [];
-  #auth: Auth = this.#hostAuth();
+  /** How this person's requests prove whose they are. */
+  auth: Auth = guestAuth;
 
   constructor() {
     this.embed = new Embed((word) => {
@@ -85,11 +102,11 @@ export class Widget {
           this.isReady.value = true;
           this.embed.event('ready', undefined);
         });
-        this.#identify(word.signedIn);
+        this.identify(word.signedIn);
         break;
       case 'identify':
         this.show('home');
-        this.#identify(word.signedIn);
+        this.identify(word.signedIn);
         break;
       case 'look':
         void this.#dress(word.look);
@@ -106,6 +123,9 @@ export class Widget {
       case 'openOrder':
         this.tab.value = 'orders';
         this.stack.value = [{ kind: 'order', id: word.order }];
+        break;
+      case 'ask':
+        this.stack.value = [{ kind: 'opening', ask: word }];
         break;
       case 'shutdown':
         this.#forget();
@@ -127,17 +147,20 @@ export class Widget {
     const lobby = this.lobby.value;
     if (lobby === null || this.inside.value !== null) return;
     const { inside } = await import('./inside');
-    if (this.lobby.value === lobby) this.inside.value ??= inside(lobby, this.#auth);
+    if (this.lobby.value === lobby) this.inside.value ??= inside(lobby, this.auth);
   }
 
-  #identify(signedIn: boolean): void {
+  /** From now on it is this person's Parley, or a guest's. */
+  identify(signedIn: boolean): void {
     this.#leave();
-    if (!signedIn) return;
-    const http = new Http(this.#auth, API);
+    this.isGuest.value = !signedIn;
+    if (signedIn) this.auth = tokenAuth((fresh) => this.embed.token(fresh));
+    const http = new Http(this.auth, API);
     const lobby = new Lobby({ http, socketUrl: socketUrl(location.href), locale: () => locale.peek() });
     this.lobby.value = lobby;
     this.#unlisten = [this.#report(lobby), lobby.listen(this.#messages())];
-    lobby.start();
+    if (signedIn) lobby.start();
+    if (hasTraces('visitor')) void visiting().then(({ recall }) => recall(this), () => undefined);
   }
 
   /** Somebody else comes; what this browser kept of the one before stays for when he is back. */
@@ -150,19 +173,16 @@ export class Widget {
     this.lobby.value?.dispose();
     this.inside.value = null;
     this.lobby.value = null;
-    this.#auth = this.#hostAuth();
+    this.auth = guestAuth;
     this.embed.event('unread', { count: 0 });
   }
 
   #forget(): void {
     this.inside.value?.client.signOut();
     this.lobby.value?.forget();
+    forgetTraces('visitor');
     this.#leave();
     this.embed.say({ kind: 'bye' });
-  }
-
-  #hostAuth(): Auth {
-    return tokenAuth((fresh) => this.embed.token(fresh));
   }
 
   #messages(): LobbyEvents {
@@ -180,10 +200,12 @@ export class Widget {
   #report(lobby: Lobby): () => void {
     const stops = [
       effect(() => {
-        const { kind } = lobby.connection.value;
-        const state = kind === 'waiting' || kind === 'opening' ? 'connecting' : kind;
+        const now = lobby.connection.value;
+        const state = now.kind === 'waiting' || now.kind === 'opening' ? 'connecting' : now.kind;
         this.embed.event('connection', { state });
-        if (kind === 'stopped') this.embed.event('error', { code: 'stopped' });
+        if (now.kind !== 'stopped') return;
+        this.embed.event('error', { code: 'stopped' });
+        if (this.isGuest.peek()) void visiting().then(({ stopped }) => stopped(this, now.code), () => undefined);
       }),
       effect(() => {
         this.embed.event('unread', { count: lobby.chat.value.unread });

@@ -59,7 +59,7 @@ export function WritingArea({ writing, innerRef, otherName, onSubmit, onEditLast
       dir="auto"
       value={text}
       aria-label={t('composer.label')}
-      placeholder={otherName === '' ? t('composer.placeholder') : t('composer.placeholder.to', { name: otherName })}
+      placeholder={talk.help.value !== null ? t('support.placeholder') : otherName === '' ? t('composer.placeholder') : t('composer.placeholder.to', { name: otherName })}
       title={t('composer.hint')}
       enterkeyhint="send"
       autocomplete="off"

@@ -3,7 +3,8 @@ import type { JSX } from 'preact';
 
 import { t } from '../../i18n';
 import type { OrderView } from '../../protocol/generated';
-import { Badge, type Tone } from '../parts/Badge';
+import { Badge } from '../parts/Badge';
+import type { Tone } from '../parts/Banner';
 import { CircleCheckIcon, CircleXIcon, ClockIcon, PackageIcon, TruckIcon, type IconPart } from '../parts/icons';
 
 type State = OrderView['state'];

@@ -8,7 +8,7 @@ export interface AvatarProps {
   size?: number;
   /** Shops are square, people round. */
   shape?: 'round' | 'square';
-  /** Shows a dot where the answer is known. The words for it stand beside the avatar. */
+  /** Shows a dot (avatar-dot.css) where the answer is known. The words for it stand beside the avatar. */
   online?: boolean | undefined;
 }
 

@@ -1,31 +1,9 @@
-/** Small facts beside a name: a count, a state. Never colour alone: each says its word. */
+/** A state beside a name. Never colour alone: each says its word. */
 import type { ComponentChildren, JSX } from 'preact';
-import { formatNumber } from '../../i18n';
+import type { Tone } from './Banner';
 import type { IconPart } from './icons';
 import './badge.css';
-
-export interface CountProps {
-  count: number;
-  /** The whole sentence for ears: "3 unread messages". */
-  label: string;
-  /** Numbers above are shown as "99+". */
-  most?: number;
-  quiet?: boolean;
-}
-
-/** A number in a pill; nothing where there is nothing to count. */
-export function Count({ count, label, most = 99, quiet = false }: CountProps): JSX.Element | null {
-  if (count <= 0) return null;
-  const shown = count > most ? `${formatNumber(most)}+` : formatNumber(count);
-  return (
-    <span class={`count figures${quiet ? ' count-quiet' : ''}`}>
-      <span aria-hidden="true">{shown}</span>
-      <span class="unseen">{label}</span>
-    </span>
-  );
-}
-
-export type Tone = 'neutral' | 'brand' | 'good' | 'warn' | 'danger';
+import './tones.css';
 
 export interface BadgeProps {
   children: ComponentChildren;

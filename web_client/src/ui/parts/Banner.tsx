@@ -1,8 +1,10 @@
 /** One quiet line above a screen: offline, a limit, a notice. */
 import type { ComponentChildren, JSX } from 'preact';
-import type { Tone } from './Badge';
 import type { IconPart } from './icons';
 import './banner.css';
+import './tones.css';
+
+export type Tone = 'neutral' | 'brand' | 'good' | 'warn' | 'danger';
 
 export interface BannerProps {
   children: ComponentChildren;

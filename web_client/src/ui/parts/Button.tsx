@@ -52,7 +52,7 @@ export interface IconButtonProps {
   disabled?: boolean | undefined;
   pressed?: boolean | undefined;
   type?: 'button' | 'submit';
-  kind?: 'quiet' | 'primary' | 'onBrand';
+  kind?: 'quiet' | 'primary';
   innerRef?: Ref<HTMLButtonElement>;
   class?: string;
   'aria-haspopup'?: 'menu' | 'dialog' | undefined;

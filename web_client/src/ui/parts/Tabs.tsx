@@ -1,6 +1,6 @@
 /** Tabs: one stop for the Tab key, arrows between them. The panel belongs to the screen: id `panel-<id>`, role `tabpanel`. */
 import type { JSX } from 'preact';
-import { Count } from './Badge';
+import { Count } from './Count';
 import type { IconPart } from './icons';
 import './tabs.css';
 

@@ -3,8 +3,10 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 
+import type { Message } from '../../state/model';
 import { otherName } from '../../state/select';
 import { useClient } from '../client';
+import { authorName } from './author';
 import { preview } from './preview';
 
 export function Announcer({ threadId }: { threadId: string }): JSX.Element {
@@ -15,7 +17,7 @@ export function Announcer({ threadId }: { threadId: string }): JSX.Element {
     () =>
       client.listen({
         received: (message, view) => {
-          if (view.id === threadId) said.value = `${otherName(view)}: ${preview(message)}`;
+          if (view.id === threadId) said.value = `${authorName(message, otherName(view))}: ${wordsOf(message)}`;
         },
       }),
     [client, threadId, said],
@@ -26,4 +28,10 @@ export function Announcer({ threadId }: { threadId: string }): JSX.Element {
       {said.value}
     </p>
   );
+}
+
+/** An answer is said in full, with what may be chosen: nobody should have to look for it. */
+function wordsOf(message: Message): string {
+  if (message.card === undefined) return preview(message);
+  return [message.text ?? '', ...(message.card.choices ?? []).map(({ label }) => label)].join('. ');
 }

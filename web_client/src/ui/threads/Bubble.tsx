@@ -17,8 +17,8 @@ export interface BubbleProps {
   place: Place;
   /** Who said it, as the reader calls them. */
   name: string;
-  /** The line under the last bubble of a group. */
-  foot: JSX.Element | null;
+  /** What stands below it: the buttons of an answer, the line under the last bubble of a group. */
+  foot: JSX.Element;
 }
 
 export function Bubble({ message, mine, place, name, foot }: BubbleProps): JSX.Element {

@@ -2,7 +2,7 @@
 import type { ComponentType, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
-import { t } from '../../i18n';
+import { needPart, t } from '../../i18n';
 import { Later } from '../Later';
 import { useLobby } from '../lobby';
 import { Banner } from '../parts/Banner';
@@ -11,7 +11,11 @@ import { WifiOffIcon } from '../parts/icons-first';
 /** Absences that are shorter are not shown. */
 const SHORT_MS = 1_500;
 
-const loadStopped = async (): Promise<ComponentType<{ code: number }>> => (await import('./StoppedBanner')).StoppedBanner;
+const loadStopped = async (): Promise<ComponentType<{ code: number }>> => {
+  const { StoppedBanner } = await import('./StoppedBanner');
+  await needPart('more');
+  return StoppedBanner;
+};
 
 export function ConnectionBanner(): JSX.Element | null {
   const lobby = useLobby();

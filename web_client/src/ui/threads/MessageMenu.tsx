@@ -27,7 +27,7 @@ export function MessageMenu({ message, mine }: { message: Message; mine: boolean
   if (canWithdraw(chat, message, client.now())) {
     items.push({ ...item('withdraw', UndoIcon, () => (talk.withdrawing.value = message)), danger: true });
   }
-  if (!mine) items.push({ ...item('report', FlagIcon, () => (talk.reporting.value = message)), apart: true });
+  if (!mine && talk.help.value === null) items.push({ ...item('report', FlagIcon, () => (talk.reporting.value = message)), apart: true });
   return <Menu label={t('message.actions')} icon={EllipsisIcon} items={items} size="s" class="bubble-menu" />;
 }
 

@@ -6,6 +6,7 @@ import type { Message } from '../../state/model';
 import { isMine } from '../../state/select';
 import { messageAt } from '../../state/timeline';
 import { useClient } from '../client';
+import { authorName } from './author';
 import { preview } from './preview';
 import { useTalk } from './talk';
 
@@ -31,7 +32,7 @@ export function Quote({ seq }: { seq: number }): JSX.Element {
 export function Quoted({ message }: { message: Message }): JSX.Element {
   const client = useClient();
   const talk = useTalk();
-  const name = isMine(message, client.chat.value.me?.id) ? t('common.you') : talk.otherName.value;
+  const name = isMine(message, client.chat.value.me?.id) ? t('common.you') : authorName(message, talk.otherName.value);
   return (
     <>
       <span class="quote-name clip" dir="auto">

@@ -5,11 +5,13 @@ import { formatTime, t } from '../../i18n';
 import { formatDay } from '../../i18n/more';
 import type { ThreadView } from '../../protocol/generated';
 import { progressOf } from '../../state/progress';
+import { AnswerCard } from '../answers/AnswerCard';
 import { Bubble } from './Bubble';
 import { LetterBubble } from './LetterBubble';
 import { ProgressMark } from './ProgressMark';
 import type { Row } from './rows';
 import { SystemLine } from './SystemLine';
+import { authorName } from './author';
 
 export interface RowsProps {
   rows: readonly Row[];
@@ -55,9 +57,15 @@ function RowPart({ row, view, otherName, isNewest }: RowPartProps): JSX.Element 
     case 'letter':
       return <LetterBubble letter={row.letter} place={row.place} />;
     case 'message': {
-      const foot = row.place.last ? <Foot row={row} view={view} worded={isNewest} /> : null;
-      const name = row.mine ? t('common.you') : otherName;
-      return <Bubble message={row.message} mine={row.mine} place={row.place} name={name} foot={foot} />;
+      const { message, mine, place } = row;
+      const foot = (
+        <>
+          {message.card !== undefined && <AnswerCard message={message} card={message.card} isNewest={isNewest} />}
+          {place.last && <Foot row={row} view={view} worded={isNewest} />}
+        </>
+      );
+      const name = mine ? t('common.you') : authorName(message, otherName);
+      return <Bubble message={message} mine={mine} place={place} name={name} foot={foot} />;
     }
   }
 }

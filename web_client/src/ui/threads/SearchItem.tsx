@@ -8,6 +8,7 @@ import { useClient } from '../client';
 import { RelativeTime } from '../parts/RelativeTime';
 import { SubjectPicture } from './SubjectPicture';
 import './thread-item.css';
+import './search-item.css';
 
 export interface SearchItemProps {
   hit: SearchHit;

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 
 import { t, type MessageKey } from '../../i18n';
+import '../../i18n/more';
 import { CLOSE } from '../../protocol/generated';
 import { useLobby } from '../lobby';
 import { Banner } from '../parts/Banner';

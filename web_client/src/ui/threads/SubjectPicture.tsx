@@ -3,8 +3,9 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 
 import type { ThreadView } from '../../protocol/generated';
-import { otherName } from '../../state/select';
+import { isSupport, otherName } from '../../state/select';
 import { Avatar } from '../parts/Avatar';
+import { SupportMark } from './SupportMark';
 
 export interface SubjectPictureProps {
   view: ThreadView;
@@ -14,6 +15,7 @@ export interface SubjectPictureProps {
 export function SubjectPicture({ view, size }: SubjectPictureProps): JSX.Element {
   const address = view.product?.photo_url ?? view.order?.lines[0]?.photo_url ?? '';
   const isShop = view.my_side === 'customer';
+  if (isSupport(view)) return <SupportMark size={size} />;
   const rest = <Avatar name={otherName(view)} size={size} shape={isShop ? 'square' : 'round'} />;
   return <Picture address={address} size={size} rest={rest} />;
 }

@@ -5,7 +5,7 @@ import { t } from '../../i18n';
 import type { ThreadView } from '../../protocol/generated';
 import { otherName, subjectOf } from '../../state/select';
 import { useLobby } from '../lobby';
-import { Count } from '../parts/Badge';
+import { Count } from '../parts/Count';
 import { AlertIcon, BellOffIcon } from '../parts/icons-first';
 import { RelativeTime } from '../parts/RelativeTime';
 import { preview } from './preview';

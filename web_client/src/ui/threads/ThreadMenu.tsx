@@ -4,11 +4,11 @@ import { useState } from 'preact/hooks';
 
 import { t } from '../../i18n';
 import type { ThreadView } from '../../protocol/generated';
-import { otherName } from '../../state/select';
+import { isSupport, otherName } from '../../state/select';
 import { useClient } from '../client';
 import { Button } from '../parts/Button';
 import { Dialog } from '../parts/Dialog';
-import { ArchiveIcon, ArchiveRestoreIcon, BanIcon, BellIcon, BellOffIcon, EllipsisIcon } from '../parts/icons';
+import { ArchiveIcon, ArchiveRestoreIcon, BanIcon, BellIcon, BellOffIcon, EllipsisIcon, UserIcon } from '../parts/icons';
 import { Menu, type MenuItem } from '../parts/Menu';
 import { showToast } from '../parts/Toast';
 import { tellRefusal } from '../refusals';
@@ -39,7 +39,28 @@ export function ThreadMenu({ view, onArchived }: ThreadMenuProps): JSX.Element {
     }, tellRefusal);
   };
 
+  const blocking: MenuItem = {
+    id: 'block',
+    label: t(isBlocked ? 'thread.unblock' : 'thread.block'),
+    icon: BanIcon,
+    danger: !isBlocked,
+    apart: true,
+    onPick: () => {
+      if (isBlocked) block(false);
+      else setAsks(true);
+    },
+  };
+  const human: MenuItem = {
+    id: 'human',
+    label: t('support.human'),
+    icon: UserIcon,
+    onPick: () => {
+      client.send({ threadId: view.id, text: t('support.human.text'), photos: [], pick: 'human' });
+    },
+  };
+
   const items: MenuItem[] = [
+    ...(isSupport(view) && view.state === 'bot' ? [human] : []),
     {
       id: 'mute',
       label: t(isMuted ? 'thread.unmute' : 'thread.mute'),
@@ -57,17 +78,7 @@ export function ThreadMenu({ view, onArchived }: ThreadMenuProps): JSX.Element {
         put({ archived: !isArchived }, said, isArchived ? undefined : onArchived);
       },
     },
-    {
-      id: 'block',
-      label: t(isBlocked ? 'thread.unblock' : 'thread.block'),
-      icon: BanIcon,
-      danger: !isBlocked,
-      apart: true,
-      onPick: () => {
-        if (isBlocked) block(false);
-        else setAsks(true);
-      },
-    },
+    ...(isSupport(view) ? [] : [blocking]),
   ];
 
   return (

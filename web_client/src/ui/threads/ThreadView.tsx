@@ -7,16 +7,17 @@ import { t } from '../../i18n';
 import type { ThreadView as View } from '../../protocol/generated';
 import type { Refusal } from '../../protocol/refusal';
 import type { Thread } from '../../state/model';
-import { otherName as nameOf } from '../../state/select';
+import { isSupport, otherName as nameOf } from '../../state/select';
 import { useClient } from '../client';
 import { Composer } from '../composer/Composer';
+import { Welcome } from '../answers/Welcome';
 import { Button } from '../parts/Button';
 import { EmptyState } from '../parts/EmptyState';
 import { AlertIcon, ChatIcon } from '../parts/icons';
 import { refusalText } from '../refusals';
 import { Announcer } from './Announcer';
 import { MessageList } from './MessageList';
-import { newTalk, TalkProvider } from './talk';
+import { newTalk, TalkProvider, type Help } from './talk';
 import { ThreadSkeleton } from './ThreadSkeleton';
 import { ThreadWindows } from './ThreadWindows';
 import './thread-view.css';
@@ -29,14 +30,17 @@ export interface ThreadViewProps {
   focus?: boolean;
   /** More buttons beside the writing. */
   tools?: ComponentChildren;
+  /** Where it is one with support. */
+  help?: Help | null;
 }
 
-export function ThreadView({ threadId, seq, focus = false, tools }: ThreadViewProps): JSX.Element {
+export function ThreadView({ threadId, seq, focus = false, tools, help = null }: ThreadViewProps): JSX.Element {
   const client = useClient();
   const talk = useMemo(() => newTalk(threadId), [threadId]);
   const thread = useComputed(() => client.chat.value.threads.get(threadId)).value;
   const name = thread === undefined ? '' : nameOf(thread.view);
   talk.otherName.value = name;
+  talk.help.value = help;
 
   useEffect(() => client.visit(threadId), [client, threadId]);
   useEffect(() => {
@@ -92,6 +96,7 @@ function Trouble({ threadId, refusal }: { threadId: string; refusal: Refusal }):
 }
 
 function Invitation({ view }: { view: View }): JSX.Element {
+  if (isSupport(view)) return <Welcome />;
   const isCustomer = view.my_side === 'customer';
   const text = t(view.kind === 'order' ? 'thread.empty.order' : 'thread.empty.product');
   return (

@@ -3,7 +3,16 @@ import { signal, type Signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 
+import type { Action, FaqLink } from '../../protocol/generated';
 import type { Message } from '../../state/model';
+
+/** What a screen gives to a conversation with support. */
+export interface Help {
+  /** Opens what a button of the bot leads to. */
+  act: (action: Action) => void;
+  /** Questions for who has not asked anything yet. */
+  suggest: () => Promise<readonly FaqLink[]>;
+}
 
 export interface Talk {
   readonly threadId: string;
@@ -19,6 +28,8 @@ export interface Talk {
   readonly lightbox: Signal<{ message: Message; index: number } | null>;
   readonly reporting: Signal<Message | null>;
   readonly withdrawing: Signal<Message | null>;
+  /** Null in all conversations but those with support. */
+  readonly help: Signal<Help | null>;
 }
 
 export function newTalk(threadId: string): Talk {
@@ -32,6 +43,7 @@ export function newTalk(threadId: string): Talk {
     lightbox: signal(null),
     reporting: signal(null),
     withdrawing: signal(null),
+    help: signal(null),
   };
 }
 
