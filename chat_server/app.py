@@ -320,6 +320,7 @@ def routes(node: Node) -> list[BaseRoute]:
     widget = pages.page_policy(settings, " ".join(("'self'", *settings.origins)))
     inbox = pages.page_policy(settings, "'self'" if settings.demo else "'none'")
     faq_pages = faq.FaqPages(settings)
+    console = pages.page_policy(settings, "'none'")
     plain: dict[str, Handler] = {
         "/healthz": health.live,
         "/readyz": health.ready_endpoint(node.probe),
@@ -334,6 +335,7 @@ def routes(node: Node) -> list[BaseRoute]:
         "/faq/{language}/{topic}": faq_pages.article,
         "/widget.js": pages.Page(root / "widget.js", pages.SCRIPT).show,
         "/widget.html": pages.BrandedPage(root / "widget.html", widget, settings).show,
+        "/console": pages.BrandedPage(root / "console.html", console, settings).show,
         "/inbox": pages.BrandedPage(root / "inbox.html", inbox, settings).show,
     }
     listed: list[BaseRoute] = [

@@ -155,6 +155,9 @@ class Passwords(Protocol):
     async def verify(self, encoded: str | None, password: str) -> bool:
         """Whether it is the one that was kept; None, for nobody, takes as much work and is never right."""
 
+    def is_dated(self, encoded: str) -> bool:
+        """Whether it was kept with less work than is done today."""
+
 
 class Photos(Protocol):
     """Checks, re-encodes and keeps photos."""

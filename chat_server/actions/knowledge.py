@@ -256,7 +256,7 @@ def _was_chosen(turn: _Open) -> bool:
 
 def _cluster(turns: list[_Open]) -> Cluster:
     examples = list(dict.fromkeys(turn.text for turn in reversed(turns)))
-    likeliest = [turn.entry for turn in turns if turn.entry]
+    likeliest = [turn.entry for turn in turns if turn.entry and turn.outcome != "miss"]
     return Cluster(
         tuple(Turn(turn.thread_id, turn.seq) for turn in turns),
         tuple(examples[:MOST_EXAMPLES]),

@@ -22,7 +22,8 @@ LIMITS: Final = (
 )
 """Tries of one address at one account, of an address at all, at an account by all: how many in how long.
 
-The last is wide: whoever guesses from everywhere delays its owner by minutes, never for ever (SECURITY 11).
+The last is wide, and where it is reached each address is left one try: whoever guesses from everywhere does
+not keep its owner out (SECURITY 11).
 """
 
 STAFF: Final = (Role.AGENT, Role.SUPERVISOR)
@@ -53,6 +54,13 @@ async def sign_in(ctx: Context, email: str, password: str, address: str) -> tupl
     right = await ctx.passwords.verify(found.password_hash if found is not None else None, password)
     if found is None or not right:
         raise Unauthenticated
+    if ctx.passwords.is_dated(found.password_hash):
+        change: dict[str, Value] = {
+            "person_id": found.id,
+            "old_hash": found.password_hash,
+            "new_hash": await ctx.passwords.hash(password),
+        }
+        await ctx.store.commit(Commit([Statement("rehash_password", change, ANY)]))
     return await _open_session(ctx, found), found
 
 
@@ -60,6 +68,8 @@ async def _slow_down(ctx: Context, account: str, address: str) -> None:
     keys = {"pair": f"{account} {address}", "address": address, "account": account}
     for name, limit, window in LIMITS:
         wait = await ctx.broker.take(f"signin:{name}:{keys[name]}", limit, window)
+        if wait and name == "account":
+            wait = await ctx.broker.take(f"signin:last:{keys['pair']}", 1, window)
         if wait:
             raise LimitReached(retry_after_ms=wait)
 
@@ -127,6 +137,13 @@ def _ending(ctx: Context, person_id: PersonId) -> list[Statement]:
     ]
 
 
+async def welcome_staff(ctx: Context, email: str, name: str, role: str, password: str) -> None:
+    """Adds somebody; who is there already keeps his password. Raises ValueError for what is no address."""
+    if await ctx.store.one(_BY_EMAIL, email=email) is None:
+        hashed = await ctx.passwords.hash(password)
+        await put_staff(ctx.store, ctx.clock, ctx.ids, email, name, role, hashed)
+
+
 async def put_staff(
     store: Store, clock: Clock, ids: Ids, email: str, name: str, role: str, password_hash: str
 ) -> bool:
@@ -138,9 +155,19 @@ async def put_staff(
     if _EMAIL.fullmatch(address) is None:
         raise ValueError(f"{email!r} is no e-mail address.")
     now = clock.now_ms()
-    if await store.one(_BY_EMAIL, email=address) is not None:
+    known = await store.one(_BY_EMAIL, email=address)
+    if known is not None:
         change: dict[str, Value] = {"email": address, "password_hash": password_hash, "at": now}
-        await store.commit(Commit([Statement("set_password", change)]))
+        cut: dict[str, Value] = {"person_id": known.id, "code": SIGNED_OUT, "at": now}
+        await store.commit(
+            Commit(
+                [
+                    Statement("set_password", change),
+                    Statement("drop_sessions_of", {"person_id": known.id}, ANY),
+                    Statement("add_revocation", cut),
+                ]
+            )
+        )
         return False
     values: dict[str, Value] = {
         "id": ids.new_id(),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from importlib import resources
 from typing import Any, Final
 
-from chat_server.actions import market, messages, orders, sessions, threads
+from chat_server.actions import market, messages, orders, sessions, staff, threads
 from chat_server.actions.context import Context
 from chat_server.actions.messages import Message
 from chat_server.actions.orders import PutLine, PutOrder
@@ -16,6 +16,14 @@ from chat_server.domain.people import Actor, Role
 from chat_server.ports import ANY, Commit, Query, Statement, Store
 
 DEMO_MARK: Final = "demo"
+
+STAFF: Final = (
+    ("vera@karavela.example", "Vera Lindqvist", "supervisor"),
+    ("amir@karavela.example", "Amir Haddad", "agent"),
+)
+STAFF_PASSWORD: Final = "sail the karavela"  # noqa: S105
+"""Everybody may know it: the demo listens to this machine alone and holds nothing but what is invented."""
+
 _META: Final = Query("meta_value", lambda value: str(value))
 _PEOPLE: Final = Query("count_foreign", lambda people: int(people))
 
@@ -62,6 +70,8 @@ async def seed(ctx: Context) -> None:
         await orders.put_order(ctx, _order(ctx, order, found["products"], currency))
     for talk in found.get("conversations", ()):
         await _talk(ctx, talk)
+    for email, name, role in STAFF:
+        await staff.welcome_staff(ctx, email, name, role, STAFF_PASSWORD)
 
 
 _PERSON: Final = {"name": "", "locale": "en", "zone": "UTC", "country": ""}

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Any, Final
 
+from chat_server.demo.market import STAFF, STAFF_PASSWORD
 from chat_server.demo.routes import demo_keys
 
 FOLDER: Final = Path("var/demo")
@@ -38,6 +39,8 @@ def greeting(url: str) -> str:
             "  Parley runs. Open in a browser:",
             f"    {url}/               the demo marketplace: sign in as somebody, write to a seller",
             f"    {url}/side-by-side   a buyer and a seller beside each other",
+            f"    {url}/console        the support team: {STAFF[0][0]}, password: {STAFF_PASSWORD}",
+            f"    {url}/faq            the FAQ's public pages",
             f"    {url}/docs           the API",
             "  Stop it with Ctrl+C.",
             "",

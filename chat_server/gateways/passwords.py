@@ -44,6 +44,10 @@ class Argon2:
         """The encoded hash of a password that may be used."""
         return await anyio.to_thread.run_sync(_hasher.hash, password, limiter=self._line)
 
+    def is_dated(self, encoded: str) -> bool:
+        """Whether it was made with less work than is done today."""
+        return _hasher.check_needs_rehash(encoded)
+
     async def verify(self, encoded: str | None, password: str) -> bool:
         """Whether it is the one; without a hash the same work is done for nothing."""
         self.verified += 1

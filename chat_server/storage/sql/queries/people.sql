@@ -49,6 +49,10 @@ VALUES (:id, NULL, 'staff', :role, :name, :locale, 'UTC', '', :email, :password_
 -- A new password ends all that the old one opened.
 UPDATE people SET password_hash = :password_hash, not_before = :at WHERE email = :email AND kind = 'staff';
 
+-- name: rehash_password
+-- The same password under today's parameters: it ends nothing. One that was changed meanwhile stays.
+UPDATE people SET password_hash = CAST(:new_hash AS TEXT) WHERE id = :person_id AND password_hash = :old_hash;
+
 -- name: staff_by_email
 -- Staff by address.
 SELECT id, name, role, email, locale, password_hash FROM people WHERE email = :email AND kind = 'staff';

@@ -1,0 +1,112 @@
+/** The console's frame: the rail with its rooms, and the room that is open. */
+import type { ComponentType, JSX } from 'preact';
+import { useState } from 'preact/hooks';
+
+import { t, type MessageKey } from '../i18n';
+import type { StaffMe } from '../protocol/generated';
+import { Later } from '../ui/Later';
+import { Avatar } from '../ui/parts/Avatar';
+import { IconButton } from '../ui/parts/Button';
+import { EmptyState } from '../ui/parts/EmptyState';
+import { HelpIcon, InboxIcon, LogOutIcon, SettingsIcon, type IconPart } from '../ui/parts/icons';
+import { SkeletonRows } from '../ui/parts/Skeleton';
+import { AccountDialog } from './AccountDialog';
+import { useConsole } from './context';
+
+interface Room {
+  id: string;
+  title: MessageKey;
+  icon: IconPart;
+  /** Who may enter. */
+  roles: readonly StaffMe['role'][];
+  load: () => Promise<ComponentType>;
+}
+
+const ROOMS: readonly Room[] = [
+  {
+    id: 'knowledge',
+    title: 'console.knowledge',
+    icon: HelpIcon,
+    roles: ['supervisor'],
+    load: async () => (await import('./knowledge/Knowledge')).Knowledge,
+  },
+];
+
+export function Shell(): JSX.Element {
+  const { me } = useConsole();
+  const rooms = ROOMS.filter(({ roles }) => roles.includes(me.role));
+  const [open, setOpen] = useState(rooms[0]?.id ?? '');
+  const room = rooms.find(({ id }) => id === open);
+  return (
+    <div class="console-panes">
+      <nav class="rail" aria-label={t('console.rooms')}>
+        <RailHead />
+        <ul class="rail-rooms">
+          {rooms.map(({ id, title, icon: Icon }) => (
+            <li key={id}>
+              <button
+                type="button"
+                class="rail-room"
+                aria-current={id === open ? 'page' : undefined}
+                onClick={() => {
+                  setOpen(id);
+                }}
+              >
+                <Icon size={17} />
+                <span>{t(title)}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+        <RailFoot />
+      </nav>
+      <main class="room">
+        {room === undefined ? (
+          <EmptyState icon={InboxIcon} title={t('console.no_room')} text={t('console.no_room.text')} />
+        ) : (
+          <Later key={room.id} load={room.load} props={{}} meanwhile={<SkeletonRows label={t('common.loading')} />} />
+        )}
+      </main>
+    </div>
+  );
+}
+
+function RailHead(): JSX.Element {
+  const { me } = useConsole();
+  return (
+    <header class="rail-head">
+      <Avatar name={me.name} size={32} />
+      <div class="rail-names">
+        <h1 class="clip">
+          <bdi>{me.name}</bdi>
+        </h1>
+        <p class="clip quiet">{t(`console.role.${me.role}`)}</p>
+      </div>
+    </header>
+  );
+}
+
+function RailFoot(): JSX.Element {
+  const { api, leave } = useConsole();
+  const [shows, setShows] = useState(false);
+  return (
+    <footer class="rail-foot">
+      <IconButton
+        icon={SettingsIcon}
+        label={t('console.account')}
+        aria-haspopup="dialog"
+        onClick={() => {
+          setShows(true);
+        }}
+      />
+      <IconButton icon={LogOutIcon} label={t('console.sign_out')} onClick={() => void api.signOut().then(leave, leave)} />
+      {shows && (
+        <AccountDialog
+          onClose={() => {
+            setShows(false);
+          }}
+        />
+      )}
+    </footer>
+  );
+}

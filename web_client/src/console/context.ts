@@ -1,0 +1,21 @@
+/** Who is signed in, and the way to the server. */
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+
+import type { StaffMe } from '../protocol/generated';
+import type { ConsoleApi } from '../services/console';
+
+export interface Console {
+  api: ConsoleApi;
+  me: StaffMe;
+  /** The session is over. */
+  leave: () => void;
+}
+
+export const ConsoleContext = createContext<Console | null>(null);
+
+export function useConsole(): Console {
+  const found = useContext(ConsoleContext);
+  if (found === null) throw new Error('Rendered outside of the console.');
+  return found;
+}

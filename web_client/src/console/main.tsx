@@ -1,0 +1,75 @@
+/** The agent console: asks who is here, draws the door or the rooms. */
+import { effect, signal } from '@preact/signals';
+import { render, type JSX } from 'preact';
+
+import { firstLocale, locale, needPart, setLocale, t } from '../i18n';
+import '../i18n/console';
+import '../i18n/more';
+import { prefer, preferences } from './preferences';
+import type { StaffMe } from '../protocol/generated';
+import { refusalOf } from '../protocol/refusal';
+import { cookieAuth } from '../services/auth';
+import '../styles/base.css';
+import { applyBrand, applyTheme, brandOfPage } from '../styles/brand';
+import { Toasts } from '../ui/parts/Toast';
+import { ConsoleApi } from '../services/console';
+import './console.css';
+import { ConsoleContext } from './context';
+import { Shell } from './Shell';
+import { SignIn } from './SignIn';
+
+/** Parley is wherever this page is. */
+const API = new URL('api/v1', new URL('.', location.href)).pathname;
+
+type Here = { kind: 'opening' } | { kind: 'out' } | { kind: 'in'; me: StaffMe };
+
+const here = signal<Here>({ kind: 'opening' });
+const api = new ConsoleApi(cookieAuth, API);
+
+async function start(): Promise<void> {
+  applyBrand(brandOfPage());
+  effect(() => {
+    applyTheme(preferences.value.theme);
+  });
+  effect(() => {
+    document.title = `${t('console.title')} · ${document.querySelector<HTMLMetaElement>('meta[name="application-name"]')?.content ?? 'Parley'}`;
+  });
+  await Promise.all([needPart('more'), needPart('console'), setLocale(firstLocale(preferences.value.locale))]);
+  const root = document.getElementById('app');
+  if (root) render(<Page />, root);
+  await api.me().then(enter, (thrown: unknown) => {
+    here.value = { kind: 'out' };
+    if (refusalOf(thrown).code !== 'unauthenticated') prefer({});
+  });
+}
+
+function enter(me: StaffMe): void {
+  here.value = { kind: 'in', me };
+}
+
+function leave(): void {
+  here.value = { kind: 'out' };
+}
+
+function Page(): JSX.Element {
+  const now = here.value;
+  return (
+    <div class="console" key={locale.value}>
+      {now.kind === 'opening' && (
+        <p class="door-opening quiet" role="status">
+          <span class="spinner" />
+          {t('common.loading')}
+        </p>
+      )}
+      {now.kind === 'out' && <SignIn api={api} onEnter={enter} />}
+      {now.kind === 'in' && (
+        <ConsoleContext.Provider value={{ api, me: now.me, leave }}>
+          <Shell />
+        </ConsoleContext.Provider>
+      )}
+      <Toasts />
+    </div>
+  );
+}
+
+void start();
