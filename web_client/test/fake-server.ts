@@ -5,6 +5,7 @@
 import type { Dial, SocketEvents } from '../src/connection/socket';
 import type {
   Answer,
+  Card,
   Command,
   Push,
   SendMessage,
@@ -28,6 +29,9 @@ interface StoredThread {
   /** Delivered and read of each person. */
   marks: Map<string, { side: SideName; delivered: number; read: number }>;
   waitingSince: number | undefined;
+  /** With whom: a shop, or support. */
+  kind: 'product' | 'support';
+  state: 'bot' | 'queued';
 }
 
 interface Line {
@@ -51,8 +55,25 @@ export class FakeServer {
   resumeBound = 50;
   private readonly keys = new Map<string, { thread_id: string; seq: number; at: number }>();
 
-  addThread(id: string): void {
-    this.threads.set(id, { id, events: [], marks: new Map(), waitingSince: undefined });
+  addThread(id: string, kind: StoredThread['kind'] = 'product'): void {
+    this.threads.set(id, { id, events: [], marks: new Map(), waitingSince: undefined, kind, state: 'bot' });
+  }
+
+  /** The bot says something. */
+  answerAs(id: string, text: string, card: Card): number {
+    const stored = this.thread(id);
+    this.now += 1000;
+    const seq = stored.events.length + 1;
+    this.add(stored, { kind: 'posted', seq, at: this.now, side: 'bot', text, card });
+    return seq;
+  }
+
+  /** A person is wanted: the thread waits for one. */
+  queue(id: string): void {
+    const stored = this.thread(id);
+    stored.state = 'queued';
+    this.add(stored, { kind: 'state', seq: stored.events.length + 1, at: this.now, side: 'system', code: 'support.queued', params: {} });
+    this.push(BUYER, { t: 'thread', thread: this.view(id, BUYER) });
   }
 
   /** How somebody's client dials. */
@@ -125,10 +146,10 @@ export class FakeServer {
     const last = stored.events.findLast((event) => event.kind === 'posted');
     const view: ThreadView = {
       id,
-      kind: 'product',
+      kind: stored.kind,
       my_side: sideOf(person),
       customer: BUYER,
-      shop: SHOP,
+      ...(stored.kind === 'support' ? { state: stored.state } : { shop: SHOP }),
       last_seq: stored.events.length,
       last_at: last?.at ?? START,
       created_at: START,

@@ -71,6 +71,24 @@ describe('the outbox', () => {
     expect(shelf.length).toBe(0);
   });
 
+  it('keeps the button that said it through a reload, and sends it with each try', async () => {
+    const first = slowServer();
+    const box = outbox(first.send);
+    box.add({ ...words('Where is my order?'), pick: 'entry:order_status' });
+    box.opened();
+    await settle();
+    box.dispose();
+
+    const second = slowServer();
+    const reborn = outbox(second.send);
+    reborn.opened();
+    await settle();
+
+    expect(first.got).toHaveLength(1);
+    expect(second.got).toEqual(first.got);
+    expect(second.got[0]).toMatchObject({ pick: 'entry:order_status' });
+  });
+
   it('does not let one conversation wait for another', async () => {
     const server = slowServer();
     const box = outbox(server.send);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { BUYER, FakeServer, SELLER } from '../../test/fake-server';
 import { fleetingShelf, type Shelf } from '../connection/keep';
-import { CLOSE } from '../protocol/generated';
+import { CLOSE, type Command } from '../protocol/generated';
 import { Api } from '../services/api';
 import { cookieAuth } from '../services/auth';
 import { Client } from './client';
@@ -10,6 +10,7 @@ import { EVERY_MS } from './marks';
 import { otherMark } from './progress';
 
 const THREAD = '0000000000000901';
+const SUPPORT = '0000000000000902';
 
 let server: FakeServer;
 let shelf: Shelf;
@@ -272,5 +273,55 @@ describe('two clients of one person', () => {
       expect(texts(two)).toEqual(stored);
       running.splice(0).forEach((client) => { client.dispose(); });
     }
+  });
+});
+
+describe('a conversation with support', () => {
+  const buyers = (): Extract<Command, { t: 'message.send' }>[] => server.heard.filter((command) => command.t === 'message.send');
+
+  it('carries the button that said something, the same with each try', async () => {
+    server.addThread(SUPPORT, 'support');
+    const client = await opened();
+    server.intercept = ({ t }) => (t === 'message.send' ? 'silence' : null);
+    client.send({ threadId: SUPPORT, text: 'Talk to a person', photos: [], pick: 'human' });
+    await settle();
+    server.intercept = null;
+    server.drop(CLOSE.restart);
+    await settle(60_000);
+
+    expect(buyers()).toHaveLength(2);
+    expect(buyers().map(({ pick, client_key: key }) => [pick, key])).toEqual([
+      ['human', buyers()[0]?.client_key],
+      ['human', buyers()[0]?.client_key],
+    ]);
+  });
+
+  it('waits until it is known who is here before something is said', async () => {
+    server.addThread(SUPPORT, 'support');
+    const client = new Client({ api: new Api(cookieAuth), socketUrl: 'ws://chat.example/socket', locale: () => 'en', shelf, dial: server.dial(BUYER) });
+    running.push(client);
+    const known = vi.fn();
+    void client.known().then(known);
+    await settle();
+    expect(known).not.toHaveBeenCalled();
+
+    client.start();
+    await settle(10);
+
+    expect(known).toHaveBeenCalledOnce();
+    expect(client.send({ threadId: SUPPORT, text: 'Hello', photos: [] })).not.toBeNull();
+  });
+
+  it('remembers what was said of an answer', async () => {
+    server.addThread(SUPPORT, 'support');
+    const seq = server.answerAs(SUPPORT, 'So it is.', { kind: 'answer', entry: 'order_status', rates: true });
+    const client = await opened();
+    client.visit(SUPPORT);
+    await settle();
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, { status: 204 })));
+
+    await client.rate(SUPPORT, seq, false);
+
+    expect(client.chat.value.threads.get(SUPPORT)?.timeline?.events[0]).toMatchObject({ card: { entry: 'order_status', helpful: false } });
   });
 });

@@ -25,7 +25,8 @@ export function AnswerCard({ message, card, isNewest }: AnswerCardProps): JSX.El
   const { choices = [], actions = [], rates = false, helpful } = card;
   const doable = talk.help.value === null ? [] : actions.filter(({ kind }) => kind !== 'open_settings');
   const asksIfHelpful = rates && (isNewest || helpful !== undefined);
-  if (message.withdrawn === true || (!isNewest && doable.length === 0 && !asksIfHelpful)) return null;
+  const open = isNewest ? choices : [];
+  if (message.withdrawn === true || (open.length === 0 && doable.length === 0 && !asksIfHelpful)) return null;
   return (
     <div class="answer-card">
       {doable.length > 0 && (
@@ -36,7 +37,7 @@ export function AnswerCard({ message, card, isNewest }: AnswerCardProps): JSX.El
         </div>
       )}
       {asksIfHelpful && <Rating seq={message.seq} helpful={helpful} />}
-      {isNewest && choices.length > 0 && <Choices choices={choices} />}
+      {open.length > 0 && <Choices choices={open} />}
     </div>
   );
 }

@@ -33,5 +33,5 @@ export function Announcer({ threadId }: { threadId: string }): JSX.Element {
 /** An answer is said in full, with what may be chosen: nobody should have to look for it. */
 function wordsOf(message: Message): string {
   if (message.card === undefined) return preview(message);
-  return [message.text ?? '', ...(message.card.choices ?? []).map(({ label }) => label)].join('. ');
+  return [message.text ?? '', ...(message.card.choices ?? []).map(({ label }) => label)].join(' ');
 }

@@ -17,7 +17,7 @@ export interface BubbleProps {
   place: Place;
   /** Who said it, as the reader calls them. */
   name: string;
-  /** What stands below it: the buttons of an answer, the line under the last bubble of a group. */
+  /** What stands below it: the line under the last bubble of a group, the buttons of an answer. */
   foot: JSX.Element;
 }
 

@@ -79,7 +79,9 @@ export function MessageList({ thread, timeline, otherName, beginning }: MessageL
 function useReadUpTo({ view }: Thread): number | null {
   const held = useRef<{ id: string; readUpTo: number | null } | null>(null);
   if (held.current?.id !== view.id) {
-    held.current = { id: view.id, readUpTo: (view.unread ?? 0) > 0 ? (view.read ?? 0) : null };
+    // The bot answers while one looks: its words are no news.
+    const hasNews = (view.unread ?? 0) > 0 && view.state !== 'bot';
+    held.current = { id: view.id, readUpTo: hasNews ? (view.read ?? 0) : null };
   }
   return held.current.readUpTo;
 }

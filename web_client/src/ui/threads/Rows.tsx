@@ -60,8 +60,8 @@ function RowPart({ row, view, otherName, isNewest }: RowPartProps): JSX.Element 
       const { message, mine, place } = row;
       const foot = (
         <>
-          {message.card !== undefined && <AnswerCard message={message} card={message.card} isNewest={isNewest} />}
           {place.last && <Foot row={row} view={view} worded={isNewest} />}
+          {message.card !== undefined && <AnswerCard message={message} card={message.card} isNewest={isNewest} />}
         </>
       );
       const name = mine ? t('common.you') : authorName(message, otherName);

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { BUYER, FakeServer, SELLER } from '../../../test/fake-server';
 import { fleetingShelf, type Shelf } from '../../connection/keep';
 import { needPart, setLocale } from '../../i18n';
+import '../../i18n/more';
 import { Api } from '../../services/api';
 import { cookieAuth } from '../../services/auth';
 import { Client } from '../../state/client';
