@@ -91,7 +91,9 @@ class Settings:
         make=dict,
         secret=True,
     )
-    session_hours: int = _setting("How long a seller, agent or supervisor stays signed in, in hours.", 12)
+    session_hours: int = _setting(
+        "How long a seller, agent or supervisor stays signed in, in hours.", 12
+    )
     cookie_secure: bool = _setting(
         "Whether cookies are only sent over TLS. Turn off for plain http in a test.", True
     )
