@@ -319,7 +319,7 @@ def routes(node: Node) -> list[BaseRoute]:
     root = pages.web_root(settings)
     widget = pages.page_policy(settings, " ".join(("'self'", *settings.origins)))
     inbox = pages.page_policy(settings, "'self'" if settings.demo else "'none'")
-    faq_pages = faq.FaqPages(settings)
+    faq_pages = faq.FaqPages(settings, node.context)
     console = pages.page_policy(settings, "'none'")
     plain: dict[str, Handler] = {
         "/healthz": health.live,

@@ -1,10 +1,13 @@
 """The FAQ as people read it: entries with the marketplace's numbers in them, in the reader's words."""
 
+import asyncio
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
+from bot.corpus import Entry, load_entries, load_pages
+from chat_server.actions.context import Context
 from chat_server.domain import rules
 from chat_server.i18n import quantity, zone_name
 
@@ -41,13 +44,19 @@ class Library(NamedTuple):
     articles: Mapping[str, Article]
 
 
-@functools.cache
-def libraries() -> Mapping[str, Library]:
-    """The FAQ by language. Reads files the first time: call it where waiting is allowed."""
-    # Not at the top: the server starts without the bot's libraries.
-    from bot.corpus import load_entries, load_pages
+async def in_force(ctx: Context) -> tuple[int, Sequence[Entry]]:
+    """All entries, and a number that rises when one of them changes."""
+    if not ctx.settings.bot:
+        return 0, await asyncio.to_thread(_shipped)
+    bot = await ctx.faq.bot(ctx.store)
+    return ctx.faq.version, tuple(bot.entries.values())
 
-    entries = load_entries()
+
+_shipped: Final = functools.cache(load_entries)
+
+
+def libraries(entries: Sequence[Entry]) -> Mapping[str, Library]:
+    """The FAQ by language. Reads a file: call it where waiting is allowed."""
     found = {}
     for language, said in load_pages().items():
         worded = {

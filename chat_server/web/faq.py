@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 import anyio
@@ -10,7 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from chat_server.actions.faq import Article, Library, Link, libraries
+from chat_server.actions.context import Context
+from chat_server.actions.faq import Article, Library, Link, in_force, libraries
 from chat_server.settings import Settings
 
 HEADERS: Final[Mapping[str, str]] = {
@@ -25,13 +26,30 @@ DEFAULT: Final = "en"
 class FaqPages:
     """What is behind `/faq`."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, context: Callable[[], Context]) -> None:
         self._base = settings.public_url
         self._brand = settings.brand_name
+        self._context = context
+        self._version = -1
+        self._libraries: Mapping[str, Library] = {}
+
+    async def _known(self) -> Mapping[str, Library]:
+        """What is in force: a change of a supervisor shows with the next request."""
+        version, entries = await in_force(self._context())
+        if version != self._version:
+            self._libraries = await anyio.to_thread.run_sync(libraries, entries)
+            self._version = version
+        return self._libraries
+
+    async def _library(self, request: Request) -> Library:
+        library = (await self._known()).get(request.path_params["language"])
+        if library is None:
+            raise HTTPException(404)
+        return library
 
     async def choose(self, request: Request) -> Response:
         """On to the language that the browser names first."""
-        known = await anyio.to_thread.run_sync(libraries)
+        known = await self._known()
         wished = re.findall(r"\b[a-z]{2}\b", request.headers.get("accept-language", "").lower())
         language = next((tag for tag in wished if tag in known), DEFAULT)
         headers = {"vary": "accept-language", "cache-control": "public, max-age=300"}
@@ -39,7 +57,7 @@ class FaqPages:
 
     async def contents(self, request: Request) -> Response:
         """All questions of a language."""
-        library = await _library(request)
+        library = await self._library(request)
         shelves = "".join(
             f"<section><h2>{html.escape(heading)}</h2>{_links(library, links)}</section>"
             for heading, links in library.groups
@@ -50,7 +68,7 @@ class FaqPages:
 
     async def article(self, request: Request) -> Response:
         """One question and its answer."""
-        library = await _library(request)
+        library = await self._library(request)
         article = library.articles.get(request.path_params["topic"])
         if article is None:
             raise HTTPException(404)
@@ -60,7 +78,7 @@ class FaqPages:
 
     async def sitemap(self, _: Request) -> Response:
         """Every page, for search engines."""
-        known = await anyio.to_thread.run_sync(libraries)
+        known = await self._known()
         paths = [
             f"{lang}{page}"
             for lang, it in known.items()
@@ -89,14 +107,15 @@ class FaqPages:
         )
 
     def _page(self, library: Library, path: str, title: str, body: str) -> Response:
-        # Every entry is there in every language: a test of the shipped FAQ says so.
-        others = libraries().values()
+        topic = path.removeprefix("/")
+        others = self._libraries.values()
         base, brand = html.escape(self._base), html.escape(self._brand)
         alternates = "".join(
             f'<link rel="alternate" hreflang="{other.language}" href="{base}/faq/{other.language}{path}">'
             for other in others
+            if not topic or topic in other.articles
         )
-        switch = "".join(_tongue(other, library, path) for other in others)
+        switch = "".join(_tongue(other, library, topic) for other in others)
         return HTMLResponse(
             f'<!doctype html><html lang="{library.language}"><head><meta charset="utf-8">'
             f"<title>{html.escape(title)} \u00b7 {brand}</title>"
@@ -108,19 +127,13 @@ class FaqPages:
         )
 
 
-def _tongue(other: Library, shown: Library, path: str) -> str:
+def _tongue(other: Library, shown: Library, topic: str) -> str:
+    """The same page in another language; the language's contents where it has no such page."""
     name, tag = html.escape(other.name), other.language
     if other is shown:
         return f"<li>{name}</li>"
+    path = f"/{topic}" if topic in other.articles else ""
     return f'<li><a href="/faq/{tag}{path}" lang="{tag}" hreflang="{tag}">{name}</a></li>'
-
-
-async def _library(request: Request) -> Library:
-    known = await anyio.to_thread.run_sync(libraries)
-    library = known.get(request.path_params["language"])
-    if library is None:
-        raise HTTPException(404)
-    return library
 
 
 def _links(library: Library, links: Iterable[Link]) -> str:

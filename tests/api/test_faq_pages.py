@@ -5,8 +5,10 @@ import re
 import pytest
 
 from bot import load_corpus
+from bot.corpus import load_entries
 from chat_server.actions.faq import libraries
 from tests.api.harness import HOST, Parley
+from tests.factories import Town
 
 SITE = f"https://{HOST}"
 
@@ -72,6 +74,31 @@ async def test_security_43_what_is_not_there_is_missing(parley: Parley, path: st
 async def test_search_engines_are_told_of_every_page(parley: Parley) -> None:
     answer = await parley.client().get(f"{SITE}/faq/sitemap.xml")
 
-    pages = sum(1 + len(library.articles) for library in libraries().values())
+    pages = sum(1 + len(library.articles) for library in libraries(load_entries()).values())
     assert answer.text.count("<loc>") == pages
     assert answer.headers["content-type"].startswith("application/xml")
+
+
+async def test_what_a_supervisor_publishes_is_on_the_public_page(helpful: Town) -> None:
+    supervisor, reader = await helpful.colleague(), helpful.parley.client()
+    entry = {
+        "id": "gift_wrap",
+        "group": "orders",
+        "wordings": {
+            "en": {
+                "question": "Is there gift wrap?",
+                "answer": "Within {ship_within}, ask <b>us</b>.",
+            }
+        },
+    }
+    before = await reader.get(f"{SITE}/faq/en/gift_wrap")
+    body = {"entry": entry, "revision": 0}
+    await supervisor.api.put("/console/faq/entries/gift_wrap", json=body)
+
+    page = await reader.get(f"{SITE}/faq/en/gift_wrap")
+
+    assert (before.status_code, page.status_code) == (404, 200)
+    assert "Within 10 days, ask &lt;b&gt;us&lt;/b&gt;." in page.text
+    assert 'hreflang="ru"' in page.text, "the other languages are still a step away"
+    assert "/faq/ru/gift_wrap" not in page.text, "but not where there is no such page"
+    assert "Is there gift wrap?" in (await reader.get(f"{SITE}/faq/en")).text
