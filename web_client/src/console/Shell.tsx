@@ -4,12 +4,14 @@ import { useState } from 'preact/hooks';
 
 import { t, type MessageKey } from '../i18n';
 import type { StaffMe } from '../protocol/generated';
+import { refusalOf } from '../protocol/refusal';
 import { Later } from '../ui/Later';
 import { Avatar } from '../ui/parts/Avatar';
 import { IconButton } from '../ui/parts/Button';
 import { EmptyState } from '../ui/parts/EmptyState';
 import { HelpIcon, InboxIcon, LogOutIcon, SettingsIcon, type IconPart } from '../ui/parts/icons';
 import { SkeletonRows } from '../ui/parts/Skeleton';
+import { tellRefusal } from '../ui/refusals';
 import { AccountDialog } from './AccountDialog';
 import { useConsole } from './context';
 
@@ -89,6 +91,14 @@ function RailHead(): JSX.Element {
 function RailFoot(): JSX.Element {
   const { api, leave } = useConsole();
   const [shows, setShows] = useState(false);
+
+  /** Stays where the server could not be told: the session would go on unseen. */
+  const signOut = (): Promise<void> =>
+    api.signOut().then(leave, (thrown: unknown) => {
+      if (refusalOf(thrown).code === 'unauthenticated') leave();
+      else tellRefusal(thrown);
+    });
+
   return (
     <footer class="rail-foot">
       <IconButton
@@ -99,7 +109,7 @@ function RailFoot(): JSX.Element {
           setShows(true);
         }}
       />
-      <IconButton icon={LogOutIcon} label={t('console.sign_out')} onClick={() => void api.signOut().then(leave, leave)} />
+      <IconButton icon={LogOutIcon} label={t('console.sign_out')} onClick={() => void signOut()} />
       {shows && (
         <AccountDialog
           onClose={() => {
