@@ -18,7 +18,7 @@ from babel.messages import pofile
 from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 
-LOCALES: Final = ("en", "ru", "ro", "ar")
+LOCALES: Final = ("en", "ru", "ro", "ar", "es")
 FALLBACK: Final = "en"
 
 FOLDER: Final = Path(__file__).parent / "locales"
@@ -28,10 +28,14 @@ PLURAL_FORMS: Final[Mapping[str, tuple[str, ...]]] = {
     "ru": ("one", "few", "many"),
     "ro": ("one", "few", "other"),
     "ar": ("zero", "one", "two", "few", "many", "other"),
+    "es": ("one", "other"),
 }
-"""The CLDR category of each `msgstr[n]`, in gettext's order. Russian fractions read as `many`."""
+"""The CLDR category of each `msgstr[n]`, in gettext's order.
 
-NEIGHBOURS: Final[Mapping[str, str]] = {"mo": "ro", "be": "ru", "kk": "ru"}
+Russian fractions read as `many`, Spanish millions as `other`.
+"""
+
+NEIGHBOURS: Final[Mapping[str, str]] = {"mo": "ro", "be": "ru", "kk": "ru", "ca": "es", "gl": "es"}
 """Languages whose readers are better served by another of ours than by English."""
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")

@@ -210,6 +210,7 @@ RANGES: Final[tuple[tuple[str, float, float], ...]] = (
     ("photos_per_day", 0, 1e6),
     ("photo_bytes_per_day", 0, 1e13),
     ("threads_per_hour", 1, 1e6),
+    ("visitors_per_hour", 1, 1e6),
     ("drain_seconds", 0, 30),
     ("ping_seconds", 0.1, 300),
     ("pong_seconds", 0.1, 300),

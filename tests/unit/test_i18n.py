@@ -129,3 +129,22 @@ def test_times_are_the_readers_own() -> None:
 def test_the_shipped_catalogs_are_read_once() -> None:
     assert i18n.shipped() is i18n.shipped()
     assert i18n.shipped().sentence("common.close", "ru") == "Закрыть"
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (1, "1 mensaje nuevo"),
+        (2, "2 mensajes nuevos"),
+        (0, "0 mensajes nuevos"),
+        (1_000_000, "1.000.000 mensajes nuevos"),
+    ],
+)
+def test_spanish_counts(count: int, words: str) -> None:
+    assert i18n.shipped().sentence("thread.new", "es-MX", count=count) == words
+
+
+def test_spanish_money_and_days() -> None:
+    assert show_money("1290.50", "EUR", "es").replace("\u00a0", " ") == "1.290,50 €"
+    assert show_day(1_800_000_000_000, "es", "UTC") == "15 de enero de 2027"
+    assert i18n.nearest(("ca",)) == i18n.nearest(("es-419",)) == "es"

@@ -1,6 +1,6 @@
 /** Which languages there are and how a wish becomes one of them. No sentences here. */
 
-export const LOCALES = ['en', 'ru', 'ro', 'ar'] as const;
+export const LOCALES = ['en', 'ru', 'ro', 'ar', 'es'] as const;
 
 export type Locale = (typeof LOCALES)[number];
 
@@ -10,15 +10,16 @@ export const LOCALE_NAMES: Record<Locale, string> = {
   ru: 'Русский',
   ro: 'Română',
   ar: 'العربية',
+  es: 'Español',
 };
 
 /** What `Intl` is asked for. Arabic keeps Latin digits: order numbers, prices and the server's sentences have them too. */
-const TAGS: Record<Locale, string> = { en: 'en', ru: 'ru', ro: 'ro', ar: 'ar-u-nu-latn' };
+const TAGS: Record<Locale, string> = { en: 'en', ru: 'ru', ro: 'ro', ar: 'ar-u-nu-latn', es: 'es' };
 
 const RIGHT_TO_LEFT: ReadonlySet<Locale> = new Set<Locale>(['ar']);
 
 /** Languages whose readers are better served by another of ours than by English. */
-const NEIGHBOURS: Readonly<Record<string, Locale>> = { mo: 'ro', be: 'ru', kk: 'ru' };
+const NEIGHBOURS: Readonly<Record<string, Locale>> = { mo: 'ro', be: 'ru', kk: 'ru', ca: 'es', gl: 'es' };
 
 /** The first of the wished tags that we have, by its language; English where there is none. */
 export function nearest(...wished: readonly (string | null | undefined)[]): Locale {
