@@ -13,7 +13,9 @@ class DemoNode(ServerNode):
 
     def __init__(self, folder: Path, **settings: object) -> None:
         """`settings` are those of the server, in its spelling without the prefix."""
-        super().__init__(folder, f"sqlite:///{folder / 'parley.sqlite3'}", **{"bot": "1", **settings})
+        super().__init__(
+            folder, f"sqlite:///{folder / 'parley.sqlite3'}", **{"bot": "1", **settings}
+        )
 
     def told(self, **settings: object) -> None:
         """Changes settings, for its next start."""

@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 from chat_server.client import new_key
 from chat_server.demo.market import STAFF, STAFF_PASSWORD
 from tests.browser.faults import Checker
-from tests.browser.visitors import PHONE, Visitors
+from tests.browser.visitors import DESKTOP, PHONE, Visitors
 
 pytestmark = pytest.mark.browser
 
@@ -131,9 +131,8 @@ async def test_the_door_says_what_is_wrong_and_an_agent_has_no_room_yet(console:
 async def test_no_part_of_the_room_has_a_fault(visitors: Visitors, size: str) -> None:
     await ask(visitors.url, "do you sell gift cards")
     checker = Checker(f"en {size}", colours=True)
-    visitor = await visitors.new(
-        color_scheme="light", **({"viewport": PHONE} if size == "phone" else {})
-    )
+    viewport = PHONE if size == "phone" else DESKTOP
+    visitor = await visitors.new(color_scheme="light", viewport=viewport)
     visitor.watch.forgive("401")
     page = await visitor.page()
     await page.goto(f"{visitors.url}/console")
