@@ -32,7 +32,7 @@ class Change(NamedTuple):
     entry: str
     revision: int
     at: int
-    by: str | None
+    name: str | None
 
 
 class Shelf(NamedTuple):
@@ -49,7 +49,7 @@ class Revision(NamedTuple):
     revision: int
     entry: Entry | None
     at: int
-    by: str | None
+    name: str | None
 
 
 class Turn(NamedTuple):

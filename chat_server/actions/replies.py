@@ -16,6 +16,8 @@ from chat_server.domain.support import ENTRY, WISH, Outcome
 from chat_server.i18n import shipped, show_day
 
 MOST_RELATED: Final = 3
+CYRILLIC: Final = "ru"
+"""The language that is told by its letters alone."""
 
 
 class Reader(NamedTuple):
@@ -50,6 +52,9 @@ def reply(bot: Bot, turn: Turn, reader: Reader, misses: int) -> Reply:
         case HandOff(_, why):
             return Reply(Outcome.HANDOFF, why)
         case DidYouMean(entries, why, offers_person):
+            if not entries and why.language != CYRILLIC:
+                # Of Latin letters that mean nothing the language is a guess: his own is none.
+                language = reader.locale
             return _guesses(bot, entries, why, language, offers_person=offers_person, misses=misses)
 
 

@@ -99,7 +99,7 @@ async def get_history(call: Call) -> bodies.FaqHistory:
             bodies.FaqRevision(
                 revision=r.revision,
                 at=r.at,
-                by=r.by or "",
+                by=r.name or "",
                 entry=_shown(r.entry) if r.entry is not None else None,
             )
             for r in found
@@ -232,7 +232,7 @@ def _head(entry: knowledge.Entry, shelf: knowledge.Shelf) -> bodies.FaqHead:
         revision=change.revision if change is not None else 0,
         removed=entry.id in shelf.removed,
         changed_at=change.at if change is not None else None,
-        changed_by=(change.by or "") if change is not None else "",
+        changed_by=(change.name or "") if change is not None else "",
     )
 
 

@@ -150,6 +150,22 @@ async def test_after_two_misses_a_person_is_offered_first_and_the_tap_hands_off(
 
 
 @pytest.mark.parametrize(
+    ("locale", "nonsense", "words"),
+    [
+        ("ru", "zxcv qwerty asdf", "Я не понял"),
+        ("es-MX", "zxcv qwerty asdf", "No lo he entendido"),
+        ("en", "ывапр йцукен", "Я не понял"),
+    ],
+)
+async def test_nonsense_is_answered_in_the_language_of_who_typed_it(
+    helpful: Town, locale: str, nonsense: str, words: str
+) -> None:
+    said = await ask(await helpful.visitor(locale), nonsense)
+
+    assert said["text"].startswith(words)
+
+
+@pytest.mark.parametrize(
     "wish", ["operator!", "оператор", "vreau un operator", "quiero hablar con una persona"]
 )
 async def test_a_wish_for_a_person_is_granted_at_once(helpful: Town, wish: str) -> None:
