@@ -98,16 +98,17 @@ async def answer_all(ctx: Context, thread_id: ThreadId) -> None:
 
 
 async def _answer(ctx: Context, thread_id: ThreadId, question: _Question) -> None:
+    said = await _decide(ctx, question) if question.withdrawn_at is None else None
+    now = ctx.clock.now_ms()
     place: dict[str, Value] = {
         "thread_id": thread_id,
         "question": question.seq,
         "before": question.answered,
-        "at": ctx.clock.now_ms(),
+        "at": now,
     }
-    if question.withdrawn_at is not None:
+    if said is None:
         await ctx.store.commit(Commit([Statement("pass_question", place)]))
         return
-    said = await _decide(ctx, question)
     why = kept(said.why)
     if said.outcome is Outcome.HANDOFF:
         body, kind, text = pack(Body(code="support.queued")), EventKind.STATE, ""
@@ -119,10 +120,10 @@ async def _answer(ctx: Context, thread_id: ThreadId, question: _Question) -> Non
         Commit(
             [
                 first,
-                _event(thread_id, kind, place["at"], text, body),
+                _event(thread_id, kind, now, text, body),
                 Statement("add_turn", {**place, **why, "outcome": said.outcome}),
             ],
-            Draft(thread_id, kind, ctx.clock.now_ms(), None, text, body),
+            Draft(thread_id, kind, now, None, text, body),
         )
     )
     if said.outcome is Outcome.HANDOFF:
