@@ -99,6 +99,8 @@ class Figures(NamedTuple):
     entries: list[Given]
     talks: int
     handed_off: int
+    taken: int
+    """Of the turns that offered guesses, how many were followed by a tap on one."""
 
 
 class _Open(NamedTuple):
@@ -121,6 +123,7 @@ _HISTORY: Final = Query(
 _OPEN: Final = Query("open_turns", _Open)
 _DAYS: Final = Query("turns_by_day", Day)
 _GIVEN: Final = Query("turns_by_entry", Given)
+_TAKEN: Final = Query("guesses_taken", lambda taken: int(taken))
 _TALKS: Final = Query("talks_with_bot", lambda talks, handed: (int(talks), int(handed)))
 
 
@@ -297,11 +300,13 @@ async def figures(ctx: Context, days: int) -> Figures:
     """How the bot did in the last days."""
     since = ctx.clock.now_ms() - days * DAY_MS
     talks, handed = await ctx.store.one(_TALKS, since=since) or (0, 0)
+    taken = await ctx.store.one(_TAKEN, since=since) or 0
     return Figures(
         await ctx.store.all(_DAYS, since=since),
         await ctx.store.all(_GIVEN, since=since),
         talks,
         handed,
+        taken,
     )
 
 

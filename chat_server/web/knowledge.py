@@ -215,6 +215,7 @@ async def get_figures(call: Call) -> bodies.BotFigures:
         ],
         talks=figures.talks,
         handed_off=figures.handed_off,
+        taken=figures.taken,
     )
 
 

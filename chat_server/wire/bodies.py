@@ -576,3 +576,5 @@ class BotFigures(Shape, frozen=True):
     """Threads in which the bot was asked."""
     handed_off: int
     """Of them, how many went to a person."""
+    taken: int
+    """Of the turns that offered guesses, how many were followed by a tap on one."""

@@ -195,21 +195,25 @@ async def test_a_spreadsheet_is_given_no_formula(helpful: Town) -> None:
 
 async def test_figures_count_what_was_said(helpful: Town) -> None:
     supervisor, visitor = await helpful.colleague(), await helpful.visitor()
-    for question in ("how long do refunds take", "hello", "zxcv qwerty", "operator!"):
+    for question in ("how long do refunds take", "hello", "zxcv qwerty"):
         await ask(visitor, question)
+    guesses = await ask(
+        visitor, "на каком этапе сейчас моя заявка, оплатил в пятницу, хочу понять отгрузили ли"
+    )
+    choice = guesses["card"]["choices"][1]
+    await ask(visitor, choice["label"], pick=choice["pick"])
+    await ask(visitor, "operator!")
     helpful.parley.clock.advance(SECOND)
 
     figures = (await supervisor.api.get("/console/faq/figures", params={"days": 7})).json()
 
     assert len(figures["days"]) == 7
     today = figures["days"][-1]
-    assert (today["answers"], today["smalltalk"], today["misses"], today["handoffs"]) == (
-        1,
-        1,
-        1,
-        1,
-    )
-    assert figures["entries"] == [
-        {"entry": "refund_time", "answers": 1, "helped": 0, "not_helped": 0}
-    ]
-    assert (figures["talks"], figures["handed_off"]) == (1, 1)
+    assert (today["answers"], today["options"], today["misses"]) == (2, 1, 1)
+    assert (today["smalltalk"], today["handoffs"]) == (1, 1)
+    assert {row["entry"]: row["answers"] for row in figures["entries"]} == {
+        "refund_time": 1,
+        choice["pick"].removeprefix("entry:"): 1,
+    }
+    assert {row["language"]: row["answered"] for row in figures["languages"]}["ru"] == 1
+    assert (figures["talks"], figures["handed_off"], figures["taken"]) == (1, 1, 1)

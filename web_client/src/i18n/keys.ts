@@ -95,6 +95,7 @@ export type MessageKey =
   | 'console.figures.options'
   | 'console.figures.smalltalk'
   | 'console.figures.span'
+  | 'console.figures.taken'
   | 'console.figures.talks'
   | 'console.figures.turns'
   | 'console.group.account'

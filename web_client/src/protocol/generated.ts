@@ -834,6 +834,7 @@ export interface BotFigures {
   languages: BotLanguage[];
   talks: number;
   handed_off: number;
+  taken: number;
 }
 /**
  * How questions of one language ended.

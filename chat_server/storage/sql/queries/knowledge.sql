@@ -60,3 +60,10 @@ FROM bot_turns AS b WHERE b.at >= :since AND b.outcome = 'answer' GROUP BY b.ent
 SELECT COUNT(*) AS talks, CAST(COALESCE(SUM(handed), 0) AS BIGINT) AS handed FROM (
     SELECT b.thread_id, MAX(CASE WHEN b.outcome = 'handoff' THEN 1 ELSE 0 END) AS handed
     FROM bot_turns AS b WHERE b.at >= :since GROUP BY b.thread_id) AS counted;
+
+-- name: guesses_taken
+-- How often one of the guesses that were offered was tapped.
+SELECT COUNT(*) AS taken FROM bot_turns AS b
+WHERE b.at >= :since AND b.outcome = 'answer' AND b.why LIKE '%"rule":"button"%' AND (
+    SELECT p.outcome FROM bot_turns AS p
+    WHERE p.thread_id = b.thread_id AND p.seq < b.seq ORDER BY p.seq DESC LIMIT 1) = 'options';

@@ -67,6 +67,7 @@ function Shown({ figures, shelf, onEdit }: FiguresProps & { figures: BotFigures 
   const numbers = [
     ['talks', formatNumber(talks)],
     ['answered', share(sum(days, 'answers'), asked)],
+    ['taken', share(figures.taken, sum(days, 'options'))],
     ['deflected', share(talks - handedOff, talks)],
     ['helped', share(sum(days, 'helped'), rated)],
   ] as const;
