@@ -356,7 +356,7 @@ async def test_item_42_our_own_mistakes_tell_nothing_but_where_to_look(pair: Pai
 
 @pytest.mark.parametrize(
     ("accepted", "language"),
-    [("ru", "ru"), ("ro-MD,ro;q=0.9", "ro"), ("ar", "ar"), ("fr", "en"), ("", "en"), ("\xff", "en"),
+    [("ru", "ru"), ("ro-MD,ro;q=0.9", "ro"), ("ar", "ar"), ("es-MX", "es"), ("fr", "en"), ("", "en"), ("\xff", "en"),
      ("en;q=0.1, ru;q=0.9", "ru"), ("*", "en"), ("a" * 5000, "en")],
 )  # fmt: skip
 async def test_errors_speak_the_readers_language(

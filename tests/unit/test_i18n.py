@@ -1,4 +1,4 @@
-"""Sentences, plurals, negotiation, money and time in four languages."""
+"""Sentences, plurals, negotiation, money and time in five languages."""
 
 import pytest
 
@@ -93,6 +93,8 @@ def test_a_brace_in_a_value_is_text() -> None:
         ("fr, ar;q=0.5, ro-MD;q=0.9", "ro"),
         ("en;q=0, ar", "ar"),
         ("mo", "ro"),
+        ("gl, en;q=0.5", "es"),
+        ("es-419,es;q=0.9,en;q=0.8", "es"),
         ("de", "en"),
         ("", "en"),
         ("*;q=0.5", "en"),
@@ -107,7 +109,13 @@ def test_accept_language_is_read_by_weight(header: str, language: str) -> None:
 
 @pytest.mark.parametrize(
     ("locale", "shown"),
-    [("en", "€1,290"), ("ru", "1\xa0290\xa0€"), ("ro", "1.290\xa0EUR"), ("ar", "\u200f1,290\xa0€")],
+    [
+        ("en", "€1,290"),
+        ("ru", "1\xa0290\xa0€"),
+        ("ro", "1.290\xa0EUR"),
+        ("es", "1.290\xa0€"),
+        ("ar", "\u200f1,290\xa0€"),
+    ],
 )
 def test_whole_amounts_have_no_cents(locale: str, shown: str) -> None:
     assert show_money("1290.00", "EUR", locale) == shown

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { addFiles, dir, firstLocale, has, locale, needPart, setLocale, t } from './index';
-import { nearest } from './locales';
+import { LOCALE_NAMES, LOCALES, nearest } from './locales';
 import './more';
 
 beforeEach(async () => {
@@ -15,6 +15,15 @@ it('loads a language and turns the document', async () => {
   expect(document.documentElement.dir).toBe('rtl');
   expect(document.documentElement.lang).toBe('ar');
   expect(t('common.back')).toBe('رجوع');
+});
+
+it('speaks Spanish and offers it by its own name', async () => {
+  await setLocale('es-MX');
+
+  expect(locale.value).toBe('es');
+  expect(dir.value).toBe('ltr');
+  expect(t('common.back')).toBe('Atrás');
+  expect(LOCALES.map((tag) => LOCALE_NAMES[tag])).toContain('Español');
 });
 
 it('lets the later of two wishes win', async () => {
@@ -69,6 +78,8 @@ it('tries a part again that could not be fetched', async () => {
 it('finds the nearest language of a wish', () => {
   expect(nearest('pt-BR', 'ro-MD')).toBe('ro');
   expect(nearest('mo')).toBe('ro');
+  expect(nearest('ca-ES')).toBe('es');
+  expect(nearest('es-419')).toBe('es');
   expect(nearest('xx', null, undefined)).toBe('en');
   expect(firstLocale('ru-RU')).toBe('ru');
 });

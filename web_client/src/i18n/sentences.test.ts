@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { fill, type Catalog } from './sentences';
 import coreAr from './catalogs/core.ar.json';
+import coreEs from './catalogs/core.es.json';
 import coreRu from './catalogs/core.ru.json';
 
 const ru: Catalog = coreRu;
 const ar: Catalog = coreAr;
+const es: Catalog = coreEs;
 
-const unread = (catalog: Catalog, locale: 'ru' | 'ar', count: number): string =>
+const unread = (catalog: Catalog, locale: 'ru' | 'ar' | 'es', count: number): string =>
   fill(catalog['list.unread'] ?? '', { count }, locale);
 
 describe('plurals', () => {
@@ -30,6 +32,15 @@ describe('plurals', () => {
     [100, '100 رسالة غير مقروءة'],
   ])('has six forms in Arabic: %i', (count, sentence) => {
     expect(unread(ar, 'ar', count)).toBe(sentence);
+  });
+
+  it.each([
+    [0, '0 mensajes sin leer'],
+    [1, '1 mensaje sin leer'],
+    [21, '21 mensajes sin leer'],
+    [1_000_000, '1.000.000 mensajes sin leer'],
+  ])('has two forms in Spanish, for millions as well: %i', (count, sentence) => {
+    expect(unread(es, 'es', count)).toBe(sentence);
   });
 
   it('reads a Russian fraction as many', () => {
