@@ -1,4 +1,4 @@
-"""No screen has a fault that a machine can find: in three languages, light and dark, on a phone and on a desk."""
+"""No screen has a fault that a machine can find: in four languages, light and dark, on a phone and on a desk."""
 
 import itertools
 from typing import Any, Final
@@ -16,12 +16,13 @@ SIZES: Final[dict[str, dict[str, Any]]] = {
     "phone": {"viewport": PHONE, "is_mobile": True, "has_touch": True},
     "desktop": {"viewport": DESKTOP},
 }
-LANGS: Final = ("en", "ru", "ar")
+LANGS: Final = ("en", "ru", "ar", "es")
 
 everywhere = pytest.mark.parametrize(("lang", "size"), list(itertools.product(LANGS, SIZES)))
 # Pages with little on them: each language and each size, and not each with each.
 here_and_there = pytest.mark.parametrize(
-    ("lang", "size"), [("en", "phone"), ("en", "desktop"), ("ru", "phone"), ("ar", "desktop")]
+    ("lang", "size"),
+    [("en", "phone"), ("en", "desktop"), ("ru", "phone"), ("ar", "desktop"), ("es", "phone")],
 )
 
 
