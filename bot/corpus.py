@@ -69,6 +69,10 @@ class Entry:
     ask_human: bool = False
     """A person is needed at once."""
 
+    def nearest(self, language: str) -> str:
+        """This language where the entry has it, else English, else any that it has."""
+        return next((own for own in (language, "en") if own in self.wordings), min(self.wordings))
+
 
 @dataclass(frozen=True, slots=True)
 class Smalltalk:

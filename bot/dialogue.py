@@ -119,6 +119,10 @@ class Bot:
         match = self._matcher.match(question, language)
         return match, self._curve.probability(match)
 
+    def spoken(self, text: str, language: str = "en") -> str:
+        """The language that a text is read in; `language` is its writer's, for where it does not tell."""
+        return self._matcher.read(text, language).language
+
     def suggest(self, typed: str, language: str, most: int = 5) -> list[str]:
         """Entries that are asked for by what is being typed, best first. The last word may be half there."""
         said = " ".join(words(typed))

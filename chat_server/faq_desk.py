@@ -68,13 +68,11 @@ def _said(bot: Bot, outcome: Outcome) -> Iterator[str]:
 
 
 def _in(entry: Entry, language: str) -> str:
-    wording = entry.wordings.get(language) or next(iter(entry.wordings.values()))
-    return rendered(wording.answer, language)
+    return rendered(entry.wordings[entry.nearest(language)].answer, language)
 
 
 def _question(entry: Entry, language: str) -> str:
-    wording = entry.wordings.get(language) or next(iter(entry.wordings.values()))
-    return wording.question
+    return entry.wordings[entry.nearest(language)].question
 
 
 def measured(folder: Path, files: tuple[Path, ...], kb: Path | None, *, wrong: bool) -> list[str]:

@@ -112,10 +112,15 @@ def read_po(language: str, folder: Path = FOLDER) -> dict[str, Entry]:
     return sentences
 
 
+def language_of(tag: str) -> str:
+    """The language of a tag such as `pt-BR` or `pt_BR`."""
+    return re.split(r"[-_]", tag.lower(), maxsplit=1)[0]
+
+
 def nearest(wished: Iterable[str]) -> str:
     """The first of the wished tags that we have, by its language; English where there is none."""
     for tag in wished:
-        language = re.split(r"[-_]", tag.lower(), maxsplit=1)[0]
+        language = language_of(tag)
         language = NEIGHBOURS.get(language, language)
         if language in LOCALES:
             return language

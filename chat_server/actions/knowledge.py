@@ -16,10 +16,10 @@ from chat_server.actions.context import Context
 from chat_server.actions.faq import PLACEHOLDERS, rendered
 from chat_server.domain.errors import Invalid, NotFound, Stale
 from chat_server.domain.ids import ThreadId
+from chat_server.domain.orders import DAY_MS
 from chat_server.domain.people import Actor
 from chat_server.ports import ANY, Commit, Conflict, Query, Statement, Value
 
-DAY_MS: Final = 24 * 3600 * 1000
 LOOKED_BACK_MS: Final = 90 * DAY_MS
 """How long what could not be answered waits to be looked after."""
 
@@ -41,6 +41,11 @@ class Shelf(NamedTuple):
     entries: Mapping[str, Entry]
     removed: tuple[str, ...]
     changes: Mapping[str, Change]
+
+    def revision(self, entry_id: str) -> int:
+        """The revision of an entry that is in force; 0 as it is shipped."""
+        change = self.changes.get(entry_id)
+        return change.revision if change is not None else 0
 
 
 class Revision(NamedTuple):
@@ -116,7 +121,6 @@ class _Open(NamedTuple):
 
 
 _CHANGES: Final = Query("faq_changes", Change)
-_REVISION: Final = Query("faq_revision", lambda body, at, by: (str(body), int(at), by))
 _HISTORY: Final = Query(
     "faq_history", lambda revision, body, at, by: (int(revision), str(body), int(at), by)
 )
@@ -139,8 +143,7 @@ def to_toml(entry: Entry) -> str:
 
 async def shelf(ctx: Context) -> Shelf:
     """What the bot answers from now."""
-    await ctx.faq.refresh(ctx.store)
-    bot = await ctx.faq.bot(ctx.store)
+    bot = await ctx.faq.refresh(ctx.store)
     changes = {change.entry: change for change in await ctx.store.all(_CHANGES)}
     removed = {*ctx.faq.shipped, *changes} - set(bot.entries)
     return Shelf(dict(bot.entries), tuple(sorted(removed)), changes)
@@ -151,8 +154,7 @@ async def entry_of(ctx: Context, entry_id: str) -> tuple[Entry, int]:
     found = await shelf(ctx)
     if entry_id not in found.entries:
         raise NotFound
-    change = found.changes.get(entry_id)
-    return found.entries[entry_id], change.revision if change is not None else 0
+    return found.entries[entry_id], found.revision(entry_id)
 
 
 async def publish(
@@ -204,9 +206,8 @@ async def take_in(ctx: Context, actor: Actor, entries: Sequence[Entry]) -> list[
     await _check(ctx, changed)
     statements = []
     for entry in changed:
-        change = found.changes.get(entry.id)
-        revision = change.revision if change is not None else 0
-        statements.append(_publishing(ctx, actor, entry.id, exchange.to_toml(entry), revision))
+        revision, body = found.revision(entry.id), exchange.to_toml(entry)
+        statements.append(_publishing(ctx, actor, entry.id, body, revision))
     if statements:
         await _commit(ctx, statements)
     return [entry.id for entry in changed]
@@ -230,8 +231,8 @@ def entry_from(table: Mapping[str, object]) -> Entry:
 
 async def mistakes(ctx: Context, entry: Entry) -> list[str]:
     """What a writer might mend; none of it stands in the way of publishing."""
-    found = await shelf(ctx)
-    others = [other for other in found.entries.values() if other.id != entry.id]
+    bot = await ctx.faq.refresh(ctx.store)
+    others = [other for other in bot.entries.values() if other.id != entry.id]
     return [said for said in lint([*others, entry], PLACEHOLDERS) if said.startswith(entry.id)]
 
 
@@ -280,14 +281,13 @@ class Tried(NamedTuple):
 
 async def tried(ctx: Context, question: str, language: str) -> Tried:
     """What the bot would say to a question now."""
-    await ctx.faq.refresh(ctx.store)
-    bot = await ctx.faq.bot(ctx.store)
+    bot = await ctx.faq.refresh(ctx.store)
     turn = bot.turn(question, language)
     match turn:
         case Answer(entry):
-            wordings = bot.entries[entry].wordings
-            spoken = turn.why.language if turn.why.language in wordings else min(wordings)
-            return Tried("answer", rendered(wordings[spoken].answer, spoken), turn.why)
+            given = bot.entries[entry]
+            spoken = given.nearest(turn.why.language)
+            return Tried("answer", rendered(given.wordings[spoken].answer, spoken), turn.why)
         case Smalltalk(_, text):
             return Tried("smalltalk", text, turn.why)
         case HandOff():
@@ -310,12 +310,11 @@ async def figures(ctx: Context, days: int) -> Figures:
     )
 
 
-async def _check(ctx: Context, entries: Iterable[Entry]) -> None:
+async def _check(ctx: Context, entries: Sequence[Entry]) -> None:
     """What would make the bot say something wrong. Raises Invalid with what it is."""
-    found = await shelf(ctx)
-    coming = list(entries)
-    known = {*found.entries, *(entry.id for entry in coming)}
-    for entry in coming:
+    bot = await ctx.faq.refresh(ctx.store)
+    known = {*bot.entries, *(entry.id for entry in entries)}
+    for entry in entries:
         if entry.group not in GROUPS:
             raise Invalid("faq_group")
         if any(action not in ACTIONS for action in entry.actions):

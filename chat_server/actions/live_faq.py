@@ -18,7 +18,7 @@ class Newest(NamedTuple):
 
 
 _NEWEST: Final = Query("faq_newest", Newest)
-_BODY: Final = Query("faq_revision", lambda body, *_: str(body))
+_BODY: Final = Query("faq_revision", lambda body: str(body))
 
 
 class LiveFaq:
@@ -27,7 +27,8 @@ class LiveFaq:
     def __init__(self, build: Callable[[], Bot] = lambda: Bot(load_corpus())) -> None:
         self._build = build
         self._bot: Bot | None = None
-        self._shipped: Mapping[str, Entry] = {}
+        self.shipped: Mapping[str, Entry] = {}
+        """The entries that come with Parley, once the bot was built."""
         self._known: dict[str, int] = {}
         self.version = 0
         """Rises with each change that was taken in."""
@@ -39,21 +40,17 @@ class LiveFaq:
             async with self._lock:
                 if self._bot is None:
                     bot = await asyncio.to_thread(self._build)
-                    self._shipped = dict(bot.entries)
+                    self.shipped = dict(bot.entries)
                     await self._take_in(store, bot)
                     self._bot = bot
         return self._bot
 
-    @property
-    def shipped(self) -> Mapping[str, Entry]:
-        """The entries that come with Parley, once the bot was built."""
-        return self._shipped
-
-    async def refresh(self, store: Store) -> None:
-        """Takes in what was published since, by whichever node."""
+    async def refresh(self, store: Store) -> Bot:
+        """The bot with all that was published up to now, by whichever node."""
         bot = await self.bot(store)
         async with self._lock:
             await self._take_in(store, bot)
+        return bot
 
     async def _take_in(self, store: Store, bot: Bot) -> None:
         for entry, revision in await store.all(_NEWEST):

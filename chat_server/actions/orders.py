@@ -9,7 +9,7 @@ from chat_server.actions.context import Context
 from chat_server.actions.market import TRIES, Standing
 from chat_server.actions.sessions import PERSON_BY_KEY
 from chat_server.actions.threads import END_OF_TIME, Place, order_cards
-from chat_server.actions.writes import keeping, was_written
+from chat_server.actions.writes import keeping, unsigned, was_written
 from chat_server.domain.errors import Invalid, NotFound, Stale, WrongState
 from chat_server.domain.events import Body, Draft, OrderChanged, pack
 from chat_server.domain.ids import OrderId, show
@@ -261,19 +261,9 @@ async def _with_event(
     now = ctx.clock.now_ms()
     body = pack(Body(code=f"order.{state}", params={"by": by} if by else {}))
     placing = Statement("state_event", {"thread_id": thread.id})
-    event: dict[str, Value] = {
-        "thread_id": thread.id,
-        "kind": int(EventKind.STATE),
-        "at": now,
-        "author_id": None,
-        "text": "",
-        "body": body,
-        "target": None,
-        "client_key": None,
-        "body_hash": None,
-    }
+    event = unsigned(thread.id, EventKind.STATE, now, "", body)
     return Commit(
-        [placing, Statement("insert_event", event), saving, *rest],
+        [placing, event, saving, *rest],
         Draft(thread.id, EventKind.STATE, now, None, "", body),
     )
 

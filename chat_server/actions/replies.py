@@ -13,7 +13,7 @@ from chat_server.domain.events import Action, Card, Choice
 from chat_server.domain.ids import show
 from chat_server.domain.orders import DAY_MS, OrderCard, OrderState, can_confirm
 from chat_server.domain.support import ENTRY, WISH, Outcome
-from chat_server.i18n import shipped, show_day
+from chat_server.i18n import language_of, shipped, show_day
 
 MOST_RELATED: Final = 3
 CYRILLIC: Final = "ru"
@@ -61,7 +61,7 @@ def reply(bot: Bot, turn: Turn, reader: Reader, misses: int) -> Reply:
 def _answered(bot: Bot, entry_id: str, why: Why, language: str, reader: Reader) -> Reply:
     """An entry as an answer, with the state of the reader's own orders where that is what he asks for."""
     entry = bot.entries[entry_id]
-    spoken = language if language in entry.wordings else _nearest(entry, reader.locale)
+    spoken = language if language in entry.wordings else entry.nearest(language_of(reader.locale))
     text = rendered(entry.wordings[spoken].answer, spoken)
     orders = reader.orders if entry.needs_order else ()
     if orders:
@@ -89,10 +89,9 @@ def _guesses(
 
 
 def _choices(bot: Bot, entries: Iterable[str], language: str) -> tuple[Choice, ...]:
+    wished = language_of(language)
     found = [bot.entries[entry] for entry in entries if entry in bot.entries]
-    return tuple(
-        Choice(f"{ENTRY}{e.id}", e.wordings[_nearest(e, language)].question) for e in found
-    )
+    return tuple(Choice(f"{ENTRY}{e.id}", e.wordings[e.nearest(wished)].question) for e in found)
 
 
 def _person(language: str) -> Choice:
@@ -126,8 +125,8 @@ def order_line(order: OrderCard, language: str, zone: str) -> str:
         "placed": order.placed_at,
     }
     said = {name: show_day(at, language, zone) for name, at in dates.items() if at is not None}
-    key = f"order.{order.state}"
-    line = shipped().sentence(f"server.bot.{key}", language, number=order.external_id, **said)
+    key = f"server.bot.order.{order.state}"
+    line = shipped().sentence(key, language, number=order.external_id, **said)
     if order.state == OrderState.SHIPPED:
         line = " ".join([line, *_parcel(order, language, zone)])
     return line
@@ -144,12 +143,6 @@ def _parcel(order: OrderCard, language: str, zone: str) -> Iterable[str]:
 
 def _said(key: str, language: str) -> str:
     return shipped().sentence(f"server.bot.{key}", language)
-
-
-def _nearest(entry: Entry, language: str) -> str:
-    """The language of an entry that is nearest to a reader's: his own, English, else any."""
-    short = language.replace("_", "-").partition("-")[0].lower()
-    return next((lang for lang in (short, "en") if lang in entry.wordings), min(entry.wordings))
 
 
 def kept(why: Why) -> Mapping[str, int | str]:

@@ -10,10 +10,9 @@ from chat_server.domain.events import Cut
 from chat_server.domain.ids import PersonId
 from chat_server.domain.passwords import weakness
 from chat_server.domain.people import Actor, Role
+from chat_server.domain.rules import MINUTE_MS
 from chat_server.domain.secrets import secret_hash
 from chat_server.ports import ANY, Clock, Commit, Ids, Query, Statement, Store, Value
-
-MINUTE_MS: Final = 60_000
 
 LIMITS: Final = (
     ("pair", 5, MINUTE_MS),
@@ -98,7 +97,7 @@ async def myself(ctx: Context, actor: Actor) -> Staff:
 
 async def sign_out_everywhere(ctx: Context, actor: Actor) -> None:
     """All sessions of this person end, and all of his sockets, on every node."""
-    await ctx.store.commit(Commit(_ending(ctx, actor.person_id)))
+    await ctx.store.commit(Commit(_ending(actor.person_id, ctx.clock.now_ms())))
     ctx.sink.tell(Cut(actor.person_id, signed_out=True))
 
 
@@ -115,20 +114,16 @@ async def change_password(
     await _slow_down(ctx, f"change of {who.email}", address)
     if not await ctx.passwords.verify(who.password_hash, old):
         raise Invalid("password_wrong")
-    encoded = await ctx.passwords.hash(new)
-    change: dict[str, Value] = {
-        "email": who.email,
-        "password_hash": encoded,
-        "at": ctx.clock.now_ms(),
-    }
-    ending = _ending(ctx, who.id)
-    await ctx.store.commit(Commit([Statement("set_password", change), *ending]))
+    encoded, now = await ctx.passwords.hash(new), ctx.clock.now_ms()
+    change: dict[str, Value] = {"email": who.email, "password_hash": encoded, "at": now}
+    await ctx.store.commit(Commit([Statement("set_password", change), *_ending(who.id, now)]))
     ctx.sink.tell(Cut(who.id, signed_out=True))
     return await _open_session(ctx, who), who
 
 
-def _ending(ctx: Context, person_id: PersonId) -> list[Statement]:
-    who: dict[str, Value] = {"person_id": person_id, "at": ctx.clock.now_ms()}
+def _ending(person_id: PersonId, now: int) -> list[Statement]:
+    """Ends all that this person was given before now: sessions, tickets, sockets."""
+    who: dict[str, Value] = {"person_id": person_id, "at": now}
     return [
         Statement("sign_out", who),
         Statement("drop_sessions_of", who, ANY),
@@ -158,16 +153,7 @@ async def put_staff(
     known = await store.one(_BY_EMAIL, email=address)
     if known is not None:
         change: dict[str, Value] = {"email": address, "password_hash": password_hash, "at": now}
-        cut: dict[str, Value] = {"person_id": known.id, "code": SIGNED_OUT, "at": now}
-        await store.commit(
-            Commit(
-                [
-                    Statement("set_password", change),
-                    Statement("drop_sessions_of", {"person_id": known.id}, ANY),
-                    Statement("add_revocation", cut),
-                ]
-            )
-        )
+        await store.commit(Commit([Statement("set_password", change), *_ending(known.id, now)]))
         return False
     values: dict[str, Value] = {
         "id": ids.new_id(),

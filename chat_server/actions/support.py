@@ -9,17 +9,18 @@ from chat_server.actions.access import access_thread
 from chat_server.actions.context import Context
 from chat_server.actions.faq import Link
 from chat_server.actions.replies import Reader, Reply, kept, offer, reply
-from chat_server.actions.threads import END_OF_TIME, Place, order_cards
-from chat_server.domain.errors import LimitReached, NotAllowed, WrongState
+from chat_server.actions.threads import END_OF_TIME, Place, order_cards, spend_thread
+from chat_server.actions.writes import unsigned
+from chat_server.domain.errors import NotAllowed, WrongState
 from chat_server.domain.events import Body, Draft, ThreadChanged, pack, unpack
 from chat_server.domain.ids import PersonId, ThreadId
 from chat_server.domain.orders import OrderCard, OrderState
 from chat_server.domain.people import Actor, Role, Side
 from chat_server.domain.support import OFFER_AFTER_UNHELPFUL, WISH, Outcome, State, entry_of
 from chat_server.domain.threads import EventKind, Thread
+from chat_server.i18n import language_of
 from chat_server.ports import Commit, Conflict, Query, Statement, Value
 
-HOUR_MS: Final = 3_600_000
 RECENT_ORDERS: Final = 20
 MOST_ORDERS: Final = 3
 SUGGESTED: Final = ("order_status", "return_how", "refund_time", "not_received", "contact_seller")
@@ -38,12 +39,10 @@ class _Question(NamedTuple):
     seq: int
     text: str
     body: str
-    target: int | None
     withdrawn_at: int | None
 
 
 class _Turn(NamedTuple):
-    outcome: str
     language: str
     helpful: int | None
     body: str
@@ -64,11 +63,7 @@ async def open_support_thread(ctx: Context, actor: Actor, topic: str) -> Thread:
     known = await ctx.store.one(_THREAD, **pair)
     if known is not None:
         return known
-    wait = await ctx.broker.take(
-        f"threads:{actor.person_id}", ctx.settings.threads_per_hour, HOUR_MS
-    )
-    if wait:
-        raise LimitReached(retry_after_ms=wait)
+    await spend_thread(ctx, actor)
     state = State.BOT if ctx.settings.bot else State.QUEUED
     values = {**pair, "id": ctx.ids.new_id(), "state": state, "at": ctx.clock.now_ms()}
     try:
@@ -120,7 +115,7 @@ async def _answer(ctx: Context, thread_id: ThreadId, question: _Question) -> Non
         Commit(
             [
                 first,
-                _event(thread_id, kind, now, text, body),
+                unsigned(thread_id, kind, now, text, body),
                 Statement("add_turn", {**place, **why, "outcome": said.outcome}),
             ],
             Draft(thread_id, kind, now, None, text, body),
@@ -132,7 +127,7 @@ async def _answer(ctx: Context, thread_id: ThreadId, question: _Question) -> Non
 
 async def _decide(ctx: Context, question: _Question) -> Reply:
     bot = await ctx.faq.bot(ctx.store)
-    language = question.locale.replace("_", "-").partition("-")[0].lower()
+    language = language_of(question.locale)
     pick = unpack(question.body).pick
     if pick == WISH:
         why = Why(language=language, probability=1.0, rule="button")
@@ -141,7 +136,7 @@ async def _decide(ctx: Context, question: _Question) -> Reply:
     entry = entry_of(pick)
     if entry in bot.entries:
         # The words of a button are the entry's own, so that they tell the language that was picked in.
-        spoken = bot.look_up(question.text, language)[0].reading.language
+        spoken = bot.spoken(question.text, language)
         why = Why(language=spoken, probability=1.0, entry=entry, rule="button")
         turn: Turn = (
             WantsPerson("entry", why) if bot.entries[entry].ask_human else Answer(entry, why)
@@ -210,27 +205,10 @@ def _offering(thread_id: ThreadId, language: str, now: int, rating: list[Stateme
     return Commit(
         [
             Statement("bot_offer", {"thread_id": thread_id, "at": now}),
-            _event(thread_id, EventKind.POSTED, now, text, body),
+            unsigned(thread_id, EventKind.POSTED, now, text, body),
             *rating,
         ],
         Draft(thread_id, EventKind.POSTED, now, None, text, body),
-    )
-
-
-def _event(thread_id: ThreadId, kind: EventKind, at: Value, text: str, body: str) -> Statement:
-    return Statement(
-        "insert_event",
-        {
-            "thread_id": thread_id,
-            "kind": int(kind),
-            "at": at,
-            "author_id": None,
-            "text": text,
-            "body": body,
-            "target": None,
-            "client_key": None,
-            "body_hash": None,
-        },
     )
 
 
@@ -253,13 +231,5 @@ async def typed(ctx: Context, text: str, language: str) -> list[Link]:
 
 async def _links(ctx: Context, entries: list[str], language: str) -> list[Link]:
     bot = await ctx.faq.bot(ctx.store)
-    worded = [(entry, bot.entries[entry].wordings) for entry in entries]
-    return [
-        Link(
-            entry,
-            (
-                wordings.get(language) or wordings.get("en") or next(iter(wordings.values()))
-            ).question,
-        )
-        for entry, wordings in worded
-    ]
+    found = [bot.entries[entry] for entry in entries]
+    return [Link(entry.id, entry.wordings[entry.nearest(language)].question) for entry in found]

@@ -101,11 +101,7 @@ async def open_product_thread(
     known = await ctx.store.one(_PRODUCT_THREAD, **pair)
     if known is not None:
         return known
-    wait = await ctx.broker.take(
-        f"threads:{actor.person_id}", ctx.settings.threads_per_hour, HOUR_MS
-    )
-    if wait:
-        raise LimitReached(retry_after_ms=wait)
+    await spend_thread(ctx, actor)
     values: dict[str, Value] = {
         **pair,
         "id": ctx.ids.new_id(),
@@ -122,6 +118,14 @@ async def open_product_thread(
     opened = await ctx.store.one(_PRODUCT_THREAD, **pair)
     assert opened is not None
     return opened
+
+
+async def spend_thread(ctx: Context, actor: Actor) -> None:
+    """Counts a thread that this person is about to open, over all nodes. Raises LimitReached."""
+    limit = ctx.settings.threads_per_hour
+    wait = await ctx.broker.take(f"threads:{actor.person_id}", limit, HOUR_MS)
+    if wait:
+        raise LimitReached(retry_after_ms=wait)
 
 
 async def order_number(ctx: Context, external_id: str) -> int:

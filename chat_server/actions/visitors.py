@@ -3,7 +3,8 @@
 from typing import Final, NamedTuple
 
 from chat_server.actions.context import Context
-from chat_server.actions.sessions import SIGNED_OUT
+from chat_server.actions.sessions import HOUR_MS, SIGNED_OUT
+from chat_server.actions.writes import unsigned
 from chat_server.domain.errors import LimitReached, NotAllowed, Unauthenticated, WrongState
 from chat_server.domain.events import Body, Cut, Draft, ThreadChanged, pack
 from chat_server.domain.ids import PersonId, ThreadId, show
@@ -12,8 +13,6 @@ from chat_server.domain.secrets import secret_hash
 from chat_server.domain.support import MERGE_WINDOW_MS, MERGED
 from chat_server.domain.threads import EventKind, Thread
 from chat_server.ports import ANY, Commit, Conflict, Query, Statement, Value
-
-HOUR_MS: Final = 3_600_000
 
 
 class Newcomer(NamedTuple):
@@ -83,17 +82,6 @@ async def merge(ctx: Context, actor: Actor, token: str, claimed: str) -> ThreadI
         "at": now,
     }
     body = pack(Body(code="support.merged"))
-    event: dict[str, Value] = {
-        "thread_id": thread.id,
-        "kind": EventKind.STATE,
-        "at": now,
-        "author_id": None,
-        "text": "",
-        "body": body,
-        "target": None,
-        "client_key": None,
-        "body_hash": None,
-    }
     adopting = {
         **who,
         "topic": f"{MERGED}{show(visitor.id)}",
@@ -105,7 +93,7 @@ async def merge(ctx: Context, actor: Actor, token: str, claimed: str) -> ThreadI
             Commit(
                 [
                     Statement("adopt_thread", adopting),
-                    Statement("insert_event", event),
+                    unsigned(thread.id, EventKind.STATE, now, "", body),
                     Statement("retire_visitor", {**who, "hash": hashed}),
                     Statement("adopt_events", who, ANY),
                     Statement("adopt_marks", who, ANY),

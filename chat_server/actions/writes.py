@@ -1,10 +1,11 @@
-"""Client keys: a sender uses each for one write, whatever kind of write it is. What was written is not known here."""
+"""Parts of many writes: client keys, which a sender uses once each, and events that nobody signs."""
 
 from typing import Final
 
 from chat_server.actions.context import Context
 from chat_server.domain.errors import KeyReused
 from chat_server.domain.people import Actor
+from chat_server.domain.threads import EventKind
 from chat_server.ports import Query, Statement, Value
 
 _HASH: Final = Query("write_of_key", lambda body_hash: bytes(body_hash), light=True)
@@ -28,3 +29,19 @@ def keeping(ctx: Context, actor: Actor, client_key: str, body_hash: bytes) -> St
         "at": ctx.clock.now_ms(),
     }
     return Statement("keep_client_write", key)
+
+
+def unsigned(thread_id: int, kind: EventKind, at: int, text: str, body: str) -> Statement:
+    """The event of a bot or of the system; its seq and side come from the statement that gave it its place."""
+    event: dict[str, Value] = {
+        "thread_id": thread_id,
+        "kind": int(kind),
+        "at": at,
+        "author_id": None,
+        "text": text,
+        "body": body,
+        "target": None,
+        "client_key": None,
+        "body_hash": None,
+    }
+    return Statement("insert_event", event)

@@ -5,6 +5,7 @@ from typing import Any, Final, NamedTuple
 
 import jwt
 from starlette.requests import HTTPConnection
+from starlette.responses import Response
 
 from chat_server.actions import market, sessions, visitors
 from chat_server.actions.context import Context
@@ -75,6 +76,28 @@ async def identify_staff(
     if supervisor and actor.role is not Role.SUPERVISOR:
         raise NotAllowed("supervisor")
     return Identity(actor, given_at)
+
+
+def give_session(response: Response, settings: Settings, cookie: str, secret: str) -> None:
+    """Signs a browser in: it holds the secret, and no script of a page reads it."""
+    response.set_cookie(
+        cookie,
+        secret,
+        max_age=settings.session_hours * 3600,
+        path="/",
+        secure=settings.cookie_secure,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def end_session(settings: Settings, cookie: str) -> Response:
+    """Signs a browser out: the answer that takes the secret from it."""
+    response = Response(status_code=204)
+    response.delete_cookie(
+        cookie, path="/", secure=settings.cookie_secure, httponly=True, samesite="lax"
+    )
+    return response
 
 
 def _bearer(connection: HTTPConnection) -> str:

@@ -11,11 +11,11 @@ from starlette.responses import Response
 from chat_server.actions import knowledge
 from chat_server.domain.errors import Invalid
 from chat_server.domain.ids import ThreadId, read, show
+from chat_server.domain.orders import DAY_MS
 from chat_server.web.dispatch import read_body
 from chat_server.web.operations import Call
 from chat_server.wire import bodies
 
-DAY_MS: Final = 24 * 3600 * 1000
 MAX_FILE: Final = 4 * 1024 * 1024
 COUNTED: Final = {
     "answer": "answers",
@@ -230,7 +230,7 @@ def _head(entry: knowledge.Entry, shelf: knowledge.Shelf) -> bodies.FaqHead:
         id=entry.id,
         group=entry.group,
         questions={language: w.question for language, w in entry.wordings.items()},
-        revision=change.revision if change is not None else 0,
+        revision=shelf.revision(entry.id),
         removed=entry.id in shelf.removed,
         changed_at=change.at if change is not None else None,
         changed_by=(change.name or "") if change is not None else "",

@@ -86,6 +86,14 @@ class Call(NamedTuple):
         return read_id(self.params[name])
 
     @property
+    def seq(self) -> int:
+        """The path parameter that is a message's place in its thread. Raises NotFound."""
+        text = self.params["seq"]
+        if not text.isascii() or not text.isdigit() or len(text) > 15:
+            raise NotFound
+        return int(text)
+
+    @property
     def key(self) -> str:
         """The path parameter that is the marketplace's own id of a thing. Raises Invalid (`key`)."""
         key = self.params["key"]

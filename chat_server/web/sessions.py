@@ -32,7 +32,6 @@ async def get_me(call: Call) -> bodies.Me:
 
 async def open_inbox(call: Call) -> Response:
     """A session in exchange for the secret of an inbox link."""
-    settings = call.ctx.settings
     given, person = await sessions.open_inbox(call.ctx, call.body.token)
     shops = await sessions.shops_of(call.ctx, person.id)
     me = bodies.Me(
@@ -42,23 +41,11 @@ async def open_inbox(call: Call) -> Response:
         locale=person.locale,
     )
     response = Response(encode(me), 200, {"cache-control": "no-store"}, "application/json")
-    response.set_cookie(
-        auth.COOKIE,
-        given.secret,
-        max_age=settings.session_hours * 3600,
-        path="/",
-        secure=settings.cookie_secure,
-        httponly=True,
-        samesite="lax",
-    )
+    auth.give_session(response, call.ctx.settings, auth.COOKIE, given.secret)
     return response
 
 
 async def close_inbox(call: Call) -> Response:
     """This browser is signed out."""
     await sessions.close_session(call.ctx, call.request.cookies.get(auth.COOKIE, ""))
-    response = Response(status_code=204)
-    response.delete_cookie(
-        auth.COOKIE, path="/", secure=call.ctx.settings.cookie_secure, httponly=True, samesite="lax"
-    )
-    return response
+    return auth.end_session(call.ctx.settings, auth.COOKIE)

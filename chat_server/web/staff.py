@@ -37,13 +37,13 @@ async def change_password(call: Call) -> Response:
 async def sign_out(call: Call) -> Response:
     """This browser is signed out."""
     await sessions.close_session(call.ctx, call.request.cookies.get(auth.STAFF_COOKIE, ""))
-    return _signed_out(call.ctx.settings)
+    return auth.end_session(call.ctx.settings, auth.STAFF_COOKIE)
 
 
 async def sign_out_everywhere(call: Call) -> Response:
     """Every browser is signed out, this one too."""
     await staff.sign_out_everywhere(call.ctx, call.caller)
-    return _signed_out(call.ctx.settings)
+    return auth.end_session(call.ctx.settings, auth.STAFF_COOKIE)
 
 
 def _me(who: Staff) -> bodies.StaffMe:
@@ -59,25 +59,5 @@ def _me(who: Staff) -> bodies.StaffMe:
 def _signed_in(settings: Settings, given: Given, who: Staff) -> Response:
     body = encode(_me(who))
     response = Response(body, 200, {"cache-control": "no-store"}, "application/json")
-    response.set_cookie(
-        auth.STAFF_COOKIE,
-        given.secret,
-        max_age=settings.session_hours * 3600,
-        path="/",
-        secure=settings.cookie_secure,
-        httponly=True,
-        samesite="lax",
-    )
-    return response
-
-
-def _signed_out(settings: Settings) -> Response:
-    response = Response(status_code=204)
-    response.delete_cookie(
-        auth.STAFF_COOKIE,
-        path="/",
-        secure=settings.cookie_secure,
-        httponly=True,
-        samesite="lax",
-    )
+    auth.give_session(response, settings, auth.STAFF_COOKIE, given.secret)
     return response

@@ -7,7 +7,6 @@ from msgspec import Meta
 
 from chat_server.actions import support, threads, visitors
 from chat_server.actions.faq import Link
-from chat_server.domain.errors import NotFound
 from chat_server.domain.ids import ThreadId, show
 from chat_server.i18n import nearest
 from chat_server.web import auth
@@ -48,11 +47,8 @@ async def merge_visitor(call: Call) -> ThreadView:
 
 async def put_feedback(call: Call) -> None:
     """Whether an answer helped."""
-    seq = call.params["seq"]
-    if not seq.isascii() or not seq.isdigit() or len(seq) > 15:
-        raise NotFound
     thread_id = ThreadId(call.id("thread"))
-    await support.rate(call.ctx, call.caller, thread_id, int(seq), helpful=call.body.helpful)
+    await support.rate(call.ctx, call.caller, thread_id, call.seq, helpful=call.body.helpful)
 
 
 async def suggest(call: Call) -> bodies.FaqLinks:

@@ -121,7 +121,7 @@ async def post_message(call: Call) -> bodies.Posted201:
 async def edit_message(call: Call) -> bodies.Posted201:
     """The author's new words, within 15 minutes."""
     body: bodies.ChangeMessage = call.body
-    thread_id, seq = ThreadId(call.id("thread")), _seq(call)
+    thread_id, seq = ThreadId(call.id("thread")), call.seq
     await messages.spend(call.ctx, call.caller)
     return _receipt(
         await messages.edit(call.ctx, call.caller, thread_id, seq, body.client_key, body.text)
@@ -130,7 +130,7 @@ async def edit_message(call: Call) -> bodies.Posted201:
 
 async def withdraw_message(call: Call) -> bodies.Posted201:
     """The author takes a message back, within 24 hours."""
-    thread_id, seq = ThreadId(call.id("thread")), _seq(call)
+    thread_id, seq = ThreadId(call.id("thread")), call.seq
     return _receipt(
         await messages.withdraw(call.ctx, call.caller, thread_id, seq, call.body.client_key)
     )
@@ -141,7 +141,7 @@ async def report_message(call: Call) -> None:
     body: bodies.ReportBody = call.body
     thread_id = ThreadId(call.id("thread"))
     await messages.report(
-        call.ctx, call.caller, thread_id, _seq(call), body.client_key, body.reason, body.text
+        call.ctx, call.caller, thread_id, call.seq, body.client_key, body.reason, body.text
     )
 
 
@@ -198,13 +198,6 @@ def _views(call: Call, shelf: Shelf) -> list[ThreadView]:
 
 def _receipt(receipt: Receipt) -> bodies.Posted201:
     return bodies.Posted201(thread_id=show(receipt.thread_id), seq=receipt.seq, at=receipt.at)
-
-
-def _seq(call: Call) -> int:
-    text = call.params["seq"]
-    if not text.isascii() or not text.isdigit() or len(text) > 15:
-        raise NotFound
-    return int(text)
 
 
 def _place(text: str) -> Place | None:

@@ -4,7 +4,7 @@ SELECT entry, MAX(revision) AS revision FROM faq_revisions GROUP BY entry ORDER 
 
 -- name: faq_revision
 -- One revision of an entry.
-SELECT r.body, r.at, p.name FROM faq_revisions AS r LEFT JOIN people AS p ON p.id = r.author_id
+SELECT r.body FROM faq_revisions AS r
 WHERE r.entry = :entry AND r.revision = :revision;
 
 -- name: faq_history

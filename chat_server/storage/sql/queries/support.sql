@@ -19,7 +19,7 @@ VALUES (:id, 'support', :customer_id, NULL, NULL, NULL, :state, :topic, 0, 0, :a
 
 -- name: open_question
 -- The oldest message of a customer that the bot has not dealt with.
-SELECT t.customer_id, t.answered, t.misses, p.kind, p.locale, p.zone, e.seq, e.text, e.body, e.target, e.withdrawn_at
+SELECT t.customer_id, t.answered, t.misses, p.kind, p.locale, p.zone, e.seq, e.text, e.body, e.withdrawn_at
 FROM threads AS t
 JOIN people AS p ON p.id = t.customer_id
 JOIN events AS e ON e.thread_id = t.id AND e.seq = (
@@ -71,7 +71,7 @@ VALUES (:thread_id, :seq, :question, :at, :outcome, :entry, :runner_up, :probabi
 
 -- name: turn_of
 -- What the bot said, as it was said.
-SELECT b.outcome, b.language, b.helpful, e.body, t.state, (
+SELECT b.language, b.helpful, e.body, t.state, (
     SELECT COUNT(*) FROM bot_turns AS x WHERE x.thread_id = b.thread_id AND x.helpful = 0) AS unhelpful
 FROM bot_turns AS b
 JOIN events AS e ON e.thread_id = b.thread_id AND e.seq = b.seq
