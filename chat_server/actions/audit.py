@@ -1,0 +1,28 @@
+"""The audit row of a deed, which goes into the same Commit as the deed itself; texts and addresses never do."""
+
+import json
+
+from chat_server.actions.context import Context
+from chat_server.domain.audit import Action
+from chat_server.ports import Statement, Value
+
+Detail = int | str | bool | None | list[str]
+
+
+def audited(
+    ctx: Context,
+    actor_id: int | None,
+    action: Action,
+    thread_id: int | None = None,
+    **details: Detail,
+) -> Statement:
+    """Keeps that somebody did this; None is the system. Details are facts such as ids, never what people wrote."""
+    row: dict[str, Value] = {
+        "id": ctx.ids.new_id(),
+        "at": ctx.clock.now_ms(),
+        "actor_id": actor_id,
+        "action": action.value,
+        "thread_id": thread_id,
+        "details": json.dumps(details, ensure_ascii=False, sort_keys=True),
+    }
+    return Statement("add_audit", row)
