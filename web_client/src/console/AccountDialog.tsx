@@ -2,17 +2,15 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 
-import { locale, LOCALE_NAMES, LOCALES, setLocale, t } from '../i18n';
-import { prefer, preferences } from './preferences';
+import { t } from '../i18n';
 import { refusalOf, type Refusal } from '../protocol/refusal';
-import type { Theme } from '../styles/brand';
 import { Button } from '../ui/parts/Button';
 import { Dialog } from '../ui/parts/Dialog';
+import { Look } from '../ui/parts/Look';
 import { showToast } from '../ui/parts/Toast';
 import { refusalText, tellRefusal } from '../ui/refusals';
 import { useConsole } from './context';
-
-const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
+import { prefer, preferences } from './preferences';
 
 export function AccountDialog({ onClose }: { onClose: () => void }): JSX.Element {
   const { api, me, leave } = useConsole();
@@ -22,37 +20,7 @@ export function AccountDialog({ onClose }: { onClose: () => void }): JSX.Element
         <p class="quiet" dir="ltr">
           {me.email}
         </p>
-        <label class="setting">
-          <span>{t('common.language')}</span>
-          <select
-            value={locale.value}
-            onChange={({ currentTarget: { value } }) => {
-              prefer({ locale: value });
-              void setLocale(value);
-            }}
-          >
-            {LOCALES.map((tag) => (
-              <option key={tag} value={tag}>
-                {LOCALE_NAMES[tag]}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="setting">
-          <span>{t('common.theme')}</span>
-          <select
-            value={preferences.value.theme}
-            onChange={({ currentTarget: { value } }) => {
-              prefer({ theme: THEMES.find((theme) => theme === value) ?? 'auto' });
-            }}
-          >
-            {THEMES.map((theme) => (
-              <option key={theme} value={theme}>
-                {t(`common.theme.${theme}`)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Look theme={preferences.value.theme} onPick={prefer} />
         <Password onDone={onClose} />
         <div class="setting">
           <span>{t('console.sign_out_everywhere.text')}</span>

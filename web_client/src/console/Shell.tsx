@@ -13,6 +13,7 @@ import { HelpIcon, InboxIcon, LogOutIcon, SettingsIcon, type IconPart } from '..
 import { SkeletonRows } from '../ui/parts/Skeleton';
 import { tellRefusal } from '../ui/refusals';
 import { AccountDialog } from './AccountDialog';
+import '../ui/parts/rail.css';
 import { useConsole } from './context';
 
 interface Room {

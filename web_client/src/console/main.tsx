@@ -5,18 +5,18 @@ import { render, type JSX } from 'preact';
 import { firstLocale, locale, needPart, setLocale, t } from '../i18n';
 import '../i18n/console';
 import '../i18n/more';
-import { prefer, preferences } from './preferences';
 import type { StaffMe } from '../protocol/generated';
-import { refusalOf } from '../protocol/refusal';
 import { cookieAuth } from '../services/auth';
+import { ConsoleApi } from '../services/console';
 import '../styles/base.css';
 import { applyBrand, applyTheme, brandOfPage } from '../styles/brand';
 import { Toasts } from '../ui/parts/Toast';
-import { ConsoleApi } from '../services/console';
-import './console.css';
 import { ConsoleContext } from './context';
+import { preferences } from './preferences';
 import { Shell } from './Shell';
 import { SignIn } from './SignIn';
+// Last: it says how the parts stand in its frame.
+import './console.css';
 
 /** Parley is wherever this page is. */
 const API = new URL('api/v1', new URL('.', location.href)).pathname;
@@ -37,10 +37,7 @@ async function start(): Promise<void> {
   await Promise.all([needPart('more'), needPart('console'), setLocale(firstLocale(preferences.value.locale))]);
   const root = document.getElementById('app');
   if (root) render(<Page />, root);
-  await api.me().then(enter, (thrown: unknown) => {
-    here.value = { kind: 'out' };
-    if (refusalOf(thrown).code !== 'unauthenticated') prefer({});
-  });
+  await api.me().then(enter, leave);
 }
 
 function enter(me: StaffMe): void {

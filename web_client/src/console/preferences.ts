@@ -1,7 +1,6 @@
-/** How the console looks in this browser. Kept here and nowhere else. */
-import { signal, type Signal } from '@preact/signals';
-
+/** How the console looks in this browser. */
 import type { Theme } from '../styles/brand';
+import { keptPreferences } from '../ui/preferences';
 
 export interface Preferences {
   readonly theme: Theme;
@@ -23,21 +22,4 @@ export function read(text: string | null): Preferences {
   }
 }
 
-function kept(): string | null {
-  try {
-    return localStorage.getItem(NAME);
-  } catch {
-    return null;
-  }
-}
-
-export const preferences: Signal<Preferences> = signal(read(kept()));
-
-export function prefer(change: Partial<Preferences>): void {
-  preferences.value = { ...preferences.value, ...change };
-  try {
-    localStorage.setItem(NAME, JSON.stringify(preferences.value));
-  } catch {
-    // A private window keeps nothing; the choice holds for this visit.
-  }
-}
+export const { preferences, prefer } = keptPreferences(NAME, read);

@@ -5,6 +5,7 @@ import { t } from '../i18n';
 import { Avatar } from '../ui/parts/Avatar';
 import { IconButton } from '../ui/parts/Button';
 import { KeyboardIcon, LogOutIcon, SettingsIcon } from '../ui/parts/icons';
+import '../ui/parts/rail.css';
 import { useDesk } from './desk-context';
 import { signOut } from './sign-out';
 

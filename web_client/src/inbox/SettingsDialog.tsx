@@ -2,50 +2,17 @@
 import type { JSX } from 'preact';
 import { useId, useState } from 'preact/hooks';
 
-import { locale, LOCALE_NAMES, LOCALES, setLocale, t } from '../i18n';
+import { t } from '../i18n';
 import { askDesk, chime, deskPermission } from '../services/alerts';
-import type { Theme } from '../styles/brand';
 import { Dialog } from '../ui/parts/Dialog';
+import { Look } from '../ui/parts/Look';
 import { prefer, preferences } from './preferences';
-import './settings.css';
-
-const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
 
 export function SettingsDialog({ onClose }: { onClose: () => void }): JSX.Element {
   return (
     <Dialog title={t('inbox.settings')} onClose={onClose}>
       <div class="settings">
-        <label class="setting">
-          <span>{t('common.language')}</span>
-          <select
-            value={locale.value}
-            onChange={({ currentTarget: { value } }) => {
-              prefer({ locale: value });
-              void setLocale(value);
-            }}
-          >
-            {LOCALES.map((tag) => (
-              <option key={tag} value={tag}>
-                {LOCALE_NAMES[tag]}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="setting">
-          <span>{t('common.theme')}</span>
-          <select
-            value={preferences.value.theme}
-            onChange={({ currentTarget: { value } }) => {
-              prefer({ theme: THEMES.find((theme) => theme === value) ?? 'auto' });
-            }}
-          >
-            {THEMES.map((theme) => (
-              <option key={theme} value={theme}>
-                {t(`common.theme.${theme}`)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Look theme={preferences.value.theme} onPick={prefer} />
         <DesktopSwitch />
         <Switch
           label={t('inbox.settings.sound')}

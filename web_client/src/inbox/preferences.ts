@@ -1,6 +1,6 @@
-/** What a seller has set for this browser. Kept here and nowhere else; a browser that keeps nothing has the defaults. */
-import { signal, type Signal } from '@preact/signals';
+/** What a seller has set for this browser. */
 import type { Theme } from '../styles/brand';
+import { keptPreferences } from '../ui/preferences';
 
 export interface Preferences {
   theme: Theme;
@@ -44,22 +44,4 @@ function fits(name: string, value: unknown): boolean {
   return name in DEFAULTS && typeof value === typeof DEFAULTS[name as keyof Preferences];
 }
 
-function kept(): string | null {
-  try {
-    return localStorage.getItem(NAME);
-  } catch {
-    return null;
-  }
-}
-
-export const preferences: Signal<Preferences> = signal(read(kept()));
-
-/** Changes some of them and keeps all. */
-export function prefer(change: Partial<Preferences>): void {
-  preferences.value = { ...preferences.value, ...change };
-  try {
-    localStorage.setItem(NAME, JSON.stringify(preferences.value));
-  } catch {
-    // A private window keeps nothing; the choice holds for this visit.
-  }
-}
+export const { preferences, prefer } = keptPreferences(NAME, read);

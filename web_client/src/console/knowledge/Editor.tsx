@@ -13,7 +13,7 @@ import { SkeletonRows } from '../../ui/parts/Skeleton';
 import { showToast } from '../../ui/parts/Toast';
 import { refusalText, tellRefusal } from '../../ui/refusals';
 import { useConsole } from '../context';
-import { blank, nameOf, tidied, withPhrasings, type Wish } from './drafts';
+import { nameOf, tidied, withPhrasings, type Wish } from './drafts';
 import { groupName } from './Entries';
 import { save } from './files';
 import { HistoryDialog } from './HistoryDialog';
@@ -206,7 +206,6 @@ function Facts({ shelf, entry, isNew, onChange }: PartProps & { shelf: FaqShelf;
         <span>{t('console.entry.related')}</span>
         <input
           dir="ltr"
-          list="entry-names"
           value={(entry.related ?? []).join(' ')}
           onChange={({ currentTarget }) => {
             onChange({ ...entry, related: currentTarget.value.split(/[\s,]+/u).filter((name) => name !== '') });
@@ -245,7 +244,7 @@ function Check({ label, isOn, onTurn }: { label: string; isOn: boolean; onTurn: 
 function Wording({ language, entry, onChange }: PartProps & { language: string }): JSX.Element {
   const wording = entry.wordings[language] ?? { question: '', answer: '' };
   const put = (change: Partial<typeof wording>): void => {
-    onChange({ ...entry, wordings: { ...blank().wordings, ...entry.wordings, [language]: { ...wording, ...change } } });
+    onChange({ ...entry, wordings: { ...entry.wordings, [language]: { ...wording, ...change } } });
   };
   return (
     <fieldset class="wording" lang={language}>

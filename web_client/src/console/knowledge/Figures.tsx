@@ -6,10 +6,9 @@ import { formatNumber, locale, t } from '../../i18n';
 import type { BotDay, BotFigures, FaqShelf } from '../../protocol/generated';
 import { Button } from '../../ui/parts/Button';
 import { EmptyState } from '../../ui/parts/EmptyState';
-import { AlertIcon, ZapIcon } from '../../ui/parts/icons';
-import { SkeletonRows } from '../../ui/parts/Skeleton';
-import { refusalText } from '../../ui/refusals';
+import { ZapIcon } from '../../ui/parts/icons';
 import { useConsole } from '../context';
+import { Shown } from '../Shown';
 import { useLoaded } from '../use-loaded';
 import { titleOf, type Wish } from './drafts';
 
@@ -27,7 +26,7 @@ export function Figures({ shelf, onEdit }: FiguresProps): JSX.Element {
   const { api } = useConsole();
   const [days, setDays] = useState<number>(30);
   const load = useCallback(() => api.figures(days), [api, days]);
-  const { value, refusal, reload } = useLoaded(load);
+  const loaded = useLoaded(load);
   return (
     <div class="figures-room scroll">
       <div class="figures-spans" role="group" aria-label={t('console.figures.span')}>
@@ -37,17 +36,15 @@ export function Figures({ shelf, onEdit }: FiguresProps): JSX.Element {
           </Button>
         ))}
       </div>
-      {value === null && refusal === null && <SkeletonRows label={t('common.loading')} />}
-      {value === null && refusal !== null && (
-        <EmptyState icon={AlertIcon} title={refusalText(refusal)}>
-          <Button onClick={reload}>{t('common.retry')}</Button>
-        </EmptyState>
-      )}
-      {value !== null && (value.talks === 0 ? (
-        <EmptyState icon={ZapIcon} title={t('console.figures.none')} text={t('console.figures.none.text')} />
-      ) : (
-        <Shown figures={value} shelf={shelf} onEdit={onEdit} />
-      ))}
+      <Shown loaded={loaded}>
+        {(figures) =>
+          figures.talks === 0 ? (
+            <EmptyState icon={ZapIcon} title={t('console.figures.none')} text={t('console.figures.none.text')} />
+          ) : (
+            <Drawn figures={figures} shelf={shelf} onEdit={onEdit} />
+          )
+        }
+      </Shown>
     </div>
   );
 }
@@ -60,7 +57,7 @@ function share(part: number, whole: number): string {
   return whole === 0 ? '–' : `${formatNumber(Math.round((100 * part) / whole))} %`;
 }
 
-function Shown({ figures, shelf, onEdit }: FiguresProps & { figures: BotFigures }): JSX.Element {
+function Drawn({ figures, shelf, onEdit }: FiguresProps & { figures: BotFigures }): JSX.Element {
   const { days, talks, handed_off: handedOff } = figures;
   const asked = sum(days, 'answers') + sum(days, 'options') + sum(days, 'misses');
   const rated = sum(days, 'helped') + sum(days, 'not_helped');

@@ -4,12 +4,11 @@ import { useCallback, useState } from 'preact/hooks';
 
 import { t } from '../../i18n';
 import { Button } from '../../ui/parts/Button';
-import { EmptyState } from '../../ui/parts/EmptyState';
-import { AlertIcon, DownloadIcon } from '../../ui/parts/icons';
-import { SkeletonRows } from '../../ui/parts/Skeleton';
+import { DownloadIcon } from '../../ui/parts/icons';
 import { panelId, tabId, Tabs } from '../../ui/parts/Tabs';
-import { refusalText, tellRefusal } from '../../ui/refusals';
+import { tellRefusal } from '../../ui/refusals';
 import { useConsole } from '../context';
+import { Shown } from '../Shown';
 import { useLoaded } from '../use-loaded';
 import { Entries } from './Entries';
 import { Figures } from './Figures';
@@ -27,7 +26,8 @@ export function Knowledge(): JSX.Element {
   const [tab, setTab] = useState<Tab>('entries');
   const [wish, setWish] = useState<Wish | null>(null);
   const load = useCallback(() => api.shelf(), [api]);
-  const { value: shelf, refusal, reload } = useLoaded(load);
+  const loaded = useLoaded(load);
+  const { reload } = loaded;
 
   /** Opens the editor: of an entry, or of a new one, with what it is to begin with. */
   const edit = (next: Wish): void => {
@@ -70,16 +70,16 @@ export function Knowledge(): JSX.Element {
         </div>
       </header>
       <div class="room-body" role="tabpanel" id={panelId('', tab)} aria-labelledby={tabId('', tab)}>
-        {shelf === null && refusal === null && <SkeletonRows label={t('common.loading')} />}
-        {shelf === null && refusal !== null && (
-          <EmptyState icon={AlertIcon} title={refusalText(refusal)}>
-            <Button onClick={reload}>{t('common.retry')}</Button>
-          </EmptyState>
-        )}
-        {shelf !== null && tab === 'entries' && <Entries shelf={shelf} wish={wish} onWish={setWish} onChange={reload} />}
-        {shelf !== null && tab === 'unanswered' && <UnansweredList shelf={shelf} onEdit={edit} />}
-        {shelf !== null && tab === 'try' && <TryQuestion shelf={shelf} onEdit={edit} />}
-        {shelf !== null && tab === 'figures' && <Figures shelf={shelf} onEdit={edit} />}
+        <Shown loaded={loaded}>
+          {(shelf) => (
+            <>
+              {tab === 'entries' && <Entries shelf={shelf} wish={wish} onWish={setWish} onChange={reload} />}
+              {tab === 'unanswered' && <UnansweredList shelf={shelf} onEdit={edit} />}
+              {tab === 'try' && <TryQuestion shelf={shelf} onEdit={edit} />}
+              {tab === 'figures' && <Figures shelf={shelf} onEdit={edit} />}
+            </>
+          )}
+        </Shown>
       </div>
     </>
   );

@@ -3,14 +3,14 @@ import type { JSX } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
 
 import { formatRelative, locale, t } from '../../i18n';
-import type { FaqCluster, FaqShelf } from '../../protocol/generated';
+import type { FaqCluster, FaqShelf, TurnRef } from '../../protocol/generated';
 import { Button } from '../../ui/parts/Button';
 import { EmptyState } from '../../ui/parts/EmptyState';
-import { AlertIcon, CircleCheckIcon } from '../../ui/parts/icons';
-import { SkeletonRows } from '../../ui/parts/Skeleton';
+import { CircleCheckIcon } from '../../ui/parts/icons';
 import { showToast } from '../../ui/parts/Toast';
-import { refusalText, tellRefusal } from '../../ui/refusals';
+import { tellRefusal } from '../../ui/refusals';
 import { useConsole } from '../context';
+import { Shown } from '../Shown';
 import { useLoaded } from '../use-loaded';
 import { blank, nameOf, titleOf, withPhrasings, type Wish } from './drafts';
 
@@ -22,37 +22,36 @@ interface ListProps {
 export function UnansweredList({ shelf, onEdit }: ListProps): JSX.Element {
   const { api } = useConsole();
   const load = useCallback(() => api.unanswered(), [api]);
-  const { value, refusal, reload } = useLoaded(load);
-  if (value === null) {
-    return refusal === null ? (
-      <SkeletonRows label={t('common.loading')} />
-    ) : (
-      <EmptyState icon={AlertIcon} title={refusalText(refusal)}>
-        <Button onClick={reload}>{t('common.retry')}</Button>
-      </EmptyState>
-    );
-  }
-  if (value.clusters.length === 0) {
-    return <EmptyState icon={CircleCheckIcon} title={t('console.unanswered.none')} text={t('console.unanswered.none.text')} />;
-  }
+  const loaded = useLoaded(load);
+  const dismiss = (turns: readonly TurnRef[]): void => {
+    api.dismiss(turns).then(() => {
+      showToast({ text: t('console.dismissed'), tone: 'good' });
+      loaded.reload();
+    }, tellRefusal);
+  };
   return (
-    <ol class="clusters scroll">
-      {value.clusters.map((cluster) => (
-        <li key={`${cluster.turns[0]?.thread_id ?? ''} ${String(cluster.turns[0]?.seq ?? 0)}`}>
-          <Cluster
-            cluster={cluster}
-            shelf={shelf}
-            onEdit={onEdit}
-            onDismiss={() => {
-              api.dismiss(cluster.turns).then(() => {
-                showToast({ text: t('console.dismissed'), tone: 'good' });
-                reload();
-              }, tellRefusal);
-            }}
-          />
-        </li>
-      ))}
-    </ol>
+    <Shown loaded={loaded}>
+      {({ clusters }) =>
+        clusters.length === 0 ? (
+          <EmptyState icon={CircleCheckIcon} title={t('console.unanswered.none')} text={t('console.unanswered.none.text')} />
+        ) : (
+          <ol class="clusters scroll">
+            {clusters.map((cluster) => (
+              <li key={`${cluster.turns[0]?.thread_id ?? ''} ${String(cluster.turns[0]?.seq ?? 0)}`}>
+                <Cluster
+                  cluster={cluster}
+                  shelf={shelf}
+                  onEdit={onEdit}
+                  onDismiss={() => {
+                    dismiss(cluster.turns);
+                  }}
+                />
+              </li>
+            ))}
+          </ol>
+        )
+      }
+    </Shown>
   );
 }
 
