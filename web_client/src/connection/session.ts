@@ -4,7 +4,7 @@
  */
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals';
 
-import { decode, encode, type Asked } from '../protocol/codec';
+import { decode, encode, isAnswer, type Asked } from '../protocol/codec';
 import { CLOSE, type Answer, type Known, type Push, type Welcome } from '../protocol/generated';
 import { Refusal, refusalOf } from '../protocol/refusal';
 import { Pending } from './pending';
@@ -166,26 +166,9 @@ export class Session {
     this.#lastHeard = Date.now();
     const frame = decode(text);
     if (frame === null) return;
-    switch (frame.t) {
-      case 'event':
-      case 'thread':
-      case 'order':
-      case 'marks':
-      case 'typing_now':
-      case 'presence':
-        this.#parts.onPush(frame);
-        break;
-      case 'welcome':
-        this.#welcomed(frame);
-        break;
-      case 'ok':
-      case 'ack':
-      case 'error':
-      case 'watched':
-      case 'page':
-      case 'thread_list':
-        this.#pending.settle(frame);
-    }
+    if (frame.t === 'welcome') this.#welcomed(frame);
+    else if (isAnswer(frame)) this.#pending.settle(frame);
+    else this.#parts.onPush(frame as Push);
   }
 
   /** State first, so that whoever waits for `open` finds it there; all in the same turn as the frame. */

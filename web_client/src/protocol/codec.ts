@@ -1,12 +1,11 @@
 /** Frames to text and back. What a frame means is decided upstairs. */
-import type { Command, ServerFrame } from './generated';
+import type { Answer, Command, ServerFrame } from './generated';
 
 /** A command before the session has given it its number. */
 export type Asked = Command extends infer C ? (C extends Command ? Omit<C, 'id'> : never) : never;
 
-const PUSHES = ['event', 'thread', 'order', 'marks', 'typing_now', 'presence'];
-const ANSWERS = ['welcome', 'ok', 'ack', 'error', 'watched', 'page', 'thread_list'];
-const KNOWN: ReadonlySet<unknown> = new Set([...PUSHES, ...ANSWERS]);
+const PUSHES = new Set<unknown>(['event', 'thread', 'order', 'marks', 'typing_now', 'presence', 'queue']);
+const ANSWERS = new Set<unknown>(['welcome', 'ok', 'ack', 'error', 'watched', 'page', 'thread_list']);
 
 /** One command as the text of one frame. */
 export function encode(command: Command): string {
@@ -22,8 +21,13 @@ export function decode(text: unknown): ServerFrame | null {
   try {
     const frame: unknown = JSON.parse(text);
     if (typeof frame !== 'object' || frame === null || !('t' in frame)) return null;
-    return KNOWN.has(frame.t) ? (frame as ServerFrame) : null;
+    return PUSHES.has(frame.t) || ANSWERS.has(frame.t) ? (frame as ServerFrame) : null;
   } catch {
     return null;
   }
+}
+
+/** Whether somebody has asked for it. */
+export function isAnswer(frame: ServerFrame): frame is Answer {
+  return ANSWERS.has(frame.t);
 }
