@@ -7,7 +7,7 @@ import type { ThreadView } from '../protocol/generated';
 import { AlertIcon, ClockIcon } from '../ui/parts/icons';
 import { useNow } from '../ui/parts/RelativeTime';
 import { dueAt, urgencyOf } from './groups';
-import './due.css';
+import '../ui/parts/due.css';
 
 export function Due({ view }: { view: ThreadView }): JSX.Element | null {
   const now = useNow();

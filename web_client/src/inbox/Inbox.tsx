@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { t } from '../i18n';
 import { Toasts } from '../ui/parts/Toast';
 import { ConnectionBanner } from '../ui/threads/ConnectionBanner';
+import { NARROW, ROOMY, useMedia, WIDE } from '../ui/use-media';
 import { useDesk } from './desk-context';
 import { Details, DetailsSheet } from './Details';
 import { Groups } from './Groups';
@@ -19,7 +20,6 @@ import { ThreadPane } from './ThreadPane';
 import { useAlerts } from './use-alerts';
 import { useFocus } from './use-focus';
 import { useKeys } from './use-keys';
-import { NARROW, ROOMY, useMedia, WIDE } from './use-media';
 import './inbox.css';
 
 export function Inbox(): JSX.Element {

@@ -1,74 +1,37 @@
 /** The search field, and what was found instead of the list. */
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 
 import { t } from '../i18n';
 import type { SearchHit } from '../protocol/generated';
 import { otherName } from '../state/select';
+import { highlight } from '../ui/highlight';
 import { Avatar } from '../ui/parts/Avatar';
-import { Button, IconButton } from '../ui/parts/Button';
+import { Button } from '../ui/parts/Button';
 import { EmptyState } from '../ui/parts/EmptyState';
-import { AlertIcon, SearchIcon, XIcon } from '../ui/parts/icons';
+import { AlertIcon, SearchIcon } from '../ui/parts/icons';
 import { RelativeTime } from '../ui/parts/RelativeTime';
+import { SearchField as Field } from '../ui/parts/SearchField';
 import { SkeletonRows } from '../ui/parts/Skeleton';
 import { refusalText, tellRefusal } from '../ui/refusals';
 import { useDesk } from './desk-context';
-import { highlight } from './highlight';
 import { Topic } from './ThreadRow';
-import './search.css';
-
-const PAUSE_MS = 220;
 
 export function SearchField(): JSX.Element {
   const desk = useDesk();
-  const field = useRef<HTMLInputElement>(null);
-  const pause = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const wish = desk.searches.value;
-
-  useEffect(() => {
-    if (wish > 0) field.current?.select();
-  }, [wish]);
-
   return (
-    <div class="search" role="search">
-      <SearchIcon size={15} class="search-icon" />
-      <input
-        ref={field}
-        type="search"
-        value={desk.query.value}
-        placeholder={t('inbox.search.placeholder')}
-        aria-label={t('inbox.search.label')}
-        maxLength={200}
-        dir="auto"
-        enterkeyhint="search"
-        onInput={({ currentTarget: { value } }) => {
-          clearTimeout(pause.current);
-          // At once: whatever is drawn anew meanwhile would put the old words back into the field.
-          desk.query.value = value;
-          pause.current = setTimeout(() => void desk.search(value), value === '' ? 0 : PAUSE_MS);
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return;
-          event.stopPropagation();
-          clearTimeout(pause.current);
-          desk.clearSearch();
-          field.current?.blur();
-        }}
-      />
-      {desk.query.value === '' ? (
-        <kbd class="search-key" aria-hidden="true">/</kbd>
-      ) : (
-        <IconButton
-          icon={XIcon}
-          size="s"
-          label={t('common.clear')}
-          onClick={() => {
-            desk.clearSearch();
-            field.current?.focus();
-          }}
-        />
-      )}
-    </div>
+    <Field
+      value={desk.query.value}
+      label={t('inbox.search.label')}
+      placeholder={t('inbox.search.placeholder')}
+      wish={desk.searches.value}
+      onWrite={(words) => {
+        desk.query.value = words;
+      }}
+      onSearch={(words) => void desk.search(words)}
+      onClear={() => {
+        desk.clearSearch();
+      }}
+    />
   );
 }
 

@@ -4,9 +4,10 @@ import { computed, effect, signal, untracked, type ReadonlySignal, type Signal }
 import type { SearchHit, ThreadView } from '../protocol/generated';
 import { refusalOf, type Refusal } from '../protocol/refusal';
 import type { Client } from '../state/client';
-import { countsOf, neighbour, threadsIn, type Group } from './groups';
+import { neighbour } from '../state/neighbour';
+import { NARROW } from '../ui/use-media';
+import { countsOf, threadsIn, type Group } from './groups';
 import { prefer, preferences } from './preferences';
-import { NARROW } from './use-media';
 
 /** A conversation that is open, and the message in it that was asked for. */
 export interface Place {

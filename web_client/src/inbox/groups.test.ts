@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ThreadView } from '../protocol/generated';
-import { ANSWER_WITHIN_MS, countsOf, dueAt, GROUPS, neighbour, othersOf, threadsIn, urgencyOf } from './groups';
+import { ANSWER_WITHIN_MS, countsOf, dueAt, GROUPS, othersOf, threadsIn, urgencyOf } from './groups';
 
 const HOUR_MS = 3_600_000;
 const NOW = 1_800_000_000_000;
@@ -93,32 +93,6 @@ describe('the limit of 24 hours', () => {
     expect(urgencyOf(due, due - 6 * HOUR_MS)).toBe('soon');
     expect(urgencyOf(due, due - 1)).toBe('soon');
     expect(urgencyOf(due, due)).toBe('late');
-  });
-});
-
-describe('neighbour', () => {
-  const list = [thread(), thread(), thread()];
-  const [first, second, third] = list as [ThreadView, ThreadView, ThreadView];
-
-  it('steps and stops at both ends', () => {
-    expect(neighbour(list, first.id, 0, 1)).toBe(second);
-    expect(neighbour(list, second.id, 1, -1)).toBe(first);
-    expect(neighbour(list, first.id, 0, -1)).toBe(first);
-    expect(neighbour(list, third.id, 2, 1)).toBe(third);
-  });
-
-  it('begins at the top', () => {
-    expect(neighbour(list, null, 0, 1)).toBe(first);
-  });
-
-  it('goes on where an answered conversation has left the list', () => {
-    expect(neighbour([first, third], second.id, 1, 1)).toBe(third);
-    expect(neighbour([first, third], second.id, 1, -1)).toBe(first);
-    expect(neighbour([first, second], third.id, 2, 1)).toBe(second);
-  });
-
-  it('has nowhere to go in an empty list', () => {
-    expect(neighbour([], first.id, 0, 1)).toBe(null);
   });
 });
 

@@ -75,19 +75,6 @@ export function othersOf(view: ThreadView, views: readonly ThreadView[]): Thread
     .sort(byActivity);
 }
 
-/** The thread that comes `step` places after the open one. One that has left the list gives its place to the next. */
-export function neighbour(
-  list: readonly ThreadView[],
-  openId: string | null,
-  lastPlace: number,
-  step: 1 | -1,
-): ThreadView | null {
-  if (list.length === 0) return null;
-  const at = list.findIndex(({ id }) => id === openId);
-  const wished = at >= 0 ? at + step : step === 1 ? Math.max(lastPlace, 0) : lastPlace - 1;
-  return list[Math.min(Math.max(wished, 0), list.length - 1)] ?? null;
-}
-
 /** What a thread is about, with the order's number where there is one. */
 export function topicOf(view: ThreadView): { kind: ThreadView['kind']; text: string } {
   return { kind: view.kind, text: view.order?.number ?? subjectOf(view) };

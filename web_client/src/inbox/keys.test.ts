@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+
+import type { Press } from '../ui/keys';
 import { GROUPS } from './groups';
-import { actionOf, GROUP_KEYS, type Press } from './keys';
+import { actionOf, GROUP_KEYS } from './keys';
 
 const press = (key: string, parts: Partial<Press> = {}): Press => ({
   key,

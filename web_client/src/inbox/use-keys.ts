@@ -1,47 +1,23 @@
 /** Keys of the whole page, turned into what they do. */
-import { useEffect } from 'preact/hooks';
-
 import { tellRefusal } from '../ui/refusals';
+import { isField, useKeyboard } from '../ui/use-keyboard';
+import { WIDE } from '../ui/use-media';
 import { archiveOpen, muteOpen } from './archive';
 import type { Desk } from './desk';
 import { useDesk } from './desk-context';
 import type { Group } from './groups';
-import { actionOf, PREFIX_MS, type Action } from './keys';
+import { TABLES, type Action } from './keys';
 import { preferences } from './preferences';
-import { WIDE } from './use-media';
 
 export function useKeys(): void {
   const desk = useDesk();
-  useEffect(() => {
-    let prefixedAt = -Infinity;
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.isComposing || isElsewhere()) return;
-      const press = {
-        key: event.key,
-        code: event.code,
-        hasModifier: event.ctrlKey || event.metaKey || event.altKey,
-        isInField: isField(event.target),
-      };
-      const action = actionOf(press, event.timeStamp - prefixedAt < PREFIX_MS, preferences.value.keys);
-      prefixedAt = action === 'prefix' ? event.timeStamp : -Infinity;
-      if (action === null || action === 'prefix') return;
-      event.preventDefault();
+  useKeyboard({
+    tables: TABLES,
+    areKeysOn: () => preferences.value.keys,
+    perform: (action, event) => {
       perform(desk, action, event);
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => {
-      document.removeEventListener('keydown', onKeyDown);
-    };
-  }, [desk]);
-}
-
-/** A dialog or a menu has keys of its own. */
-function isElsewhere(): boolean {
-  return document.querySelector('dialog[open], [role="menu"]') !== null;
-}
-
-function isField(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable="true"]');
+    },
+  });
 }
 
 function perform(desk: Desk, action: Action, event: KeyboardEvent): void {
@@ -89,7 +65,7 @@ function focusComposer(): void {
 
 /** Out of the field first, out of the conversation then. */
 function back(desk: Desk, target: EventTarget | null): void {
-  if (isField(target)) (target as HTMLElement).blur();
+  if (isField(target)) target.blur();
   else if (desk.finding.value.kind !== 'none') desk.clearSearch();
   else desk.leave();
 }
