@@ -10,13 +10,21 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, get_timezone, get_timezone_location
+from babel.dates import (
+    format_date,
+    format_datetime,
+    format_skeleton,
+    get_timezone,
+    get_timezone_location,
+)
 from babel.messages import pofile
 from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
+
+from chat_server.domain import hours
 
 LOCALES: Final = ("en", "ru", "ro", "ar", "es")
 FALLBACK: Final = "en"
@@ -127,6 +135,11 @@ def nearest(wished: Iterable[str]) -> str:
     return FALLBACK
 
 
+def is_right_to_left(language: str) -> bool:
+    """Whether a language of ours is written from right to left."""
+    return language in _RIGHT_TO_LEFT
+
+
 def negotiate(accept_language: str) -> str:
     """The language for an `Accept-Language` header; a malformed header is no wish."""
     wishes: list[tuple[float, int, str]] = []
@@ -211,3 +224,61 @@ def quantity(count: int, unit: str, locale: str) -> str:
 def zone_name(zone: str, locale: str) -> str:
     """The city of a time zone in the reader's language: `Moscow`."""
     return get_timezone_location(zone, locale=locale, return_city=True)
+
+
+_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class _Moment(NamedTuple):
+    """What calendar and wall of one zone show of an instant to come."""
+
+    wall: datetime.datetime
+    day: str
+    """`today`, `tomorrow` or `day`."""
+    this_year: bool
+
+
+def opening_phrase(at_ms: int, now_ms: int, team_zone: str, reader_zone: str, locale: str) -> str:
+    """When a team opens, as the rest of a sentence: `today at 07:00 (Moscow), 06:00 for you`.
+
+    The reader's time stands there only where his wall shows another, and with its day where his calendar does.
+    A zone of his that nobody knows counts as the team's.
+    """
+    there = _moment(at_ms, now_ms, team_zone)
+    here = _moment(at_ms, now_ms, reader_zone if hours.is_zone(reader_zone) else team_zone)
+    params = {
+        "opening": _day_and_time(there, locale),
+        "city": zone_name(team_zone, nearest((locale,))),
+    }
+    if here == there:
+        return shipped().sentence("server.hours.there", locale, **params)
+    same_day = (here.wall.date(), here.day) == (there.wall.date(), there.day)
+    yours = _clock(here.wall, locale) if same_day else _day_and_time(here, locale)
+    return shipped().sentence("server.hours.there_and_here", locale, yours=yours, **params)
+
+
+def _moment(at_ms: int, now_ms: int, zone: str) -> _Moment:
+    wall, today = _local(at_ms, zone).replace(tzinfo=None), _local(now_ms, zone).date()
+    day = {0: "today", 1: "tomorrow"}.get((wall.date() - today).days, "day")
+    return _Moment(wall, day, wall.year == today.year)
+
+
+def _day_and_time(moment: _Moment, locale: str) -> str:
+    wall, language = moment.wall, nearest((locale,))
+    date = (
+        format_skeleton("MMMMd", wall, locale=language)
+        if moment.this_year
+        else format_date(wall, format="long", locale=language)
+    )
+    clock = _clock(wall, locale)
+    return shipped().sentence(
+        f"server.hours.{moment.day}",
+        locale,
+        at=shipped().sentence("server.hours.at", locale, count=wall.hour, time=clock),
+        weekday=shipped().sentence(f"server.hours.{_WEEKDAYS[wall.weekday()]}", locale),
+        date=date,
+    )
+
+
+def _clock(wall: datetime.datetime, locale: str) -> str:
+    return format_skeleton("Hm", wall, locale=nearest((locale,)))

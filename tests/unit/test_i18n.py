@@ -1,9 +1,21 @@
 """Sentences, plurals, negotiation, money and time in five languages."""
 
+import datetime
+import zoneinfo
+
 import pytest
 
 from chat_server import i18n
-from chat_server.i18n import Catalogs, negotiate, show_day, show_money, show_time
+from chat_server.domain import hours
+from chat_server.i18n import (
+    LOCALES,
+    Catalogs,
+    negotiate,
+    opening_phrase,
+    show_day,
+    show_money,
+    show_time,
+)
 
 CATALOGS = Catalogs(
     {
@@ -156,3 +168,119 @@ def test_spanish_money_and_days() -> None:
     assert show_money("1290.50", "EUR", "es").replace("\u00a0", " ") == "1.290,50 €"
     assert show_day(1_800_000_000_000, "es", "UTC") == "15 de enero de 2027"
     assert i18n.nearest(("ca",)) == i18n.nearest(("es-419",)) == "es"
+
+
+# When a team opens.
+
+
+def moscow(wall: str) -> int:
+    zone = zoneinfo.ZoneInfo("Europe/Moscow")
+    return round(datetime.datetime.fromisoformat(wall).replace(tzinfo=zone).timestamp() * 1000)
+
+
+MONDAY = moscow("2026-11-30 07:00")
+
+
+@pytest.mark.parametrize(
+    ("locale", "now", "reader", "phrase"),
+    [
+        ("en", "2026-11-30 03:00", "Europe/Berlin", "today at 07:00 (Moscow), 05:00 for you"),
+        ("en", "2026-11-29 03:00", "Europe/Moscow", "tomorrow at 07:00 (Moscow)"),
+        (
+            "en",
+            "2026-11-27 03:00",
+            "Europe/Chisinau",
+            "on Monday, November 30 at 07:00 (Moscow), 06:00 for you",
+        ),
+        ("ru", "2026-11-30 03:00", "Europe/Berlin", "сегодня в 07:00 (Москва), у вас — 05:00"),
+        ("ru", "2026-11-29 03:00", "Europe/Moscow", "завтра в 07:00 (Москва)"),
+        (
+            "ru",
+            "2026-11-27 03:00",
+            "Europe/Chisinau",
+            "в понедельник, 30 ноября, в 07:00 (Москва), у вас — 06:00",
+        ),
+        ("ro", "2026-11-30 03:00", "Europe/Berlin", "astăzi la 07:00 (Moscova), ora ta: 05:00"),
+        ("ro", "2026-11-29 03:00", "Europe/Moscow", "mâine la 07:00 (Moscova)"),
+        (
+            "ro",
+            "2026-11-27 03:00",
+            "Europe/Chisinau",
+            "luni, 30 noiembrie, la 07:00 (Moscova), ora ta: 06:00",
+        ),
+        ("ar", "2026-11-30 03:00", "Europe/Berlin", "اليوم في الساعة 07:00 (موسكو)، 05:00 بتوقيتك"),
+        ("ar", "2026-11-29 03:00", "Europe/Moscow", "غدًا في الساعة 07:00 (موسكو)"),
+        (
+            "ar",
+            "2026-11-27 03:00",
+            "Europe/Chisinau",
+            "يوم الاثنين 30 نوفمبر في الساعة 07:00 (موسكو)، 06:00 بتوقيتك",
+        ),
+        (
+            "es",
+            "2026-11-30 03:00",
+            "Europe/Berlin",
+            "hoy a las 7:00 (Moscú), 5:00 en tu zona horaria",
+        ),
+        ("es", "2026-11-29 03:00", "Europe/Moscow", "mañana a las 7:00 (Moscú)"),
+        (
+            "es",
+            "2026-11-27 03:00",
+            "Europe/Chisinau",
+            "el lunes 30 de noviembre a las 7:00 (Moscú), 6:00 en tu zona horaria",
+        ),
+    ],
+)
+def test_an_opening_is_told_in_the_teams_time_and_the_readers(
+    locale: str, now: str, reader: str, phrase: str
+) -> None:
+    assert opening_phrase(MONDAY, moscow(now), "Europe/Moscow", reader, locale) == phrase
+
+
+def test_the_readers_part_names_the_day_where_his_calendar_shows_another() -> None:
+    now = moscow("2026-11-30 03:00")
+
+    late = opening_phrase(moscow("2026-11-30 23:00"), now, "Europe/Moscow", "Asia/Tokyo", "en")
+    early = opening_phrase(MONDAY, now, "Europe/Moscow", "America/New_York", "ru")
+
+    assert late == "today at 23:00 (Moscow), tomorrow at 05:00 for you"
+    assert early == "сегодня в 07:00 (Москва), у вас — сегодня в 23:00"
+
+
+def test_the_day_is_named_where_the_wall_shows_the_same_hour_of_another() -> None:
+    told = opening_phrase(MONDAY, MONDAY - 1, "Pacific/Apia", "Pacific/Midway", "en")
+
+    assert told == "today at 17:00 (Apia), today at 17:00 for you"
+
+
+@pytest.mark.parametrize("reader", ["", "Atlantis", "../../etc/passwd", "localtime", "\udc80"])
+def test_a_zone_that_nobody_knows_counts_as_the_teams(reader: str) -> None:
+    told = opening_phrase(MONDAY, MONDAY - 1, "Europe/Moscow", reader, "en")
+
+    assert told == "today at 07:00 (Moscow)"
+
+
+def test_another_year_is_named() -> None:
+    opens, now = moscow("2027-01-05 07:00"), moscow("2026-12-28 12:00")
+
+    assert opening_phrase(opens, now, "Europe/Moscow", "", "ru") == (
+        "во вторник, 5 января 2027\u202fг., в 07:00 (Москва)"
+    )
+
+
+def test_spanish_says_one_o_clock_in_the_singular() -> None:
+    opens = moscow("2026-11-30 01:00")
+
+    assert opening_phrase(opens, opens - 1, "Europe/Moscow", "", "es") == "hoy a la 1:00 (Moscú)"
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_an_opening_can_be_told_of_every_zone(locale: str) -> None:
+    untold = [
+        zone
+        for zone in zoneinfo.available_timezones()
+        if hours.is_zone(zone)
+        and "{" in opening_phrase(MONDAY, MONDAY - 1, zone, "Europe/Moscow", locale)
+    ]
+
+    assert untold == []
