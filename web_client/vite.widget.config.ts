@@ -64,7 +64,7 @@ export default defineConfig({
             // The composer comes with the conversation, but as a file of its own, beside it.
             { name: 'composer', test: COMPOSER, priority: 1 },
             // The bot's buttons likewise.
-            { name: 'answers', test: /\/ui\/answers\//, priority: 1 },
+            { name: 'answers', test: /\/ui\/answers\/(?!csat|leave-?email)/i, priority: 1 },
           ],
         },
       },

@@ -1,4 +1,4 @@
-/** What this browser holds for whoever is signed in: unsent letters and drafts. They change with the person. */
+/** What this browser holds for whoever is signed in: unsent letters, drafts, addresses left for answers. They change with the person. */
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 
 import { Drafts } from './drafts';
@@ -37,6 +37,16 @@ export class Belongings {
     this.#keep = openKeep(person, this.#shelf ?? lastingShelf());
     this.#notes.value = new Drafts(this.#keep);
     this.#box.value = new Outbox({ ...this.#parts, keep: this.#keep });
+  }
+
+  /** The address that was left in a thread for its answers; empty where none was. */
+  contact(thread: string): string {
+    return this.#keep?.read(`contact:${thread}`) ?? '';
+  }
+
+  keepContact(thread: string, email: string): void {
+    if (email === '') this.#keep?.remove(`contact:${thread}`);
+    else this.#keep?.write(`contact:${thread}`, email);
   }
 
   dispose(): void {

@@ -4,10 +4,11 @@ import type { ComponentChildren, JSX } from 'preact';
 import { t } from '../i18n';
 import { formatDate } from '../i18n/more';
 import type { ThreadView } from '../protocol/generated';
-import { otherName } from '../state/select';
+import { isSupport, otherName } from '../state/select';
 import { Avatar } from '../ui/parts/Avatar';
 import { Dialog } from '../ui/parts/Dialog';
 import { RelativeTime } from '../ui/parts/RelativeTime';
+import { SupportMark } from '../ui/threads/SupportMark';
 import { useDesk } from './desk-context';
 import { othersOf } from './groups';
 import { OrderDetails } from './OrderDetails';
@@ -19,7 +20,7 @@ export function Details({ view }: { view: ThreadView }): JSX.Element {
   return (
     <div class="details">
       <div class="details-person">
-        <Avatar name={otherName(view)} size={44} />
+        {isSupport(view) ? <SupportMark size={44} /> : <Avatar name={otherName(view)} size={44} />}
         <div class="details-names">
           <p class="details-name">
             <bdi>{otherName(view)}</bdi>

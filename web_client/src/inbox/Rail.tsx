@@ -4,10 +4,12 @@ import type { JSX } from 'preact';
 import { t } from '../i18n';
 import { Avatar } from '../ui/parts/Avatar';
 import { IconButton } from '../ui/parts/Button';
-import { KeyboardIcon, LogOutIcon, SettingsIcon } from '../ui/parts/icons';
+import { HelpIcon, KeyboardIcon, LogOutIcon, SettingsIcon } from '../ui/parts/icons';
+import { Menu } from '../ui/parts/Menu';
 import '../ui/parts/rail.css';
 import { useDesk } from './desk-context';
 import { signOut } from './sign-out';
+import { contacts } from './support';
 
 export function RailHead(): JSX.Element {
   const desk = useDesk();
@@ -32,6 +34,7 @@ export function RailFoot(): JSX.Element {
   const desk = useDesk();
   return (
     <footer class="rail-foot">
+      <Menu label={t('list.support')} icon={HelpIcon} align="start" items={contacts(desk)} />
       <IconButton
         icon={SettingsIcon}
         label={t('inbox.settings')}

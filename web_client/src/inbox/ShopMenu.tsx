@@ -6,6 +6,7 @@ import { KeyboardIcon, LogOutIcon, MenuIcon, SettingsIcon } from '../ui/parts/ic
 import { Menu } from '../ui/parts/Menu';
 import { useDesk } from './desk-context';
 import { signOut } from './sign-out';
+import { contacts } from './support';
 
 export function ShopMenu(): JSX.Element {
   const desk = useDesk();
@@ -14,10 +15,12 @@ export function ShopMenu(): JSX.Element {
       label={t('common.more')}
       icon={MenuIcon}
       items={[
+        ...contacts(desk),
         {
           id: 'settings',
           label: t('inbox.settings'),
           icon: SettingsIcon,
+          apart: true,
           onPick: () => {
             desk.window.value = 'settings';
           },

@@ -4,8 +4,8 @@ import type { JSX } from 'preact';
 import { t } from '../i18n';
 import type { ThreadView as View } from '../protocol/generated';
 import { typingSide } from '../state/progress';
-import { otherName } from '../state/select';
-import { Avatar } from '../ui/parts/Avatar';
+import { isSupport, otherName } from '../state/select';
+import { QueueLine } from '../ui/answers/QueueLine';
 import '../ui/parts/avatar-dot.css';
 import { IconButton } from '../ui/parts/Button';
 import { EmptyState } from '../ui/parts/EmptyState';
@@ -17,7 +17,8 @@ import { useDesk } from './desk-context';
 import { Due } from './Due';
 import { preferences } from './preferences';
 import { QuickButton } from './QuickReplies';
-import { Topic } from './ThreadRow';
+import { HELP, statusOf } from './support';
+import { Face, Topic } from './ThreadRow';
 import './thread-pane.css';
 
 export interface ThreadPaneProps {
@@ -28,17 +29,25 @@ export interface ThreadPaneProps {
 export function ThreadPane({ isNarrow, isWide }: ThreadPaneProps): JSX.Element {
   const desk = useDesk();
   const place = desk.place.value;
-  const view = desk.open.value;
+  const view = desk.open.value ?? undefined;
   if (place === null) {
     return <EmptyState icon={InboxIcon} title={t('inbox.none_open')} text={t('inbox.none_open.text')} />;
   }
+  const thread = desk.client.chat.value.threads.get(place.id);
   return (
     <>
       <p class="unseen" role="status">
         {view && t('thread.messages', { name: otherName(view) })}
       </p>
       {view ? <Head view={view} isNarrow={isNarrow} isWide={isWide} /> : <BareHead isNarrow={isNarrow} />}
-      <ThreadView key={place.id} threadId={place.id} seq={place.seq} tools={<QuickButton />} />
+      {thread && <QueueLine thread={thread} statusOf={statusOf} />}
+      <ThreadView
+        key={place.id}
+        threadId={place.id}
+        seq={place.seq}
+        tools={isSupport(view) ? undefined : <QuickButton />}
+        help={isSupport(view) ? HELP : null}
+      />
     </>
   );
 }
@@ -70,7 +79,7 @@ function Head({ view, isNarrow, isWide }: ThreadPaneProps & { view: View }): JSX
   return (
     <header class="thread-head">
       {isNarrow && <BackButton />}
-      <Avatar name={otherName(view)} size={36} online={online ?? undefined} />
+      <Face view={view} online={online ?? undefined} />
       <div class="thread-names">
         <Title class="clip">
           <bdi>{otherName(view)}</bdi>
@@ -116,7 +125,8 @@ function Presence({ view }: { view: View }): JSX.Element | null {
   if (typingSide(thread, Date.now()) !== null) {
     return <span class="presence presence-on">{t('inbox.typing')}</span>;
   }
-  if (thread.online === null) return null;
+  // Of support it is known who answers, and no more than that he is here.
+  if (thread.online === null || (isSupport(view) && !(thread.online && view.state === 'assigned'))) return null;
   return (
     <span class={`presence${thread.online ? ' presence-on' : ''}`}>
       {t(thread.online ? 'thread.online' : 'thread.offline')}

@@ -3,12 +3,14 @@ import type { JSX } from 'preact';
 
 import { t } from '../i18n';
 import type { ThreadView } from '../protocol/generated';
-import { otherName } from '../state/select';
+import { isSupport, otherName } from '../state/select';
+import { SupportLine } from '../ui/answers/SupportLine';
 import { Avatar } from '../ui/parts/Avatar';
 import { Count } from '../ui/parts/Count';
 import { BanIcon, BellOffIcon, PackageIcon, ShoppingBagIcon } from '../ui/parts/icons';
 import { RelativeTime } from '../ui/parts/RelativeTime';
 import { preview } from '../ui/threads/preview';
+import { SupportMark } from '../ui/threads/SupportMark';
 import { Due } from './Due';
 import { useDesk } from './desk-context';
 import { topicOf } from './groups';
@@ -29,7 +31,7 @@ export function ThreadRow({ view }: { view: ThreadView }): JSX.Element {
         desk.visit(view.id);
       }}
     >
-      <Avatar name={otherName(view)} size={36} />
+      <Face view={view} />
       <span class="row-words">
         <span class="row-line">
           <span class="row-name clip" dir="auto">
@@ -50,6 +52,11 @@ export function ThreadRow({ view }: { view: ThreadView }): JSX.Element {
   );
 }
 
+/** Whom the conversation is with. Support has no face of its own. */
+export function Face({ view, online }: { view: ThreadView; online?: boolean | undefined }): JSX.Element {
+  return isSupport(view) ? <SupportMark size={36} /> : <Avatar name={otherName(view)} size={36} online={online} />;
+}
+
 function LastWords({ view }: { view: ThreadView }): JSX.Element {
   const { last, my_side: side } = view;
   if (last === undefined) return <span class="row-last quiet clip">{t('list.no_messages')}</span>;
@@ -62,6 +69,20 @@ function LastWords({ view }: { view: ThreadView }): JSX.Element {
 }
 
 export function Topic({ view }: { view: ThreadView }): JSX.Element {
+  return isSupport(view) ? <Asked view={view} /> : <Subject view={view} />;
+}
+
+/** What is asked of support is about nothing that has a name: who answers takes its place. */
+function Asked({ view }: { view: ThreadView }): JSX.Element {
+  return (
+    <span class="topic">
+      <SupportLine view={view} />
+      {view.muted === true && <Mark icon={BellOffIcon} label={t('list.muted')} />}
+    </span>
+  );
+}
+
+function Subject({ view }: { view: ThreadView }): JSX.Element {
   const topic = topicOf(view);
   const Icon = topic.kind === 'order' ? PackageIcon : ShoppingBagIcon;
   return (

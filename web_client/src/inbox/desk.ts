@@ -126,6 +126,12 @@ export class Desk {
     this.isPeeking.value = false;
   }
 
+  /** The conversation with support about this, which is made where there is none. Rejects with a Refusal. */
+  async contact(support: 'selling' | 'complaint'): Promise<void> {
+    const { id } = await this.client.open({ support });
+    this.visit(id);
+  }
+
   step(step: 1 | -1): void {
     const next = neighbour(this.list.value, this.place.value?.id ?? null, this.lastPlace, step);
     if (next) this.visit(next.id);

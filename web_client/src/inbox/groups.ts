@@ -1,6 +1,6 @@
 /** Which threads belong to which group of the inbox, and in which order. Pure. */
 import type { ThreadView } from '../protocol/generated';
-import { subjectOf } from '../state/select';
+import { isSupport, subjectOf } from '../state/select';
 
 export const GROUPS = ['needs_answer', 'waiting', 'orders', 'all', 'archived'] as const;
 
@@ -10,12 +10,17 @@ export type Group = (typeof GROUPS)[number];
 export const ANSWER_WITHIN_MS = 24 * 60 * 60 * 1000;
 
 const BELONGS: Record<Group, (view: ThreadView) => boolean> = {
-  needs_answer: (view) => !isArchived(view) && view.waiting_since !== undefined,
-  waiting: (view) => !isArchived(view) && view.waiting_since === undefined,
+  needs_answer: (view) => isBuyers(view) && view.waiting_since !== undefined,
+  waiting: (view) => isBuyers(view) && view.waiting_since === undefined,
   orders: (view) => !isArchived(view) && view.kind === 'order',
   all: (view) => !isArchived(view),
   archived: isArchived,
 };
+
+/** Where the seller is the one who asks, he owes no answer and waits for no buyer. */
+function isBuyers(view: ThreadView): boolean {
+  return !isArchived(view) && !isSupport(view);
+}
 
 /** A conversation that a buyer has only looked at is nothing to work on yet. */
 function isBegun(view: ThreadView): boolean {
@@ -55,7 +60,7 @@ export function countsOf(views: readonly ThreadView[]): Record<Group, number> {
 
 /** Until when an answer counts; null where none is owed. */
 export function dueAt(view: ThreadView): number | null {
-  return view.waiting_since === undefined ? null : view.waiting_since + ANSWER_WITHIN_MS;
+  return view.waiting_since === undefined || isSupport(view) ? null : view.waiting_since + ANSWER_WITHIN_MS;
 }
 
 export type Urgency = 'calm' | 'soon' | 'late';

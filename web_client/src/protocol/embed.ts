@@ -39,6 +39,14 @@ export interface EmbedEvents {
   visitor: { id: string };
   'message:sent': { thread: string; seq: number };
   'message:received': { thread: string; seq: number };
+  /** Whether people of support answer now. */
+  status: { open: boolean };
+  /** A person was asked for; where nobody is here, he comes when people are back. */
+  handoff: { thread: string; state: 'queued' | 'queued_offline' };
+  /** Where one stands in the queue for a person, and how long that may take, in milliseconds where it is known. */
+  queue: { thread: string; position: number; expectedMs: number | null };
+  /** One to five. */
+  rated: { thread: string; score: number };
   connection: { state: 'off' | 'connecting' | 'open' | 'stopped' };
   error: { code: string };
 }

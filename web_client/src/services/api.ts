@@ -7,6 +7,7 @@ import type {
   OrderView,
   Posted201,
   PutThreadSettings,
+  RateSupport,
   ReportBody,
   SearchPage,
   Stored,
@@ -26,6 +27,9 @@ export interface Upload {
 }
 
 export class Api extends Http {
+  /** Where photos live. */
+  protected readonly photos: string = '/photos';
+
   me(): Promise<Me> {
     return this.json('GET', '/me');
   }
@@ -69,6 +73,19 @@ export class Api extends Http {
     await this.request('PUT', `/threads/${thread}/messages/${String(seq)}/feedback`, { helpful });
   }
 
+  async rateSupport(thread: string, body: RateSupport): Promise<void> {
+    await this.request('PUT', `/threads/${thread}/csat`, body);
+  }
+
+  /** Answers of support that nobody has read go to this address as well. */
+  async leaveEmail(thread: string, email: string): Promise<void> {
+    await this.request('PUT', `/threads/${thread}/email`, { email });
+  }
+
+  async forgetEmail(thread: string): Promise<void> {
+    await this.request('DELETE', `/threads/${thread}/email`);
+  }
+
   search(q: string, before?: string): Promise<SearchPage> {
     return this.json('GET', `/search${queryOf({ q, before })}`);
   }
@@ -95,7 +112,7 @@ export class Api extends Http {
   }
 
   async photo(id: string, variant: 'full' | 'thumb'): Promise<Blob> {
-    const answer = await this.request('GET', `/photos/${id}/${variant}`);
+    const answer = await this.request('GET', `${this.photos}/${id}/${variant}`);
     return answer.blob();
   }
 
@@ -103,7 +120,7 @@ export class Api extends Http {
   async upload(upload: Upload): Promise<Stored> {
     const headers = await this.auth.headers(false);
     const request = new XMLHttpRequest();
-    request.open('POST', `${this.base}/photos`);
+    request.open('POST', this.base + this.photos);
     Object.entries(headers).forEach(([name, value]) => {
       request.setRequestHeader(name, value);
     });

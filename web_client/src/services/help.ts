@@ -1,10 +1,13 @@
-/** What anybody may ask of the server: questions of the FAQ, and to be known as a visitor. */
-import type { FaqLink, FaqLinks, Visitor } from '../protocol/generated';
+/** What anybody may ask of the server: questions of the FAQ, whether people answer now, and to be known as a visitor. */
+import type { FaqLink, FaqLinks, SupportStatus, Visitor } from '../protocol/generated';
 import type { Auth } from './auth';
 import { Http, queryOf } from './http';
 
 /** The server cuts no question: a longer one is no search. */
 const MOST_TYPED = 200;
+
+/** As the server takes one. */
+const ZONE = /^[A-Za-z][\w+/-]{1,63}$/;
 
 const nobody: Auth = { renewable: false, headers: () => Promise.resolve({}) };
 
@@ -23,7 +26,18 @@ export class HelpDesk extends Http {
     return links;
   }
 
-  welcome(locale: string): Promise<Visitor> {
-    return this.json('POST', '/visitors', { locale });
+  /** Whether people answer now, in a sentence for somebody of this language in this browser's zone. */
+  status(locale: string, topic?: string): Promise<SupportStatus> {
+    return this.json('GET', `/support/status${queryOf({ locale, zone: hereZone(), topic })}`);
   }
+
+  welcome(locale: string): Promise<Visitor> {
+    return this.json('POST', '/visitors', { locale, zone: hereZone() });
+  }
+}
+
+/** The browser's time zone; UTC where it names none. */
+export function hereZone(): string {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions() as { timeZone?: string };
+  return timeZone !== undefined && ZONE.test(timeZone) ? timeZone : 'UTC';
 }

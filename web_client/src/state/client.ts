@@ -17,6 +17,7 @@ import {
   type OrderView,
   type PutThreadSettings,
   type ThreadView,
+  type Watched,
 } from '../protocol/generated';
 import { Refusal, refusalOf } from '../protocol/refusal';
 import type { Api } from '../services/api';
@@ -26,7 +27,7 @@ import { withOrder } from './list';
 import { Lobby, type LobbyEvents } from './lobby';
 import { EMPTY_CHAT, type Chat, type Message, type Thread } from './model';
 import { forgetTimelines } from './resume';
-import { rated } from './timeline';
+import { rated as withRating } from './timeline';
 
 export interface ClientParts {
   api: Api;
@@ -41,6 +42,10 @@ export interface ClientParts {
 
 /** Events of so many threads are held at once. */
 const MOST_OPEN = 20;
+
+function placeOf({ position, expected_ms: expectedMs }: Watched): Thread['queue'] {
+  return position === undefined ? null : { position, expectedMs: expectedMs ?? null };
+}
 
 /** "Typing" is said again this often while it lasts. */
 const TYPING_EVERY_MS = 3_000;
@@ -251,7 +256,27 @@ export class Client {
   async rate(id: string, seq: number, helpful: boolean): Promise<void> {
     await this.api.feedback(id, seq, helpful);
     const timeline = this.chat.value.threads.get(id)?.timeline ?? null;
-    if (timeline !== null) this.#change(id, { timeline: rated(timeline, seq, helpful) });
+    if (timeline !== null) this.#change(id, { timeline: withRating(timeline, seq, helpful) });
+  }
+
+  /** Says how the person found it that support has answered. */
+  async rateSupport(id: string, score: number, comment: string): Promise<void> {
+    await this.api.rateSupport(id, { score, ...(comment === '' ? {} : { comment }) });
+    const view = this.chat.value.threads.get(id)?.view;
+    if (view !== undefined) this.#change(id, { view: { ...view, csat: score } });
+    this.lobby.listeners.forEach(({ rated }) => rated?.(id, score));
+  }
+
+  /** The address that this person has left in a thread with support, on this device; empty where none. */
+  contact(id: string): string {
+    return this.#belongings.contact(id);
+  }
+
+  /** Leaves an address to which answers of support are written; an empty one takes it back. */
+  async leaveEmail(id: string, email: string): Promise<void> {
+    if (email === '') await this.api.forgetEmail(id);
+    else await this.api.leaveEmail(id, email);
+    this.#belongings.keepContact(id, email);
   }
 
   /** Fetches an order that only its id is known of. */
@@ -279,7 +304,7 @@ export class Client {
       if (!this.chat.value.threads.has(id)) await this.lobby.refresh(id);
       await this.history.open(id);
       const watched = await this.lobby.session.ask({ t: 'watch', thread_id: id });
-      if (watched.t === 'watched') this.#change(id, { online: watched.online ?? false });
+      if (watched.t === 'watched') this.#change(id, { online: watched.online ?? false, queue: placeOf(watched) });
       this.#trouble(id, null);
     } catch (thrown) {
       // Offline: the next welcome attends to it again.

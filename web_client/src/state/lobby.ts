@@ -33,6 +33,8 @@ export interface LobbyEvents {
   received?: (message: Message, thread: ThreadView) => void;
   /** A message of this person is stored. */
   sent?: (letter: Letter, ack: Ack) => void;
+  /** This person said how he found it that support has answered in a thread. */
+  rated?: (thread: string, score: number) => void;
 }
 
 /** What the Client adds to the lobby. */

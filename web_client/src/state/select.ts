@@ -1,5 +1,5 @@
 /** Questions to the state that several screens ask. Pure. */
-import { t } from '../i18n';
+import { has, t } from '../i18n';
 import type { ThreadView } from '../protocol/generated';
 import type { Chat, Message } from './model';
 
@@ -23,7 +23,10 @@ export function isSupport(view: ThreadView | undefined): boolean {
 
 /** Whom this person talks to in a thread: the shop or support for a customer, the customer for everybody else. */
 export function otherName(view: ThreadView): string {
-  if (isSupport(view)) return t('list.support');
+  if (isSupport(view)) {
+    const named = `list.support.${view.topic ?? ''}`;
+    return t(has(named) ? named : 'list.support');
+  }
   return view.my_side === 'customer' ? (view.shop?.name ?? '') : view.customer.name;
 }
 

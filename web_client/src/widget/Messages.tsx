@@ -3,16 +3,19 @@ import type { JSX } from 'preact';
 
 import { t } from '../i18n';
 import { threadsOf } from '../state/select';
+import { SupportLine } from '../ui/answers/SupportLine';
 import { useLobby } from '../ui/lobby';
 import { IconButton } from '../ui/parts/Button';
 import { EmptyState } from '../ui/parts/EmptyState';
-import { ArchiveIcon, ChatsIcon, SearchIcon } from '../ui/parts/icons';
+import { ArchiveIcon, ChatIcon, ChatsIcon, FlagIcon, HelpIcon, SearchIcon } from '../ui/parts/icons';
+import { Menu, type MenuItem } from '../ui/parts/Menu';
 import { SkeletonRows } from '../ui/parts/Skeleton';
 import { panelId, tabId } from '../ui/parts/Tabs';
 import { ConnectionBanner } from '../ui/threads/ConnectionBanner';
 import { ThreadItem } from '../ui/threads/ThreadItem';
 import { Head } from './Head';
 import { SignIn } from './Nothing';
+import type { Topic, Widget } from './widget';
 import { useWidget } from './widget-context';
 
 /** So near the end the next page is fetched. */
@@ -35,6 +38,7 @@ export function Messages(): JSX.Element {
     <>
       <Head title={t('home.title')}>
         {!isGuest && <IconButton icon={SearchIcon} label={t('common.search')} onClick={() => { widget.push({ kind: 'search' }); }} />}
+        <Menu label={t('support.contact')} icon={HelpIcon} items={contacts(widget)} />
         {!isGuest && <IconButton icon={ArchiveIcon} label={t('list.show_archived')} onClick={() => { widget.push({ kind: 'archive' }); }} />}
       </Head>
       <ConnectionBanner />
@@ -43,10 +47,21 @@ export function Messages(): JSX.Element {
         {chat.me === null && !isGuest && <SkeletonRows label={t('common.loading')} />}
         {chat.me !== null && !isGuest && threads.length === 0 && <EmptyState icon={ChatsIcon} title={t('list.empty')} text={t('list.empty.text')} />}
         {threads.map((view) => (
-          <ThreadItem key={view.id} view={view} onOpen={({ id }) => { widget.push({ kind: 'thread', id }); }} />
+          <ThreadItem key={view.id} view={view} aside={<SupportLine view={view} />} onOpen={({ id }) => { widget.push({ kind: 'thread', id }); }} />
         ))}
         {isGuest && threads.length > 0 && <SignIn compact />}
       </div>
     </>
   );
+}
+
+/** Whom one may write to without a product or an order. */
+function contacts(widget: Widget): MenuItem[] {
+  const write = (support: Topic) => (): void => {
+    widget.push({ kind: 'opening', support });
+  };
+  return [
+    { id: 'help', label: t('support.contact'), icon: ChatIcon, onPick: write('help') },
+    { id: 'complaint', label: t('support.complain'), icon: FlagIcon, onPick: write('complaint') },
+  ];
 }

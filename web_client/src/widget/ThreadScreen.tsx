@@ -14,7 +14,8 @@ import { Avatar } from '../ui/parts/Avatar';
 import '../ui/parts/avatar-dot.css';
 import { EmptyState } from '../ui/parts/EmptyState';
 import { AlertIcon } from '../ui/parts/icons';
-import { QueuedBanner } from '../ui/answers/QueuedBanner';
+import { supportNote } from '../ui/answers/note';
+import { QueueLine } from '../ui/answers/QueueLine';
 import { refusalText } from '../ui/refusals';
 import { ConnectionBanner } from '../ui/threads/ConnectionBanner';
 import { SubjectCard } from '../ui/threads/SubjectCard';
@@ -24,7 +25,7 @@ import { ThreadMenu } from '../ui/threads/ThreadMenu';
 import { ThreadSkeleton } from '../ui/threads/ThreadSkeleton';
 import { ThreadView } from '../ui/threads/ThreadView';
 import { Head } from './Head';
-import { suggestions } from './help/desk';
+import { statusOf, suggestions } from './help/desk';
 import { helpThread } from './visiting';
 import type { Place, Question, Widget } from './widget';
 import { useWidget } from './widget-context';
@@ -47,13 +48,13 @@ function OpenThread({ id, seq }: { id: string; seq: number | undefined }): JSX.E
     <>
       <Head
         title={name}
-        note={noteOf(view) ?? (online && t('thread.online'))}
+        note={noteOf(view, online)}
         picture={asksHelp ? <SupportMark size={34} /> : <Avatar name={name} size={34} shape="square" online={online} />}
       >
         {view !== undefined && <ThreadMenu view={view} onArchived={() => { widget.back(); }} />}
       </Head>
       <ConnectionBanner />
-      {asksHelp && view?.state === 'queued' && <QueuedBanner />}
+      {thread !== undefined && <QueueLine thread={thread} statusOf={statusOf} />}
       {view !== undefined && (
         <SubjectCard view={view} onOrder={(order) => { widget.push({ kind: 'order', id: order.id }); }} />
       )}
@@ -62,10 +63,11 @@ function OpenThread({ id, seq }: { id: string; seq: number | undefined }): JSX.E
   );
 }
 
-/** Who answers, where it is support. */
-function noteOf(view: View | undefined): string | undefined {
-  if (!isSupport(view) || view?.state === undefined) return undefined;
-  return t(view.state === 'queued' ? 'support.note.queued' : 'support.note.bot');
+/** Who answers, where it is support; and whether he is here. The bot always is. */
+function noteOf(view: View | undefined, online: boolean | undefined): string | undefined {
+  const isHere = online === true && (!isSupport(view) || view?.state === 'assigned');
+  const parts = [supportNote(view), isHere ? t('thread.online') : undefined].filter((part) => part !== undefined);
+  return parts.length === 0 ? undefined : parts.join(' · ');
 }
 
 /** Opens what a button of the bot leads to. */
@@ -101,7 +103,7 @@ function Opening({ place }: { place: Extract<Place, { kind: 'opening' }> }): JSX
 
   return (
     <>
-      <Head title={t(place.ask === undefined ? 'home.title' : 'list.support')} />
+      <Head title={t(place.ask === undefined && place.support === undefined ? 'home.title' : 'list.support')} />
       {refusal === null ? (
         <ThreadSkeleton />
       ) : (
@@ -118,10 +120,16 @@ function Opening({ place }: { place: Extract<Place, { kind: 'opening' }> }): JSX
 type OpeningPlace = Extract<Place, { kind: 'opening' }>;
 
 /** What is known already is not asked for. */
-async function openingOf({ product, order, ask }: OpeningPlace, widget: Widget, client: Client): Promise<Pick<View, 'id'>> {
+async function openingOf({ product, order, ask, support }: OpeningPlace, widget: Widget, client: Client): Promise<Pick<View, 'id'>> {
+  if (support !== undefined) return helpThread(widget, client, support);
   if (ask === undefined) return client.open(product === undefined ? { order: order ?? '' } : { product });
-  const held = threadsOf(client.chat.value).find((view) => isSupport(view) && view.state === 'bot');
+  const held = threadsOf(client.chat.value).find((view) => isHelp(view) && view.state === 'bot');
   return held ?? helpThread(widget, client);
+}
+
+/** The bot's own conversation: a complaint is none. */
+function isHelp(view: View): boolean {
+  return isSupport(view) && (view.topic ?? 'help') === 'help';
 }
 
 /** Says it, if there is something to say. */

@@ -45,5 +45,5 @@ export async function roomOf(kind: Place['kind'], widget: Widget): Promise<Room>
 
 /** Whether a place is of no use to who is not signed in. */
 function isBuyers(place: Place): boolean {
-  return place.kind === 'orders' || place.kind === 'order' || (place.kind === 'opening' && place.ask === undefined);
+  return place.kind === 'orders' || place.kind === 'order' || (place.kind === 'opening' && place.ask === undefined && place.support === undefined);
 }

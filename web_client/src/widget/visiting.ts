@@ -9,7 +9,7 @@ import { CLOSE, type ThreadView } from '../protocol/generated';
 import { HelpDesk } from '../services/help';
 import type { Lobby } from '../state/lobby';
 import type { Client } from '../state/client';
-import { API, type Widget } from './widget';
+import { API, type Topic, type Widget } from './widget';
 
 /** A conversation whose visitor was silent for so long is left alone, as the server does. */
 const MERGE_MS = 24 * 3600 * 1000;
@@ -38,17 +38,17 @@ export async function recall(widget: Widget): Promise<void> {
   }
 }
 
-/** The thread where this person asks for help, buyer or visitor. Rejects with a Refusal. */
-export async function helpThread(widget: Widget, client: Client): Promise<ThreadView> {
+/** The thread where this person asks for help, buyer or visitor, or complains. Rejects with a Refusal. */
+export async function helpThread(widget: Widget, client: Client, support: Topic = 'help'): Promise<ThreadView> {
   try {
     if (widget.isGuest.value) await admit(widget);
-    return await client.open({ support: 'help' });
+    return await client.open({ support });
   } catch (thrown) {
     if (!widget.isGuest.value || refusalOf(thrown).code !== 'unauthenticated') throw thrown;
     // The token died meanwhile. Nobody is told of it: he is somebody new.
     forgetVisitor();
     await admit(widget);
-    return await client.open({ support: 'help' });
+    return await client.open({ support });
   } finally {
     if (widget.isGuest.value && keptVisitor() !== null) connect(widget);
   }

@@ -26,8 +26,11 @@ export type Screen =
   | { readonly kind: 'archive' }
   /** Whether the conversation from before the sign-in goes on. */
   | { readonly kind: 'merge' }
-  /** A conversation whose id is not known yet: about a product, an order, or with support, where something is asked. */
-  | { readonly kind: 'opening'; readonly product?: string; readonly order?: string; readonly ask?: Question };
+  /** A conversation whose id is not known yet: about a product, an order, or with support, where something may be asked. */
+  | { readonly kind: 'opening'; readonly product?: string; readonly order?: string; readonly ask?: Question; readonly support?: Topic };
+
+/** About what somebody writes to support. */
+export type Topic = 'help' | 'complaint';
 
 /** What is asked of support; the button that says it, where one did. Empty text opens the conversation alone. */
 export interface Question {
@@ -147,7 +150,7 @@ export class Widget {
     const lobby = this.lobby.value;
     if (lobby === null || this.inside.value !== null) return;
     const { inside } = await import('./inside');
-    if (this.lobby.value === lobby) this.inside.value ??= inside(lobby, this.auth);
+    if (this.lobby.value === lobby) this.inside.value ??= inside(lobby, this.auth, this.embed);
   }
 
   /** From now on it is this person's Parley, or a guest's. */

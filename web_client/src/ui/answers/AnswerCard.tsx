@@ -1,11 +1,13 @@
-/** What stands below a message of the bot: what may be asked next, which screens it leads to, whether it helped. */
-import type { JSX } from 'preact';
+/** What stands below a message of the bot: what may be asked next, which screens it leads to, whether it helped, whereto people may write. */
+import type { ComponentType, JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 import { t } from '../../i18n';
 import type { Action, Card, Choice } from '../../protocol/generated';
+import type { Client } from '../../state/client';
 import type { Message } from '../../state/model';
 import { useClient } from '../client';
+import { Later } from '../Later';
 import { Button } from '../parts/Button';
 import { CheckIcon, UserIcon } from '../parts/icons';
 import { PackageIcon } from '../parts/icons-first';
@@ -21,12 +23,14 @@ export interface AnswerCardProps {
 }
 
 export function AnswerCard({ message, card, isNewest }: AnswerCardProps): JSX.Element | null {
+  const client = useClient();
   const talk = useTalk();
   const { choices = [], actions = [], rates = false, helpful } = card;
-  const doable = talk.help.value === null ? [] : actions.filter(({ kind }) => kind !== 'open_settings');
+  const doable = (talk.help.value?.act ?? null) === null ? [] : actions.filter(({ kind }) => kind !== 'open_settings');
   const asksIfHelpful = rates && (isNewest || helpful !== undefined);
   const open = isNewest ? choices : [];
-  if (message.withdrawn === true || (open.length === 0 && doable.length === 0 && !asksIfHelpful)) return null;
+  const offersMail = card.kind === 'offline' && isLatestOffer(client, talk.threadId, message.seq);
+  if (message.withdrawn === true || (open.length === 0 && doable.length === 0 && !asksIfHelpful && !offersMail)) return null;
   return (
     <div class="answer-card">
       {doable.length > 0 && (
@@ -38,8 +42,18 @@ export function AnswerCard({ message, card, isNewest }: AnswerCardProps): JSX.El
       )}
       {asksIfHelpful && <Rating seq={message.seq} helpful={helpful} />}
       {open.length > 0 && <Choices choices={open} />}
+      {offersMail && <Later load={loadLeaveEmail} props={{ threadId: talk.threadId }} />}
     </div>
   );
+}
+
+const loadLeaveEmail = async (): Promise<ComponentType<{ threadId: string }>> => (await import('./LeaveEmail')).LeaveEmail;
+
+/** Whether people are still away since this was said: an address is asked for once, below the last such words. */
+function isLatestOffer(client: Client, threadId: string, seq: number): boolean {
+  const { view, timeline = null } = client.chat.value.threads.get(threadId) ?? {};
+  if (view?.state !== 'queued_offline' || timeline === null) return false;
+  return timeline.events.findLast((event) => event.kind === 'posted' && event.card?.kind === 'offline')?.seq === seq;
 }
 
 /** Buttons that say something. They are gone once something is said. */
@@ -87,7 +101,7 @@ function ActionButton({ action }: { action: Action }): JSX.Element {
       size="s"
       icon={isOrder ? PackageIcon : undefined}
       onClick={() => {
-        talk.help.value?.act(action);
+        talk.help.value?.act?.(action);
       }}
     >
       {number === undefined ? t(actionKey(kind)) : t('support.action.show_order.number', { number })}

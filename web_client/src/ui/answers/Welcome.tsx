@@ -3,14 +3,29 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
 import { t } from '../../i18n';
-import type { FaqLink } from '../../protocol/generated';
+import type { FaqLink, ThreadView } from '../../protocol/generated';
 import { useClient } from '../client';
 import { EmptyState } from '../parts/EmptyState';
+import { ChatIcon } from '../parts/icons';
 import { BotIcon } from '../parts/icons-first';
 import { useTalk } from '../threads/talk';
 import './answers.css';
 
-export function Welcome(): JSX.Element {
+export function Welcome({ view }: { view: ThreadView }): JSX.Element {
+  const topic = SPECIAL.find((special) => special === view.topic);
+  if (topic === undefined) return <Questions />;
+  const words = `support.empty.${topic}` as const;
+  return (
+    <li>
+      <EmptyState icon={ChatIcon} title={t(words)} text={t(`${words}.text`)} compact />
+    </li>
+  );
+}
+
+/** What the FAQ has no questions for. */
+const SPECIAL = ['complaint', 'selling'] as const;
+
+function Questions(): JSX.Element {
   const client = useClient();
   const talk = useTalk();
   const [links, setLinks] = useState<readonly FaqLink[]>([]);

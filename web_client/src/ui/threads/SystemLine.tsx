@@ -14,11 +14,13 @@ export function SystemLine({ event }: { event: SystemEvent }): JSX.Element {
   );
 }
 
-/** The most exact sentence there is: `event.<code>.<by>`, else `event.<code>`, else that something changed. */
+/** The most exact sentence there is: `event.<code>.<by>` or `….named`, else `event.<code>`, else that something changed. */
 export function systemText(event: SystemEvent): string {
   if (event.kind === 'joined') return t('event.joined');
   const params = event.params ?? {};
-  const keys = [`event.${event.code}.${params['by'] ?? ''}`, `event.${event.code}`];
+  const isNamed = (params['name'] ?? '') !== '';
+  const kind = params['by'] ?? (isNamed ? 'named' : '');
+  const keys = [`event.${event.code}.${kind}`, `event.${event.code}`];
   const found = keys.find((key) => has(key));
   return found !== undefined && has(found) ? t(found, params) : t('event.unknown');
 }

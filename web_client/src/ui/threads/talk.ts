@@ -8,8 +8,8 @@ import type { Message } from '../../state/model';
 
 /** What a screen gives to a conversation with support. */
 export interface Help {
-  /** Opens what a button of the bot leads to. */
-  act: (action: Action) => void;
+  /** Opens what a button of the bot leads to; null where there are no such screens. */
+  act: ((action: Action) => void) | null;
   /** Questions for who has not asked anything yet. */
   suggest: () => Promise<readonly FaqLink[]>;
 }

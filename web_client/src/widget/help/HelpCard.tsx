@@ -7,10 +7,11 @@ import type { FaqLink } from '../../protocol/generated';
 import { TypeAhead } from '../../services/type-ahead';
 import { IconButton } from '../../ui/parts/Button';
 import { ChevronRightIcon } from '../../ui/parts/icons-first';
-import { SearchIcon, SendIcon } from '../../ui/parts/icons';
+import { FlagIcon, SearchIcon, SendIcon } from '../../ui/parts/icons';
 import { Skeleton } from '../../ui/parts/Skeleton';
+import { useStatus } from '../../ui/use-status';
 import { useWidget } from '../widget-context';
-import { desk, suggestions } from './desk';
+import { desk, statusOf, suggestions } from './desk';
 import './help-card.css';
 
 /** Who has conversations of his own is shown fewer, so that these stay in sight. */
@@ -42,7 +43,7 @@ export function HelpCard(): JSX.Element {
     <section class="card help" aria-labelledby="help">
       <div class="help-head">
         <h2 id="help">{t('help.title')}</h2>
-        <p class="help-status">{t('help.status')}</p>
+        <Status />
       </div>
       <Asking
         text={text}
@@ -54,8 +55,30 @@ export function HelpCard(): JSX.Element {
         }}
       />
       {hits === null && <Suggested links={links} most={most} onPick={ask} />}
+      <button
+        type="button"
+        class="help-item help-complain"
+        onClick={() => {
+          widget.push({ kind: 'opening', support: 'complaint' });
+        }}
+      >
+        <FlagIcon size={16} />
+        <span>{t('help.complain')}</span>
+        <ChevronRightIcon size={16} />
+      </button>
     </section>
   );
+}
+
+/** Whether people answer now: asked when the panel is first open, and when that changes. Until then, what is always true. */
+function Status(): JSX.Element {
+  const widget = useWidget();
+  const status = useStatus(widget.isOpen.value ? statusOf : null);
+  const isOpen = status?.open;
+  useEffect(() => {
+    if (isOpen !== undefined) widget.embed.event('status', { open: isOpen });
+  }, [widget, isOpen]);
+  return <p class={`help-status${isOpen === false ? ' help-status-away' : ''}`}>{status?.text ?? t('help.status')}</p>;
 }
 
 interface AskingProps {

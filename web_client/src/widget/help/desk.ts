@@ -1,6 +1,6 @@
 /** What the help on the widget's screens asks of the server, without knowing who asks. */
 import { locale } from '../../i18n';
-import type { FaqLink } from '../../protocol/generated';
+import type { FaqLink, SupportStatus } from '../../protocol/generated';
 import { HelpDesk } from '../../services/help';
 import { API } from '../widget';
 
@@ -20,4 +20,9 @@ export async function suggestions(): Promise<readonly FaqLink[]> {
     suggested.delete(language);
     return [];
   }
+}
+
+/** Whether people answer now, to this topic or at all. */
+export function statusOf(topic?: string): Promise<SupportStatus> {
+  return desk.status(locale.peek(), topic);
 }
