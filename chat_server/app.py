@@ -20,6 +20,7 @@ from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 
 from chat_server.actions import staff, support
+from chat_server.actions.brand import LiveBrand
 from chat_server.actions.context import Context
 from chat_server.actions.live_faq import LiveFaq
 from chat_server.brokers import NodeBroker, open_broker
@@ -29,14 +30,17 @@ from chat_server.demo.run import greeting
 from chat_server.domain.ids import ThreadId
 from chat_server.gateways import passwords
 from chat_server.gateways.clock import SystemClock, SystemIds
+from chat_server.gateways.mail import Smtp
 from chat_server.gateways.photo_room import open_photos
 from chat_server.i18n import shipped
-from chat_server.jobs.bot import keep_answering
+from chat_server.jobs.desk import Rounds
 from chat_server.jobs.follower import follow
+from chat_server.jobs.mailer import keep_mailing
 from chat_server.jobs.revocations import follow_revocations
 from chat_server.jobs.supervisor import Supervisor
 from chat_server.jobs.sweeper import clean_up, fire_deadlines, index_messages, sweep_files
 from chat_server.ports import Query
+from chat_server.realtime.board import Board
 from chat_server.realtime.desk import Desk
 from chat_server.realtime.door import SocketEndpoint
 from chat_server.realtime.fanout import Fanout
@@ -115,10 +119,15 @@ class Node:
         if self.settings.demo:
             await seed(ctx)
         keep = self.supervisor.keep
-        if self.settings.bot:
-            self.fanout.asked = self._answer
-            keep("bot", keep_answering(ctx))
+        self.rounds = Rounds(ctx, desk.agents_here)
+        self.board = Board(ctx, self.hub)
+        self.fanout.asked = self._attend
+        self.fanout.stirred = self._stir
+        keep("rounds", self.rounds.keep())
+        keep("board", self.board.keep())
         keep("desk", desk.watch_over())
+        if self.settings.smtp:
+            keep("mailer", keep_mailing(ctx, Smtp(self.settings, self.clock)))
         keep("revocations", follow_revocations(self.store, self.fanout.cut))
         if self.shared:
             keep("follower", follow(self.store, self.fanout.deliver, self.fanout.news))
@@ -166,8 +175,12 @@ class Node:
         logger.error("clock.differs", extra={"by_ms": before - theirs})
         return True
 
-    def _answer(self, thread_id: int) -> None:
-        self.supervisor.spawn(support.answer_all(self.context(), ThreadId(thread_id)))
+    def _attend(self, thread_id: int) -> None:
+        self.supervisor.spawn(support.attend(self.context(), ThreadId(thread_id)))
+
+    def _stir(self, team_id: int) -> None:
+        self.board.stir(team_id)
+        self.rounds.stir()
 
     def _posted(self) -> int:
         return self.desk.counts.messages if self.desk is not None else 0
@@ -319,7 +332,8 @@ def routes(node: Node) -> list[BaseRoute]:
     root = pages.web_root(settings)
     widget = pages.page_policy(settings, " ".join(("'self'", *settings.origins)))
     inbox = pages.page_policy(settings, "'self'" if settings.demo else "'none'")
-    faq_pages = faq.FaqPages(settings, node.context)
+    brand = LiveBrand(settings)
+    faq_pages = faq.FaqPages(settings, brand, node.context)
     console = pages.page_policy(settings, "'none'")
     plain: dict[str, Handler] = {
         "/healthz": health.live,
@@ -334,9 +348,9 @@ def routes(node: Node) -> list[BaseRoute]:
         "/faq/{language}": faq_pages.contents,
         "/faq/{language}/{topic}": faq_pages.article,
         "/widget.js": pages.Page(root / "widget.js", pages.SCRIPT).show,
-        "/widget.html": pages.BrandedPage(root / "widget.html", widget, settings).show,
-        "/console": pages.BrandedPage(root / "console.html", console, settings).show,
-        "/inbox": pages.BrandedPage(root / "inbox.html", inbox, settings).show,
+        "/widget.html": pages.BrandedPage(root / "widget.html", widget, brand, node.context).show,
+        "/console": pages.BrandedPage(root / "console.html", console, brand, node.context).show,
+        "/inbox": pages.BrandedPage(root / "inbox.html", inbox, brand, node.context).show,
     }
     listed: list[BaseRoute] = [
         *[Route(PREFIX + path, Starting(node, ops)) for path, ops in by_path.items()],

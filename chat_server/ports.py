@@ -189,6 +189,32 @@ class TakenPhoto(NamedTuple):
     sha256: bytes
 
 
+class Letter(NamedTuple):
+    """A mail as it leaves: to one address, in plain text and as a page."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+    message_id: str
+    """The same at each try, so that who gets a mail twice sees it once."""
+    headers: Mapping[str, str] = {}
+
+
+class MailRefused(Exception):
+    """This letter will not be taken, however often it is tried."""
+
+
+class Mail(Protocol):
+    """Sends letters."""
+
+    async def send(self, letter: Letter) -> None:
+        """Hands a letter to the mail server.
+
+        Raises MailRefused, or `domain.errors.Unavailable` where it may be tried again.
+        """
+
+
 class Clock(Protocol):
     """The only source of time."""
 
@@ -227,6 +253,9 @@ __all__ = [
     "Draft",
     "EventSink",
     "Ids",
+    "Letter",
+    "Mail",
+    "MailRefused",
     "Outcome",
     "Passwords",
     "Photos",

@@ -9,6 +9,9 @@ import typing
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, get_args, get_origin
+from urllib.parse import urlsplit
+
+from chat_server.domain.colors import brand_fault
 
 PREFIX: Final = "PARLEY_"
 FILE_VARIABLE: Final = "PARLEY_SETTINGS"
@@ -78,6 +81,19 @@ class Settings:
     s3_secret_key: str = _setting("Secret key of the S3 bucket.", "", secret=True)
     s3_allow_http: bool = _setting("Whether the S3 service may be spoken to without TLS.", False)
 
+    # How it reaches people who are away.
+    smtp: str = _setting(
+        "Mail server: smtp://user:password@host:587, or smtps://... for TLS from the first byte. "
+        "Empty: no mail is sent.",
+        "",
+        secret=True,
+    )
+    mail_from: str = _setting("Address that mail comes from.", "")
+    mail_name: str = _setting("Name that mail comes from. Empty: `brand_name`.", "")
+    marketplace_url: str = _setting(
+        "Where a buyer reads his answers, as mails to him link to it. Empty: this server.", ""
+    )
+
     # Who is believed.
     jwt_keys: Mapping[str, str] = _setting(
         "Signing keys of customer tokens by their `kid`: kid=secret,kid2=secret2; at least 32 bytes each.",
@@ -133,6 +149,9 @@ class Settings:
     bot: bool = _setting(
         "Whether the bot answers support threads; without it they wait for a person at once.", True
     )
+    agent_names: bool = _setting(
+        "Whether customers see the names of agents. Without it an agent is support to them.", True
+    )
     drain_seconds: float = _setting(
         "How long closing sockets is spread over at SIGTERM, up to 30.", 4.0
     )
@@ -172,6 +191,14 @@ class Settings:
             raise SettingsError(
                 f"base_url: {self.base_url!r} is no origin; write it like https://chat.example"
             )
+        if self.smtp and not (_is_smtp(self.smtp) and "@" in self.mail_from):
+            raise SettingsError(
+                "smtp must be written like smtp://user:password@host:587, and mail_from must be an address."
+            )
+        if self.marketplace_url and not self.marketplace_url.startswith(("https://", "http://")):
+            raise SettingsError("marketplace_url must begin with https:// or http://.")
+        if fault := brand_fault(self.brand_color):
+            raise SettingsError(BRAND_FAULTS[fault].format(self.brand_color))
         if self.log_level not in LEVELS:
             raise SettingsError(
                 f"log_level must be one of {', '.join(LEVELS)}, and is {self.log_level!r}."
@@ -195,6 +222,10 @@ class Settings:
         return self.base_url or f"http://{self.host}:{self.port}"
 
 
+BRAND_FAULTS: Final[Mapping[str, str]] = {
+    "brand_color": "brand_color must be written like #0c6b58, in small letters, and is {!r}.",
+    "brand_faint": "brand_color {!r} cannot be told from white; take a darker one.",
+}
 LEVELS: Final = ("debug", "info", "warning", "error")
 RANGES: Final[tuple[tuple[str, float, float], ...]] = (
     ("port", 0, 65535),
@@ -222,6 +253,14 @@ RANGES: Final[tuple[tuple[str, float, float], ...]] = (
 def _is_origin(text: str) -> bool:
     scheme, _, rest = text.partition("://")
     return scheme in ("http", "https") and bool(rest) and not set(rest) & set("/?#@*\\ ")
+
+
+def _is_smtp(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def load_settings(

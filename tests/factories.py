@@ -6,13 +6,15 @@ import itertools
 from collections.abc import Sequence
 from typing import Any, Final
 
+import anyio
 import httpx2
 import jwt
 from typing_extensions import override
 
 from chat_server.actions.staff import put_staff
+from chat_server.domain.ids import show
 from chat_server.gateways.passwords import hash_password
-from tests.api.harness import API_KEY, DAY, HOST, JWT_KEY, Parley, fresh_key
+from tests.api.harness import API_KEY, DAY, HOST, JWT_KEY, PATIENCE_S, Parley, fresh_key
 from tests.api.line import Frame, Line
 
 TOKEN_S: Final = 3600
@@ -72,7 +74,34 @@ class Order:
     body: dict[str, Any]
 
 
-class Customer:
+class OnLine:
+    """Somebody who may open sockets."""
+
+    parley: Parley
+    api: httpx2.AsyncClient
+    tickets = "/socket-tickets"
+
+    async def ticket(self) -> str:
+        """For one socket."""
+        response = await self.api.post(self.tickets)
+        assert response.status_code == 201, response.text
+        ticket: str = response.json()["ticket"]
+        return ticket
+
+    async def line(self, **hello: Any) -> tuple[Line, Frame]:
+        """An open socket and its welcome."""
+        line = await self.parley.line()
+        welcome = await line.ask("hello", ticket=await self.ticket(), **hello)
+        assert welcome["t"] == "welcome", welcome
+        return line, welcome
+
+    async def on_line(self) -> Line:
+        """An open socket."""
+        line, _ = await self.line()
+        return line
+
+
+class Customer(OnLine):
     """Somebody who buys or sells, with clients of his own."""
 
     def __init__(self, parley: Parley, key: str, id: str, name: str, role: str) -> None:
@@ -104,25 +133,6 @@ class Customer:
     def renew(self, **changes: Any) -> None:
         """From now on his client carries a token of now."""
         self.api.headers.update(bearer(self.token(**changes)))
-
-    async def ticket(self) -> str:
-        """For one socket."""
-        response = await self.api.post("/socket-tickets")
-        assert response.status_code == 201, response.text
-        ticket: str = response.json()["ticket"]
-        return ticket
-
-    async def line(self, **hello: Any) -> tuple[Line, Frame]:
-        """An open socket and its welcome."""
-        line = await self.parley.line()
-        welcome = await line.ask("hello", ticket=await self.ticket(), **hello)
-        assert welcome["t"] == "welcome", welcome
-        return line, welcome
-
-    async def on_line(self) -> Line:
-        """An open socket."""
-        line, _ = await self.line()
-        return line
 
     async def open(self, about: Product | Order) -> str:
         """The thread about a product or an order; its id."""
@@ -219,8 +229,10 @@ class Visitor(Customer):
 STAFF_PASSWORD: Final = "correct horse battery"
 
 
-class Colleague:
+class Colleague(OnLine):
     """An agent or supervisor with a browser of his own."""
+
+    tickets = "/console/socket-tickets"
 
     def __init__(self, parley: Parley, email: str) -> None:
         self.parley = parley
@@ -231,6 +243,55 @@ class Colleague:
         """Tries to."""
         body = {"email": self.email, "password": password}
         return await self.api.post("/console/session", json=body)
+
+    @property
+    def id(self) -> str:
+        """As others see it."""
+        [(number,)] = self.parley.rows("SELECT id FROM people WHERE email = ?", self.email)
+        return show(number)
+
+    async def is_(self, availability: str) -> None:
+        """Says whether he wishes to be given threads."""
+        body = {"availability": availability}
+        response = await self.api.put("/console/availability", json=body)
+        assert response.status_code == 200, response.text
+
+    async def row(self, thread: str) -> dict[str, Any]:
+        """A support thread as the desk shows it."""
+        response = await self.api.get(f"/console/threads/{thread}")
+        assert response.status_code == 200, response.text
+        row: dict[str, Any] = response.json()
+        return row
+
+    async def tries(self, move: str, thread: str, **fields: Any) -> httpx2.Response:
+        """A move of a thread as it stands now, unless a revision is given."""
+        if "revision" not in fields:
+            fields["revision"] = (await self.row(thread))["revision"]
+        body = {"move": move, **fields}
+        return await self.api.post(f"/console/threads/{thread}/moves", json=body)
+
+    async def does(self, move: str, thread: str, **fields: Any) -> dict[str, Any]:
+        """A move that must succeed; the thread afterwards."""
+        response = await self.tries(move, thread, **fields)
+        assert response.status_code == 200, response.text
+        row: dict[str, Any] = response.json()
+        return row
+
+    async def replies(self, thread: str, text: str = "How may I help?", **fields: Any) -> int:
+        """Answers a customer; the answer's seq."""
+        body = {"client_key": fresh_key(), "text": text, **fields}
+        response = await self.api.post(f"/console/threads/{thread}/messages", json=body)
+        assert response.status_code == 201, response.text
+        seq: int = response.json()["seq"]
+        return seq
+
+    async def notes(self, thread: str, text: str, *mentions: str) -> dict[str, Any]:
+        """Writes a private note."""
+        body = {"client_key": fresh_key(), "text": text, "mentions": list(mentions)}
+        response = await self.api.post(f"/console/threads/{thread}/notes", json=body)
+        assert response.status_code == 201, response.text
+        note: dict[str, Any] = response.json()
+        return note
 
 
 class Town:
@@ -273,6 +334,27 @@ class Town:
             response = await colleague.sign_in()
             assert response.status_code == 200, response.text
         return colleague
+
+    async def outsider(self) -> Colleague:
+        """An agent of another team than the one that everybody turns to."""
+        supervisor, agent = await self.colleague(), await self.colleague("agent", signed_in=False)
+        team = {"name": fresh("team"), "zone": "UTC", "windows": [], "topics": ["complaint"]}
+        made = await supervisor.api.post("/console/teams", json=team)
+        assert made.status_code == 201, made.text
+        change = {"teams": [made.json()["id"]], "revision": 1}
+        moved = await supervisor.api.patch(f"/console/people/{agent.id}", json=change)
+        assert moved.status_code == 200, moved.text
+        await agent.sign_in()
+        return agent
+
+    async def in_queue(self, customer: Customer, text: str = "I want a person") -> str:
+        """A support thread of his that waits for an agent; on a node without a bot, so at once."""
+        thread = await customer.ask_support()
+        await customer.say(thread, text)
+        with anyio.fail_after(PATIENCE_S):
+            while (await customer.view(thread))["state"] == "bot":  # noqa: ASYNC110
+                await anyio.sleep(0.002)
+        return thread
 
     async def buyer(self, name: str = "") -> Customer:
         """Somebody who buys."""

@@ -3,14 +3,16 @@
 from typing import Final
 
 from chat_server.actions.context import Context
+from chat_server.domain.desk import Desk
 from chat_server.domain.errors import NotAllowed, NotFound
 from chat_server.domain.ids import OrderId, ThreadId
 from chat_server.domain.orders import Order, OrderCard
-from chat_server.domain.people import Actor, Side
+from chat_server.domain.people import STAFF, Actor, Role, Side
 from chat_server.domain.threads import Thread, side_of
 from chat_server.ports import Query
 
 THREAD: Final = Query("thread_by_id", Thread, light=True)
+DESK: Final = Query("desk_thread", Desk, light=True)
 ORDER: Final = Query("order_by_id", Order, light=True)
 ORDER_CARDS: Final = Query("order_cards", OrderCard)
 
@@ -20,10 +22,20 @@ async def access_thread(ctx: Context, actor: Actor, thread_id: ThreadId) -> tupl
     thread = await ctx.store.one(THREAD, thread_id=thread_id)
     if thread is None:
         raise NotFound
-    side = side_of(thread, actor.person_id, actor.shops)
+    side = side_of(thread, actor)
     if side is None:
         raise NotFound
     return thread, side
+
+
+async def access_desk(ctx: Context, actor: Actor, thread_id: ThreadId) -> Desk:
+    """A support thread of the teams of somebody who works here, as moves see it. Raises NotFound."""
+    desk = await ctx.store.one(DESK, thread_id=thread_id)
+    if desk is None or actor.role not in STAFF:
+        raise NotFound
+    if actor.role is not Role.SUPERVISOR and desk.team_id not in actor.teams:
+        raise NotFound
+    return desk
 
 
 async def access_order(ctx: Context, actor: Actor, order_id: OrderId) -> Order:

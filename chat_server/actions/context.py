@@ -1,5 +1,6 @@
 """What an action may use: ports, and nothing behind them."""
 
+import asyncio
 import dataclasses
 
 from chat_server.actions.live_faq import LiveFaq
@@ -21,3 +22,5 @@ class Context:
     settings: Settings
     faq: LiveFaq = dataclasses.field(default_factory=LiveFaq)
     """The bot of this node; it is built when it is first wanted."""
+    mail_queued: asyncio.Event = dataclasses.field(default_factory=asyncio.Event)
+    """Set where this node has queued a mail: whoever sends them need not wait for his next look."""

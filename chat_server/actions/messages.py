@@ -5,6 +5,8 @@ from typing import Final, NamedTuple
 
 from chat_server.actions.access import access_thread
 from chat_server.actions.context import Context
+from chat_server.actions.mails import contact_statements
+from chat_server.actions.moves import public_name
 from chat_server.actions.writes import keeping, was_written
 from chat_server.domain.errors import (
     Blocked,
@@ -24,7 +26,7 @@ from chat_server.domain.messages import (
     fingerprint,
 )
 from chat_server.domain.orders import BLOCK_GRACE_MS
-from chat_server.domain.people import Actor
+from chat_server.domain.people import STAFF, Actor, Side
 from chat_server.domain.threads import EventKind
 from chat_server.ports import ANY, Applied, Commit, Conflict, Query, Statement, Value
 
@@ -81,14 +83,17 @@ def hash_of(message: Message) -> bytes:
     )
 
 
-def posting(actor: Actor, message: Message, now: int, photos: tuple[PhotoRef, ...] = ()) -> Commit:
+def posting(
+    actor: Actor, message: Message, now: int, photos: tuple[PhotoRef, ...] = (), name: str = ""
+) -> Commit:
     """The write that posts a message. The rights are conditions inside its first statement.
 
-    Raises Invalid for what may not be said at all.
+    `name` is under which an agent says it, where customers see names. Raises Invalid for what may not be said at all.
     """
     check_content(message.text, len(message.photos))
     thread_id, key, me, at = message.thread_id, message.client_key, actor.person_id, now
-    body = pack(Body(photos, pick=message.pick)) if photos or message.pick else ""
+    plain = not (photos or message.pick or name)
+    body = "" if plain else pack(Body(photos, pick=message.pick, name=name))
     target = message.reply_to
     values: dict[str, Value] = {
         "thread_id": thread_id,
@@ -103,7 +108,16 @@ def posting(actor: Actor, message: Message, now: int, photos: tuple[PhotoRef, ..
         "body": body,
         "body_hash": hash_of(message),
     }
-    statements = [Statement("post_message", values), Statement("insert_event", values)]
+    if actor.role in STAFF:
+        statements = [
+            Statement("post_reply", values),
+            Statement("insert_event", values),
+            Statement("episode_answered", values, ANY),
+            Statement("agent_answered", values, ANY),
+            *contact_statements(thread_id, at),
+        ]
+    else:
+        statements = [Statement("post_message", values), Statement("insert_event", values)]
     for photo in photos:
         claim = {"thread_id": thread_id, "photo_id": photo.id, "me": me}
         statements.append(Statement("claim_photo", claim))
@@ -123,7 +137,8 @@ async def spend(ctx: Context, actor: Actor) -> None:
 async def post(ctx: Context, actor: Actor, message: Message) -> Receipt:
     """Posts a message, or gives the receipt of the first time that it was posted."""
     photos = await _own_photos(ctx, actor, message)
-    commit = posting(actor, message, ctx.clock.now_ms(), photos)
+    name = await public_name(ctx, actor.person_id) if actor.role in STAFF else ""
+    commit = posting(actor, message, ctx.clock.now_ms(), photos, name)
     try:
         applied = await ctx.store.commit(commit)
     except Conflict:
@@ -141,9 +156,9 @@ def receipt(commit: Commit, applied: Applied) -> Receipt:
 async def settle(ctx: Context, actor: Actor, message: Message) -> Receipt:
     """Why a post touched no row: said before (the first receipt again), or not allowed (raises).
 
-    Raises NotFound, KeyReused, Blocked, Invalid.
+    Raises NotFound, KeyReused, Blocked, Invalid, WrongState (`not_yours`).
     """
-    thread, _ = await access_thread(ctx, actor, message.thread_id)
+    thread, side = await access_thread(ctx, actor, message.thread_id)
     earlier = await _earlier(ctx, actor, message.client_key, hash_of(message))
     if earlier is not None:
         return earlier
@@ -155,6 +170,8 @@ async def settle(ctx: Context, actor: Actor, message: Message) -> Receipt:
         waiting = {photo.id for photo in await _waiting(ctx, actor, message)}
         if len(waiting) != len(message.photos):
             raise Invalid("photos")
+    if side is Side.STAFF:
+        raise WrongState("not_yours")
     raise Blocked
 
 
@@ -229,7 +246,7 @@ async def _change(
     }
     commit = Commit(
         [
-            Statement("change_message", guard),
+            Statement("change_reply" if actor.role in STAFF else "change_message", guard),
             Statement("keep_version", {**where, "at": now}),
             *[Statement(s.name, {**s.params, "at": now}, s.rows) for s in changes],
             Statement("insert_event", event),

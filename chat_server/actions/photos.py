@@ -8,6 +8,7 @@ from chat_server.actions.context import Context
 from chat_server.domain.errors import NotFound, QuotaReached
 from chat_server.domain.ids import PhotoId
 from chat_server.domain.people import Actor
+from chat_server.domain.threads import desk_reach
 from chat_server.ports import Commit, Conflict, Query, Statement, Value
 
 DAY_MS: Final = 24 * 3600 * 1000
@@ -82,7 +83,7 @@ async def show_photo(
     ctx: Context, actor: Actor, photo_id: PhotoId, variant: Literal["full", "thumb"]
 ) -> bytes:
     """The JPEG, for who may read the thread that it stands in, or uploaded it. Raises NotFound."""
-    found = await ctx.store.one(_FOR, photo_id=photo_id, me=actor.person_id)
+    found = await ctx.store.one(_FOR, photo_id=photo_id, me=actor.person_id, desk=desk_reach(actor))
     if found is None:
         raise NotFound
     return await ctx.photos.read(found.full_name if variant == "full" else found.thumb_name)

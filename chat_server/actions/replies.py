@@ -76,6 +76,11 @@ def offer(language: str) -> tuple[str, Card]:
     return _said("offer", language), Card("offer", choices=(_person(language),))
 
 
+def too_many(why: Why, language: str, misses: int) -> Reply:
+    """A person cannot be had now, since too many wait already."""
+    return Reply(Outcome.MISS, why, _said("too_many", language), Card("options"), misses)
+
+
 def _guesses(
     bot: Bot, entries: Sequence[str], why: Why, language: str, *, offers_person: bool, misses: int
 ) -> Reply:

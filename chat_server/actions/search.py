@@ -11,8 +11,8 @@ from chat_server.actions.threads import Shelf, shelf_of
 from chat_server.domain import search
 from chat_server.domain.errors import Invalid
 from chat_server.domain.events import Event
-from chat_server.domain.people import Actor
-from chat_server.domain.threads import EventKind
+from chat_server.domain.people import STAFF, Actor
+from chat_server.domain.threads import EventKind, desk_reach
 from chat_server.ports import ANY, Commit, Conflict, Cursor, Query, Statement, Value
 
 RELAY: Final = "search"
@@ -48,11 +48,12 @@ async def search_messages(ctx: Context, actor: Actor, text: str, before: str, li
         raise Invalid("before")
     bound = int(before) if before else 2**62
     fresh = await _unindexed(ctx, actor, bound)
-    owners = [search.customer_token(actor.person_id), *map(search.shop_token, sorted(actor.shops))]
+    owners = _owners(actor)
     indexed = await ctx.store.all(
         _SEARCH,
         match=ctx.store.match_expression([owners, *words]),
         me=actor.person_id,
+        desk=desk_reach(actor),
         before=bound,
         limit=limit + 1,
     )
@@ -70,7 +71,14 @@ async def search_messages(ctx: Context, actor: Actor, text: str, before: str, li
 async def _unindexed(ctx: Context, actor: Actor, before: int) -> list[_Hit]:
     cursor = await ctx.store.one(_CURSOR, name=RELAY) or (0, 0)
     place = {"major": cursor[0], "minor": cursor[1]}
-    return await ctx.store.all(_UNINDEXED, me=actor.person_id, before=before, **place)
+    reach = {"me": actor.person_id, "desk": desk_reach(actor)}
+    return await ctx.store.all(_UNINDEXED, before=before, **reach, **place)
+
+
+def _owners(actor: Actor) -> list[str]:
+    if actor.role in STAFF:
+        return [search.DESK_WORD]
+    return [search.customer_token(actor.person_id), *map(search.shop_token, sorted(actor.shops))]
 
 
 async def index_messages(ctx: Context) -> int:
@@ -114,6 +122,8 @@ def _indexing(events: list[Event]) -> list[Statement]:
             owners = [search.customer_token(event.customer_id)]
             if event.shop_id is not None:
                 owners.append(search.shop_token(event.shop_id))
+            if event.team_id is not None:
+                owners.append(search.DESK_WORD)
             words = " ".join([*owners, *search.words_of(event.text)])
             statements.append(Statement("index_message", {**where, "words": words}, ANY))
     return statements

@@ -6,7 +6,7 @@ from chat_server.actions.context import Context
 from chat_server.domain.errors import NotAllowed, NotFound, Unauthenticated
 from chat_server.domain.events import Cut
 from chat_server.domain.ids import PersonId, ShopId
-from chat_server.domain.people import Actor, Person, Role, Shop
+from chat_server.domain.people import STAFF, Actor, Person, Role, Shop
 from chat_server.domain.secrets import secret_hash
 from chat_server.ports import ANY, Commit, Conflict, Query, Statement, Value
 
@@ -51,6 +51,7 @@ class Admission(NamedTuple):
 PERSON_BY_KEY: Final = Query("person_by_external_id", Person, light=True)
 PERSON: Final = Query("person_by_id", Person, light=True)
 SHOPS: Final = Query("shops_of_person", Shop, light=True)
+_TEAMS: Final = Query("teams_of_person", lambda team_id: int(team_id), light=True)
 _SESSION: Final = Query("session_by_hash", SessionRecord, light=True)
 
 
@@ -59,10 +60,18 @@ async def shops_of(ctx: Context, person_id: PersonId) -> list[Shop]:
     return await ctx.store.all(SHOPS, person_id=person_id)
 
 
+async def teams_of(ctx: Context, person_id: PersonId) -> frozenset[int]:
+    """Where this agent works."""
+    return frozenset(await ctx.store.all(_TEAMS, person_id=person_id))
+
+
 async def actor_of(
     ctx: Context, person: Person, role: Role, *, expires_at: int | None, key_id: str = ""
 ) -> Actor:
-    """The person as a caller, with the shops that the backend put him in."""
+    """The person as a caller, with the shops that the backend put him in, or the teams that he works in."""
+    if role in STAFF:
+        teams = await teams_of(ctx, person.id)
+        return Actor(person.id, role, locale=person.locale, expires_at_ms=expires_at, teams=teams)
     shops = frozenset(ShopId(shop.id) for shop in await shops_of(ctx, person.id))
     return Actor(person.id, role, shops, person.locale, expires_at, key_id)
 
@@ -157,9 +166,19 @@ async def session_of(ctx: Context, secret: str) -> tuple[Actor, int]:
     found = await ctx.store.one(_SESSION, hash=secret_hash(secret), at=ctx.clock.now_ms())
     if found is None:
         raise Unauthenticated
+    role = Role(found.role)
+    if role in STAFF:
+        teams = await teams_of(ctx, found.person_id)
+        actor = Actor(
+            found.person_id,
+            role,
+            locale=found.locale,
+            expires_at_ms=found.expires_at,
+            teams=teams,
+        )
+        return actor, found.created_at
     shops = frozenset(ShopId(shop.id) for shop in await shops_of(ctx, found.person_id))
-    actor = Actor(found.person_id, Role(found.role), shops, found.locale, found.expires_at)
-    return actor, found.created_at
+    return Actor(found.person_id, role, shops, found.locale, found.expires_at), found.created_at
 
 
 async def close_session(ctx: Context, secret: str) -> None:

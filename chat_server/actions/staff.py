@@ -1,18 +1,22 @@
 """Agents and supervisors: adding them, signing them in and out. How passwords are hashed is not known here."""
 
-import re
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from chat_server.actions.audit import audited
 from chat_server.actions.context import Context
 from chat_server.actions.sessions import HOUR_MS, SIGNED_OUT, Given
+from chat_server.domain.audit import Action
 from chat_server.domain.errors import Invalid, LimitReached, Unauthenticated
 from chat_server.domain.events import Cut
 from chat_server.domain.ids import PersonId
+from chat_server.domain.mail import read_address
 from chat_server.domain.passwords import weakness
-from chat_server.domain.people import Actor, Role
+from chat_server.domain.people import Actor
 from chat_server.domain.rules import MINUTE_MS
 from chat_server.domain.secrets import secret_hash
-from chat_server.ports import ANY, Clock, Commit, Ids, Query, Statement, Store, Value
+from chat_server.domain.support import DEFAULT_CAPACITY
+from chat_server.ports import ANY, Clock, Commit, Conflict, Ids, Query, Statement, Store, Value
 
 LIMITS: Final = (
     ("pair", 5, MINUTE_MS),
@@ -25,9 +29,8 @@ The last is wide, and where it is reached each address is left one try: whoever 
 not keep its owner out (SECURITY 11).
 """
 
-STAFF: Final = (Role.AGENT, Role.SUPERVISOR)
-
-_EMAIL: Final = re.compile(r"[^\s@]{1,64}@[^\s@]{1,190}")
+FIRST_TEAM: Final = 1
+"""The team that there is from the beginning."""
 
 
 class Staff(NamedTuple):
@@ -38,20 +41,21 @@ class Staff(NamedTuple):
     role: str
     email: str
     locale: str
-    password_hash: str
+    password_hash: str | None
+    """None for somebody who was invited and has chosen none yet."""
 
 
-_BY_EMAIL: Final = Query("staff_by_email", Staff, light=True)
+STAFF_BY_EMAIL: Final = Query("staff_by_email", Staff, light=True)
 _BY_ID: Final = Query("staff_by_id", Staff, light=True)
 
 
 async def sign_in(ctx: Context, email: str, password: str, address: str) -> tuple[Given, Staff]:
     """A session in exchange for a password. Raises Unauthenticated for whatever is wrong, LimitReached."""
     account = email.strip().lower()
-    await _slow_down(ctx, account, address)
-    found = await ctx.store.one(_BY_EMAIL, email=account)
+    await slow_down(ctx, account, address)
+    found = await ctx.store.one(STAFF_BY_EMAIL, email=account)
     right = await ctx.passwords.verify(found.password_hash if found is not None else None, password)
-    if found is None or not right:
+    if found is None or found.password_hash is None or not right:
         raise Unauthenticated
     if ctx.passwords.is_dated(found.password_hash):
         change: dict[str, Value] = {
@@ -60,10 +64,11 @@ async def sign_in(ctx: Context, email: str, password: str, address: str) -> tupl
             "new_hash": await ctx.passwords.hash(password),
         }
         await ctx.store.commit(Commit([Statement("rehash_password", change, ANY)]))
-    return await _open_session(ctx, found), found
+    return await open_session(ctx, found), found
 
 
-async def _slow_down(ctx: Context, account: str, address: str) -> None:
+async def slow_down(ctx: Context, account: str, address: str) -> None:
+    """Counts a try at a password. Raises LimitReached."""
     keys = {"pair": f"{account} {address}", "address": address, "account": account}
     for name, limit, window in LIMITS:
         wait = await ctx.broker.take(f"signin:{name}:{keys[name]}", limit, window)
@@ -73,17 +78,21 @@ async def _slow_down(ctx: Context, account: str, address: str) -> None:
             raise LimitReached(retry_after_ms=wait)
 
 
-async def _open_session(ctx: Context, who: Staff) -> Given:
+async def open_session(ctx: Context, who: Staff) -> Given:
+    """Signs a browser in. Raises Unauthenticated for who does not work here any more."""
     now, secret = ctx.clock.now_ms(), ctx.ids.new_secret()
     until = now + ctx.settings.session_hours * HOUR_MS
     values: dict[str, Value] = {
         "hash": secret_hash(secret),
         "person_id": who.id,
-        "role": who.role,
         "created_at": now,
         "expires_at": until,
     }
-    await ctx.store.commit(Commit([Statement("add_session", values)]))
+    kept = audited(ctx, who.id, Action.SIGNED_IN)
+    try:
+        await ctx.store.commit(Commit([Statement("add_staff_session", values), kept]))
+    except Conflict:
+        raise Unauthenticated from None
     return Given(secret, until)
 
 
@@ -97,7 +106,7 @@ async def myself(ctx: Context, actor: Actor) -> Staff:
 
 async def sign_out_everywhere(ctx: Context, actor: Actor) -> None:
     """All sessions of this person end, and all of his sockets, on every node."""
-    await ctx.store.commit(Commit(_ending(actor.person_id, ctx.clock.now_ms())))
+    await ctx.store.commit(Commit(ending(actor.person_id, ctx.clock.now_ms())))
     ctx.sink.tell(Cut(actor.person_id, signed_out=True))
 
 
@@ -111,30 +120,32 @@ async def change_password(
     who = await myself(ctx, actor)
     if found := weakness(new):
         raise Invalid(f"password_{found}")
-    await _slow_down(ctx, f"change of {who.email}", address)
+    await slow_down(ctx, f"change of {who.email}", address)
     if not await ctx.passwords.verify(who.password_hash, old):
         raise Invalid("password_wrong")
     encoded, now = await ctx.passwords.hash(new), ctx.clock.now_ms()
     change: dict[str, Value] = {"email": who.email, "password_hash": encoded, "at": now}
-    await ctx.store.commit(Commit([Statement("set_password", change), *_ending(who.id, now)]))
+    kept = audited(ctx, who.id, Action.PASSWORD_CHANGED)
+    await ctx.store.commit(Commit([Statement("set_password", change), *ending(who.id, now), kept]))
     ctx.sink.tell(Cut(who.id, signed_out=True))
-    return await _open_session(ctx, who), who
+    return await open_session(ctx, who), who
 
 
-def _ending(person_id: PersonId, now: int) -> list[Statement]:
-    """Ends all that this person was given before now: sessions, tickets, sockets."""
+def ending(person_id: int, now: int) -> list[Statement]:
+    """Ends all that this person was given before now: sessions, tickets, links, sockets."""
     who: dict[str, Value] = {"person_id": person_id, "at": now}
     return [
         Statement("sign_out", who),
         Statement("drop_sessions_of", who, ANY),
         Statement("drop_session_tickets", who, ANY),
+        Statement("drop_password_links", who, ANY),
         Statement("add_revocation", {**who, "code": SIGNED_OUT}),
     ]
 
 
 async def welcome_staff(ctx: Context, email: str, name: str, role: str, password: str) -> None:
     """Adds somebody; who is there already keeps his password. Raises ValueError for what is no address."""
-    if await ctx.store.one(_BY_EMAIL, email=email) is None:
+    if await ctx.store.one(STAFF_BY_EMAIL, email=email) is None:
         hashed = await ctx.passwords.hash(password)
         await put_staff(ctx.store, ctx.clock, ctx.ids, email, name, role, hashed)
 
@@ -146,14 +157,12 @@ async def put_staff(
 
     Raises ValueError for what is no address.
     """
-    address = email.strip().lower()
-    if _EMAIL.fullmatch(address) is None:
-        raise ValueError(f"{email!r} is no e-mail address.")
+    address = staff_address(email)
     now = clock.now_ms()
-    known = await store.one(_BY_EMAIL, email=address)
+    known = await store.one(STAFF_BY_EMAIL, email=address)
     if known is not None:
         change: dict[str, Value] = {"email": address, "password_hash": password_hash, "at": now}
-        await store.commit(Commit([Statement("set_password", change), *_ending(known.id, now)]))
+        await store.commit(Commit([Statement("set_password", change), *ending(known.id, now)]))
         return False
     values: dict[str, Value] = {
         "id": ids.new_id(),
@@ -164,5 +173,23 @@ async def put_staff(
         "password_hash": password_hash,
         "at": now,
     }
-    await store.commit(Commit([Statement("add_staff", values)]))
+    await store.commit(Commit(adding(values, DEFAULT_CAPACITY, [FIRST_TEAM])))
     return True
+
+
+def staff_address(email: str) -> str:
+    """An address as staff is known by it. Raises ValueError for what is none."""
+    try:
+        return read_address(email).lower()
+    except Invalid:
+        raise ValueError(f"{email!r} is no e-mail address.") from None
+
+
+def adding(values: dict[str, Value], capacity: int, teams: Sequence[int]) -> list[Statement]:
+    """Somebody begins to work here, in these teams. `values` are those of `add_staff`."""
+    who = {"person_id": values["id"]}
+    return [
+        Statement("add_staff", values),
+        Statement("add_agent", {**who, "capacity": capacity}),
+        *[Statement("join_team", {**who, "team_id": team}) for team in teams],
+    ]

@@ -5,20 +5,31 @@ from typing import Final, NamedTuple
 from bot.answer import Answer, Why
 from bot.answer import HandOff as WantsPerson
 from bot.answer import Outcome as Turn
-from chat_server.actions.access import access_thread
+from chat_server.actions import routing
+from chat_server.actions.access import DESK, access_thread
 from chat_server.actions.context import Context
 from chat_server.actions.faq import Link
-from chat_server.actions.replies import Reader, Reply, kept, offer, reply
+from chat_server.actions.moves import team_for, teams_by_id
+from chat_server.actions.replies import Reader, Reply, kept, offer, reply, too_many
 from chat_server.actions.threads import END_OF_TIME, Place, order_cards, spend_thread
 from chat_server.actions.writes import unsigned
-from chat_server.domain.errors import NotAllowed, WrongState
-from chat_server.domain.events import Body, Draft, ThreadChanged, pack, unpack
+from chat_server.domain.desk import Desk
+from chat_server.domain.errors import Invalid, NotAllowed, WrongState
+from chat_server.domain.events import Body, Draft, pack, unpack
 from chat_server.domain.ids import PersonId, ThreadId
 from chat_server.domain.orders import OrderCard, OrderState
 from chat_server.domain.people import Actor, Role, Side
-from chat_server.domain.support import OFFER_AFTER_UNHELPFUL, WISH, Outcome, State, entry_of
+from chat_server.domain.support import (
+    OFFER_AFTER_UNHELPFUL,
+    TOPICS,
+    WISH,
+    Cause,
+    Outcome,
+    State,
+    entry_of,
+)
 from chat_server.domain.threads import EventKind, Thread
-from chat_server.i18n import language_of
+from chat_server.i18n import language_of, opening_phrase, shipped
 from chat_server.ports import Commit, Conflict, Query, Statement, Value
 
 RECENT_ORDERS: Final = 20
@@ -30,6 +41,7 @@ MOST_LINKS: Final = 5
 
 
 class _Question(NamedTuple):
+    thread_id: ThreadId
     customer_id: PersonId
     answered: int
     misses: int
@@ -52,20 +64,28 @@ class _Turn(NamedTuple):
 
 _THREAD: Final = Query("support_thread", Thread, light=True)
 _QUESTION: Final = Query("open_question", _Question, light=True)
-_WAITING: Final = Query("threads_to_answer", lambda id: ThreadId(id), light=True)
 _TURN: Final = Query("turn_of", _Turn, light=True)
 _OF_BUYER: Final = Query("order_ids_of_buyer", lambda id, at: Place(at, id), light=True)
 
 
 async def open_support_thread(ctx: Context, actor: Actor, topic: str) -> Thread:
-    """The thread of this person with support about a topic; made where there is none. Raises LimitReached."""
+    """The thread of this person with support about a topic; made where there is none.
+
+    Raises Invalid (`topic`), LimitReached.
+    """
     pair: dict[str, Value] = {"customer_id": actor.person_id, "topic": topic}
     known = await ctx.store.one(_THREAD, **pair)
     if known is not None:
         return known
+    if topic not in TOPICS:
+        raise Invalid("topic")
     await spend_thread(ctx, actor)
-    state = State.BOT if ctx.settings.bot else State.QUEUED
-    values = {**pair, "id": ctx.ids.new_id(), "state": state, "at": ctx.clock.now_ms()}
+    values = {
+        **pair,
+        "id": ctx.ids.new_id(),
+        "team_id": await team_for(ctx, topic, actor.locale),
+        "at": ctx.clock.now_ms(),
+    }
     try:
         await ctx.store.commit(Commit([Statement("open_support_thread", values)]))
     except Conflict:
@@ -75,9 +95,27 @@ async def open_support_thread(ctx: Context, actor: Actor, topic: str) -> Thread:
     return opened
 
 
-async def waiting_threads(ctx: Context, before: int) -> list[ThreadId]:
-    """Threads whose customer has waited for the bot since before an instant."""
-    return await ctx.store.all(_WAITING, before=before)
+async def attend(ctx: Context, thread_id: ThreadId) -> None:
+    """A customer wrote: whoever answers the thread is told, but for an agent, who sees it himself."""
+    desk = await ctx.store.one(DESK, thread_id=thread_id)
+    if desk is None:
+        return
+    if desk.state != State.BOT:
+        await routing.welcome_back(ctx, desk)
+        desk = await ctx.store.one(DESK, thread_id=thread_id)
+    if desk is not None and desk.state == State.BOT:
+        if ctx.settings.bot:
+            await answer_all(ctx, thread_id)
+        else:
+            await _ask_at_once(ctx, desk)
+
+
+async def _ask_at_once(ctx: Context, desk: Desk) -> None:
+    """Without a bot there is nobody else to answer."""
+    try:
+        await routing.ask(ctx, desk, desk.last_seq, Cause.DIRECT, "")
+    except Conflict:
+        pass  # Another node was faster.
 
 
 async def answer_all(ctx: Context, thread_id: ThreadId) -> None:
@@ -104,25 +142,37 @@ async def _answer(ctx: Context, thread_id: ThreadId, question: _Question) -> Non
     if said is None:
         await ctx.store.commit(Commit([Statement("pass_question", place)]))
         return
-    why = kept(said.why)
     if said.outcome is Outcome.HANDOFF:
-        body, kind, text = pack(Body(code="support.queued")), EventKind.STATE, ""
-        first = Statement("hand_off", place)
-    else:
-        body, kind, text = pack(Body(card=said.card)), EventKind.POSTED, said.text
-        first = Statement("bot_turn", {**place, "misses": said.misses})
+        await _hand_off(ctx, thread_id, question, said, now)
+        return
+    body = pack(Body(card=said.card))
     await ctx.store.commit(
         Commit(
             [
-                first,
-                unsigned(thread_id, kind, now, text, body),
-                Statement("add_turn", {**place, **why, "outcome": said.outcome}),
+                Statement("bot_turn", {**place, "misses": said.misses}),
+                unsigned(thread_id, EventKind.POSTED, now, said.text, body),
+                Statement("add_turn", {**place, **kept(said.why), "outcome": said.outcome}),
             ],
-            Draft(thread_id, kind, now, None, text, body),
+            Draft(thread_id, EventKind.POSTED, now, None, said.text, body),
         )
     )
-    if said.outcome is Outcome.HANDOFF:
-        ctx.sink.tell(ThreadChanged(thread_id, (question.customer_id,)))
+
+
+async def _hand_off(
+    ctx: Context, thread_id: ThreadId, question: _Question, said: Reply, now: int
+) -> None:
+    desk = await ctx.store.one(DESK, thread_id=thread_id)
+    if desk is None or desk.state != State.BOT:
+        raise Conflict("move_thread")
+    turn: dict[str, Value] = {
+        **kept(said.why),
+        "thread_id": thread_id,
+        "question": question.seq,
+        "at": now,
+        "outcome": said.outcome,
+    }
+    turned = Statement("add_turn", turn)
+    await routing.ask(ctx, desk, question.seq, Cause.WISH, said.why.language, turned)
 
 
 async def _decide(ctx: Context, question: _Question) -> Reply:
@@ -131,7 +181,7 @@ async def _decide(ctx: Context, question: _Question) -> Reply:
     pick = unpack(question.body).pick
     if pick == WISH:
         why = Why(language=language, probability=1.0, rule="button")
-        return Reply(Outcome.HANDOFF, why)
+        return await _wished(ctx, question, Reply(Outcome.HANDOFF, why))
     reader = await _reader(ctx, question)
     entry = entry_of(pick)
     if entry in bot.entries:
@@ -143,7 +193,18 @@ async def _decide(ctx: Context, question: _Question) -> Reply:
         )
     else:
         turn = bot.turn(question.text, language, misses=question.misses)
-    return reply(bot, turn, reader, question.misses)
+    return await _wished(ctx, question, reply(bot, turn, reader, question.misses))
+
+
+async def _wished(ctx: Context, question: _Question, said: Reply) -> Reply:
+    """A hand-off, unless too many of this visitor's or of his address wait already: then he is told so."""
+    if said.outcome is not Outcome.HANDOFF or question.kind == "customer":
+        return said
+    desk = await ctx.store.one(DESK, thread_id=question.thread_id)
+    if desk is None or await routing.may_queue(ctx, desk):
+        return said
+    language = said.why.language or question.locale
+    return too_many(said.why, language, question.misses)
 
 
 async def _reader(ctx: Context, question: _Question) -> Reader:
@@ -233,3 +294,28 @@ async def _links(ctx: Context, entries: list[str], language: str) -> list[Link]:
     bot = await ctx.faq.bot(ctx.store)
     found = [bot.entries[entry] for entry in entries]
     return [Link(entry.id, entry.wordings[entry.nearest(language)].question) for entry in found]
+
+
+class Status(NamedTuple):
+    """Whether people answer now."""
+
+    open: bool
+    text: str
+    next_opening: int | None
+    next_closing: int | None
+
+
+async def status(ctx: Context, topic: str, language: str, zone: str) -> Status:
+    """Whether people answer about a topic now, in a sentence for who reads it."""
+    now = ctx.clock.now_ms()
+    team = (await teams_by_id(ctx))[await team_for(ctx, topic, language)]
+    is_open, opens, closes = team.opening(now)
+    said = "open" if is_open else "closed"
+    when = ""
+    if opens is not None:
+        when = opening_phrase(opens, now, team.hours.zone, zone, language)
+    elif not is_open:
+        said = "closed_unknown"
+    who = "" if ctx.settings.bot or is_open else "_alone"
+    text = shipped().sentence(f"server.desk.status.{said}{who}", language, when=when)
+    return Status(is_open, text, opens, closes)

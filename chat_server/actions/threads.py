@@ -1,5 +1,6 @@
 """Opening, listing and reading conversations, and one's own settings of them; what is said in them is `messages`."""
 
+import dataclasses
 import heapq
 import json
 from collections.abc import Iterable, Sequence
@@ -11,8 +12,8 @@ from chat_server.domain.errors import Blocked, LimitReached, NotAllowed, NotFoun
 from chat_server.domain.events import Event, MarkMoved, PairBlocked, ThreadChanged
 from chat_server.domain.ids import OrderId, ProductId, ThreadId
 from chat_server.domain.orders import Line, Order, OrderCard, Product
-from chat_server.domain.people import Actor, Role, Side
-from chat_server.domain.threads import RESUME_EVENTS, Thread, ThreadCard
+from chat_server.domain.people import STAFF, Actor, Role, Side
+from chat_server.domain.threads import RESUME_EVENTS, Thread, ThreadCard, desk_reach
 from chat_server.ports import ANY, Commit, Conflict, Query, Statement, Value
 
 
@@ -22,6 +23,9 @@ class Place(NamedTuple):
     at: int
     id: int
 
+
+DESK_SUBJECT: Final = "staff"
+"""The presence of support: of any agent."""
 
 END_OF_TIME: Final = Place(2**62, 2**62)
 HOUR_MS: Final = 3_600_000
@@ -165,7 +169,11 @@ async def shelf_of(ctx: Context, actor: Actor, ids: Iterable[int]) -> Shelf:
     order = list(ids)
     if not order:
         return Shelf([], {})
-    cards = await ctx.store.all(_CARDS, ids=json.dumps(order), me=actor.person_id)
+    cards = await ctx.store.all(
+        _CARDS, ids=json.dumps(order), me=actor.person_id, desk=desk_reach(actor)
+    )
+    if not ctx.settings.agent_names:
+        cards = [dataclasses.replace(card, agent_name=None) for card in cards]
     by_id = {card.id: card for card in cards}
     orders = await order_cards(ctx, actor, [c.order_id for c in cards if c.order_id is not None])
     return Shelf([by_id[i] for i in map(ThreadId, order) if i in by_id], orders)
@@ -252,7 +260,9 @@ async def missed_events(
     if not known:
         return Missed({}, set(), [])
     pairs = json.dumps([[thread, seq] for thread, seq in known])
-    rows = await ctx.store.all(_SINCE, known=pairs, bound=RESUME_EVENTS, me=actor.person_id)
+    rows = await ctx.store.all(
+        _SINCE, known=pairs, bound=RESUME_EVENTS, me=actor.person_id, desk=desk_reach(actor)
+    )
     events: dict[int, list[Event]] = {}
     for event in rows:
         events.setdefault(event.thread_id, []).append(event)
@@ -280,8 +290,9 @@ async def put_marks(ctx: Context, actor: Actor, marks: Sequence[tuple[int, int, 
             "delivered": delivered,
             "read": read,
         }
+        name = "put_desk_mark" if actor.role in STAFF else "put_mark"
         try:
-            applied = await ctx.store.commit(Commit([Statement("put_mark", values)]))
+            applied = await ctx.store.commit(Commit([Statement(name, values)]))
         except Conflict:
             continue
         row = applied.rows[0]
@@ -308,6 +319,7 @@ async def _tell_mark(
             unread or 0,
             thread.customer_id,
             thread.shop_id,
+            thread.team_id,
         )
     )
 
@@ -359,5 +371,5 @@ async def pair_blocked(ctx: Context, thread: Thread) -> bool:
 def opposite(thread: Thread, side: Side) -> str:
     """The subject whose presence the other side sees: a person, a shop as a whole, or support."""
     if side is Side.CUSTOMER and thread.shop_id is None:
-        return "staff"
+        return DESK_SUBJECT
     return f"s{thread.shop_id}" if side is Side.CUSTOMER else f"p{thread.customer_id}"

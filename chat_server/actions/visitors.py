@@ -7,6 +7,7 @@ from chat_server.actions.sessions import HOUR_MS, SIGNED_OUT
 from chat_server.actions.writes import unsigned
 from chat_server.domain.errors import LimitReached, NotAllowed, Unauthenticated, WrongState
 from chat_server.domain.events import Body, Cut, Draft, ThreadChanged, pack
+from chat_server.domain.hours import is_zone
 from chat_server.domain.ids import PersonId, ThreadId, show
 from chat_server.domain.people import Actor, Role
 from chat_server.domain.secrets import secret_hash
@@ -33,7 +34,7 @@ _BY_TOKEN: Final = Query("visitor_by_token", _Visitor, light=True)
 _ADOPTABLE: Final = Query("adoptable_thread", Thread, light=True)
 
 
-async def welcome_visitor(ctx: Context, address: str, locale: str) -> Newcomer:
+async def welcome_visitor(ctx: Context, address: str, locale: str, zone: str) -> Newcomer:
     """Somebody new at an address of the network. Raises LimitReached."""
     wait = await ctx.broker.take(f"visitors:{address}", ctx.settings.visitors_per_hour, HOUR_MS)
     if wait:
@@ -42,8 +43,10 @@ async def welcome_visitor(ctx: Context, address: str, locale: str) -> Newcomer:
     values: dict[str, Value] = {
         "id": visitor,
         "locale": locale,
+        "zone": zone if is_zone(zone) else "UTC",
         "at": ctx.clock.now_ms(),
         "hash": secret_hash(token),
+        "origin": secret_hash(address).hex(),
     }
     await ctx.store.commit(Commit([Statement("add_visitor", values)]))
     return Newcomer(visitor, token)

@@ -16,7 +16,16 @@ from websockets.typing import Subprotocol
 from chat_server.client.errors import Lost, Refused
 from chat_server.wire.codec import encode
 from chat_server.wire.codes import PROTOCOL
-from chat_server.wire.frames import Answer, Command, Failed, Hello, Push, ServerFrame, Welcome
+from chat_server.wire.frames import (
+    Answer,
+    Command,
+    DeskNews,
+    Failed,
+    Hello,
+    Push,
+    ServerFrame,
+    Welcome,
+)
 
 logger = logging.getLogger("parley.client")
 
@@ -102,6 +111,8 @@ class Connection:
             return
         if isinstance(frame, Push):
             self._pushed(frame)
+        elif isinstance(frame, DeskNews):
+            return  # Only the console's sockets are told of the desk.
         elif (waiting := self._asked.get(frame.id or 0)) is not None:
             settle(waiting, frame)
         elif isinstance(frame, Failed) and (told := self._told.pop(frame.id or 0, None)):

@@ -18,6 +18,7 @@ from chat_server.wire.frames import (
     OrderPush,
     PresencePush,
     Push,
+    QueuePush,
     SendMessage,
     ThreadPush,
     TypingPush,
@@ -114,6 +115,8 @@ class Held:
                 self.listener.typing(frame.thread_id, frame.side)
             case PresencePush():
                 self.listener.presence(frame.thread_id, frame.side, online=frame.online)
+            case QueuePush():
+                self.listener.queue(frame.thread_id, frame.position, frame.expected_ms)
 
     def take(self, thread_id: str, events: Iterable[Event]) -> None:
         """Events in rising order, from wherever; those that join on are told."""

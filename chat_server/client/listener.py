@@ -37,5 +37,8 @@ class Listener:
     def typing(self, thread_id: str, side: SideName) -> None:
         """Somebody of that side is typing; forget it after 5 s. Only of watched threads."""
 
+    def queue(self, thread_id: str, position: int, expected_ms: int | None) -> None:
+        """Where this customer of support stands in the queue, and how long that may take where it is known."""
+
     def presence(self, thread_id: str, side: SideName, *, online: bool) -> None:
         """The other side came or went. Only of watched threads."""

@@ -29,6 +29,8 @@ class Event(NamedTuple):
     client_key: str | None
     customer_id: int
     shop_id: int | None
+    team_id: int | None = None
+    """Of a support thread: whose business it is."""
 
 
 class Draft(NamedTuple):
@@ -43,7 +45,9 @@ class Draft(NamedTuple):
     target: int | None = None
     client_key: str | None = None
 
-    def placed(self, seq: int, side: int, customer_id: int, shop_id: int | None) -> Event:
+    def placed(
+        self, seq: int, side: int, customer_id: int, shop_id: int | None, team_id: int | None = None
+    ) -> Event:
         """The event as it was committed."""
         return Event(
             self.thread_id,
@@ -60,6 +64,7 @@ class Draft(NamedTuple):
             self.client_key,
             customer_id,
             shop_id,
+            team_id,
         )
 
 
@@ -106,6 +111,8 @@ class Body(NamedTuple):
     """What fills the sentence of the code."""
     pick: str = ""
     """Of a customer's message: the button of the bot that said it."""
+    name: str = ""
+    """Of an agent's message: the name under which he said it."""
     card: Card | None = None
 
 
@@ -121,6 +128,7 @@ def pack(body: Body) -> str:
         "code": body.code,
         "params": dict(body.params),
         "pick": body.pick,
+        "name": body.name,
         "card": body.card,
     }
     return json.dumps(
@@ -136,7 +144,12 @@ def unpack(text: str) -> Body:
     photos = tuple(PhotoRef(*photo) for photo in fields.get("photos", ()))
     card = _card(*fields["card"]) if "card" in fields else None
     return Body(
-        photos, fields.get("code", ""), fields.get("params", {}), fields.get("pick", ""), card
+        photos,
+        fields.get("code", ""),
+        fields.get("params", {}),
+        fields.get("pick", ""),
+        fields.get("name", ""),
+        card,
     )
 
 
@@ -171,6 +184,7 @@ class MarkMoved(NamedTuple):
     own_unread: int
     customer_id: int
     shop_id: int | None
+    team_id: int | None = None
 
 
 class ThreadChanged(NamedTuple):
@@ -178,6 +192,40 @@ class ThreadChanged(NamedTuple):
 
     thread_id: int
     people: tuple[int, ...]
+
+
+class DeskMoved(NamedTuple):
+    """A support thread has moved at the desk."""
+
+    thread_id: int
+    team_id: int
+    left_team: int | None = None
+    """Whose it was before."""
+
+
+class AgentsChanged(NamedTuple):
+    """Who is there, and how busy, is another than before."""
+
+
+class NoteWritten(NamedTuple):
+    """A private note stands in a thread."""
+
+    thread_id: int
+    note_seq: int
+    after_seq: int
+    at: int
+    author_id: int
+    author_name: str
+    text: str
+    mentioned: tuple[int, ...]
+
+
+class TakenAway(NamedTuple):
+    """An agent has lost a thread, because he let it wait or was gone."""
+
+    thread_id: int
+    agent_id: int
+    away: bool
 
 
 class OrderChanged(NamedTuple):
@@ -204,4 +252,14 @@ class PairBlocked(NamedTuple):
     shop_id: int
 
 
-Fact = MarkMoved | ThreadChanged | OrderChanged | Cut | PairBlocked
+Fact = (
+    MarkMoved
+    | ThreadChanged
+    | OrderChanged
+    | Cut
+    | PairBlocked
+    | DeskMoved
+    | AgentsChanged
+    | NoteWritten
+    | TakenAway
+)

@@ -21,6 +21,10 @@ class Role(enum.StrEnum):
     BACKEND = "backend"
 
 
+STAFF: Final = (Role.AGENT, Role.SUPERVISOR)
+"""Those who work here."""
+
+
 class Side(enum.IntEnum):
     """On whose behalf an event was written: the one thing about its author that all may see."""
 
@@ -43,6 +47,8 @@ class Actor:
     """When the proof of identity runs out; None for a session that is looked up each time."""
     key_id: str = ""
     """Which signing key vouched for this person; empty for sessions."""
+    teams: frozenset[int] = frozenset()
+    """Of an agent: where he works."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

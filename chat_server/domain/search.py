@@ -95,6 +95,10 @@ def shop_token(shop_id: int) -> str:
     return f"s_{shop_id:x}"
 
 
+DESK_WORD: Final = "d_"
+"""Stands among the words of every message with support; whose team it is, is asked of the thread."""
+
+
 def _runs(text: str) -> Iterator[tuple[str, bool]]:
     """Letters and digits with no break between them, and whether of an unparted script."""
     for match in _RUN.finditer(fold(text)):

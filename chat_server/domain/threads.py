@@ -5,7 +5,7 @@ import enum
 from typing import Final
 
 from chat_server.domain.ids import OrderId, PersonId, ProductId, ShopId, ThreadId
-from chat_server.domain.people import Side
+from chat_server.domain.people import STAFF, Actor, Role, Side
 
 
 class ThreadKind(enum.StrEnum):
@@ -40,6 +40,8 @@ class Thread:
     last_seq: int
     last_at: int
     created_at: int
+    team_id: int | None = None
+    """Of a support thread: which team answers."""
 
 
 RESUME_EVENTS: Final = 50
@@ -49,18 +51,36 @@ UNREAD_BOUND: Final = 1000
 """Unread messages are counted up to here; the client shows 99+ long before."""
 
 
-def side_of(thread: Thread, person_id: PersonId, shops: frozenset[ShopId]) -> Side | None:
-    """On which side this person stands in the thread, or None for an outsider."""
-    if thread.customer_id == person_id:
+def side_of(thread: Thread, actor: Actor) -> Side | None:
+    """On which side somebody stands in a thread, or None for an outsider."""
+    if actor.role in STAFF:
+        return Side.STAFF if _is_desks(thread, actor) else None
+    if thread.customer_id == actor.person_id:
         return Side.CUSTOMER
-    if thread.shop_id is not None and thread.shop_id in shops:
+    if thread.shop_id is not None and thread.shop_id in actor.shops:
         return Side.SHOP
     return None
 
 
-def other_side(side: Side) -> Side:
+def _is_desks(thread: Thread, actor: Actor) -> bool:
+    """Supervisors answer for all teams, agents for their own."""
+    if thread.kind != ThreadKind.SUPPORT:
+        return False
+    return actor.role is Role.SUPERVISOR or thread.team_id in actor.teams
+
+
+def desk_reach(actor: Actor) -> int:
+    """Which support threads somebody sees beside his own, as queries are told: 0 none, 1 his teams', 2 all."""
+    if actor.role is Role.SUPERVISOR:
+        return 2
+    return 1 if actor.role is Role.AGENT else 0
+
+
+def other_side(thread: Thread, side: Side) -> Side:
     """The side that hears what this one says."""
-    return Side.SHOP if side is Side.CUSTOMER else Side.CUSTOMER
+    if side is not Side.CUSTOMER:
+        return Side.CUSTOMER
+    return Side.STAFF if thread.shop_id is None else Side.SHOP
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -107,3 +127,8 @@ class ThreadCard:
     """Sum of the sides that block the other: 1 the customer, 2 the shop, 3 both."""
     state: str
     """Of a support thread: who answers (`domain.support`)."""
+    topic: str = ""
+    agent_name: str | None = None
+    """Of a support thread that somebody has."""
+    csat: int | None = None
+    """Of a resolved support thread: 0 before its customer has said how he found it."""

@@ -8,6 +8,7 @@ from typing import Final
 from chat_server.actions import deadlines, photos, search
 from chat_server.actions.context import Context
 from chat_server.domain.errors import Unavailable
+from chat_server.domain.orders import DAY_MS
 from chat_server.ports import ANY, Commit, Statement
 
 logger = logging.getLogger("parley.jobs")
@@ -19,6 +20,15 @@ BUSY: Final = 200
 CLEAN_S: Final = 300.0
 FILES_S: Final = 12 * 3600.0
 HOUR_MS: Final = 3_600_000
+MAILS_MS: Final = 30 * 24 * HOUR_MS
+"""For so long it is kept what became of a mail."""
+
+PASSING: Final = (
+    "drop_old_tickets",
+    "drop_old_inbox_links",
+    "drop_old_mail_links",
+    "drop_old_sessions",
+)
 
 
 async def fire_deadlines(ctx: Context) -> None:
@@ -65,10 +75,12 @@ async def clean_up(ctx: Context) -> None:
         try:
             await photos.sweep_photos(ctx)
             now = ctx.clock.now_ms()
-            for name in ("drop_old_tickets", "drop_old_inbox_links", "drop_old_sessions"):
+            for name in PASSING:
                 await ctx.store.commit(Commit([Statement(name, {"at": now}, ANY)]))
             old = Statement("drop_old_revocations", {"before": now - HOUR_MS}, ANY)
-            await ctx.store.commit(Commit([old]))
+            mails = Statement("drop_old_mails", {"before": now - MAILS_MS}, ANY)
+            days = Statement("drop_old_mail_days", {"day": now // DAY_MS}, ANY)
+            await ctx.store.commit(Commit([old, mails, days]))
         except Unavailable:
             logger.warning("cleaner.store_away")
         await asyncio.sleep(CLEAN_S)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
 from chat_server.actions.context import Context
+from chat_server.domain.ids import PersonId
 from chat_server.domain.limits import Bucket
 from chat_server.realtime.fanout import Fanout
 from chat_server.realtime.hub import Hub
@@ -72,6 +73,10 @@ class Desk:
         self.draining = False
         self.sentence: Callable[[str, str, str], str] = lambda code, *_: code
         """An error's code and reason as a sentence in a reader's language."""
+
+    def agents_here(self) -> list[PersonId]:
+        """Who works here and has a connection to this node."""
+        return list({c.agent for c in self.connections if c.agent is not None})
 
     async def watch_over(self) -> None:
         """Twice a second: ends connections that never said who they are, and whose proof ran out."""

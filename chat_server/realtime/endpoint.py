@@ -5,17 +5,18 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import Any, Final, cast
 
-from chat_server.actions import messages, sessions, threads
-from chat_server.actions.access import access_thread
+from chat_server.actions import messages, moves, routing, sessions, threads
+from chat_server.actions.access import access_desk, access_thread
 from chat_server.actions.messages import Message, Receipt
-from chat_server.actions.threads import Place
+from chat_server.actions.threads import DESK_SUBJECT, Place
 from chat_server.domain.errors import ParleyError
-from chat_server.domain.ids import ThreadId, read, show
-from chat_server.domain.people import Actor
+from chat_server.domain.events import AgentsChanged
+from chat_server.domain.ids import PersonId, ThreadId, read, show
+from chat_server.domain.people import STAFF, Actor, Role, Side
 from chat_server.ports import Applied, Commit, Conflict, Outcome
 from chat_server.realtime import greeting
 from chat_server.realtime.desk import Desk
-from chat_server.realtime.hub import person_channel, shop_channel
+from chat_server.realtime.hub import EVERY_TEAM, person_channel, shop_channel, team_channel
 from chat_server.realtime.presence import WATCHED_AT_ONCE, Watch
 from chat_server.realtime.session import Close, Refuse, Session, Stage
 from chat_server.realtime.transport import SocketProtocol, text_frame
@@ -30,6 +31,8 @@ from chat_server.wire.frames import (
     Failed,
     Hello,
     ListThreads,
+    Look,
+    LookPush,
     Mark,
     Ok,
     Page,
@@ -47,6 +50,7 @@ from chat_server.wire.frames import (
 )
 from chat_server.wire.places import read_place, show_place
 from chat_server.wire.present import thread_views
+from chat_server.wire.shapes import PersonView
 
 logger = logging.getLogger("parley.realtime")
 
@@ -64,6 +68,7 @@ class Connection:
         "_busy",
         "_desk",
         "_held",
+        "_name",
         "_opened_at",
         "_session",
         "_socket",
@@ -84,6 +89,8 @@ class Connection:
         self._held: list[bytes] | None = []
         self._watches: dict[int, Watch] | None = None
         self._token = ""
+        self._name = ""
+        """Of an agent: how customers see him called."""
         self._busy = 0
         self.address = address
         self.locale = locale
@@ -141,6 +148,12 @@ class Connection:
         self._session.close()
         self._desk.counts.closed[code.name.lower()] += 1
 
+    @property
+    def agent(self) -> PersonId | None:
+        """Who works here, where this is his connection."""
+        actor = self._session.actor
+        return actor.person_id if actor is not None and actor.role in STAFF else None
+
     # Messages: the busiest path.
 
     def _send(self, command: SendMessage) -> None:
@@ -162,7 +175,7 @@ class Connection:
             self._spawn(command.id, self._post(command.id, message))
             return
         try:
-            commit = messages.posting(actor, message, now)
+            commit = messages.posting(actor, message, now, name=self._name)
         except ParleyError as error:
             self._fail(command.id, error)
             return
@@ -239,6 +252,8 @@ class Connection:
             return
         self._session.actor = actor
         self.revoked = revoked
+        if actor.role in STAFF and desk.ctx.settings.agent_names:
+            self._name = person.name
         await self._join(actor)
         welcome = await greeting.welcome(desk.ctx, actor, person, command)
         if self._session.stage is not Stage.GREETING:
@@ -249,24 +264,29 @@ class Connection:
     async def _join(self, actor: Actor) -> None:
         """Opens the tap: what is pushed from here on is held until the welcome has been sent."""
         desk = self._desk
-        subjects = [person_channel(actor.person_id), *map(shop_channel, actor.shops)]
         self._token = desk.ctx.ids.new_secret()
-        for subject in subjects:
-            desk.hub.join(subject, self)
-        for subject in subjects:
+        for channel in channels(actor):
+            desk.hub.join(channel, self)
+        for subject in subjects(actor):
             if await desk.ctx.broker.arrive(subject, self._token):
                 desk.presence.announce(subject, online=True)
+        if actor.role in STAFF:
+            await routing.seen(desk.ctx, [actor.person_id])
+            desk.ctx.sink.tell(AgentsChanged())
 
     def _leave(self, actor: Actor) -> None:
-        subjects = [person_channel(actor.person_id), *map(shop_channel, actor.shops)]
-        for subject in subjects:
-            self._desk.hub.leave(subject, self)
-        self._desk.spawn(self._say_goodbye(subjects))
+        for channel in channels(actor):
+            self._desk.hub.leave(channel, self)
+        self._desk.spawn(self._say_goodbye(actor))
 
-    async def _say_goodbye(self, subjects: list[str]) -> None:
-        for subject in subjects:
-            if await self._desk.ctx.broker.leave(subject, self._token):
+    async def _say_goodbye(self, actor: Actor) -> None:
+        ctx = self._desk.ctx
+        for subject in subjects(actor):
+            if await ctx.broker.leave(subject, self._token):
                 self._desk.presence.announce(subject, online=False)
+                if actor.role in STAFF and subject == person_channel(actor.person_id):
+                    await routing.gone(ctx, actor.person_id)
+                    ctx.sink.tell(AgentsChanged())
 
     def _open(self, welcome: bytes, covered: dict[str, int]) -> None:
         """Lets the held pushes through, but for those that the welcome has told already."""
@@ -322,9 +342,20 @@ class Connection:
             self._answer(Watched(id=command.id, thread_id=command.thread_id))
             return
         online = subject in await ctx.broker.online([subject])
+        place, wait = 0, None
+        if thread.team_id is not None and side is Side.CUSTOMER:
+            place, wait = await routing.place_of(ctx, thread.id, thread.team_id)
         if self._session.stage is Stage.OPEN:
             self._remember(Watch(cast(Any, self), thread, side, subject))
-            self._answer(Watched(id=command.id, thread_id=command.thread_id, online=online))
+            self._answer(
+                Watched(
+                    id=command.id,
+                    thread_id=command.thread_id,
+                    online=online,
+                    position=place or None,
+                    expected_ms=wait,
+                )
+            )
 
     def _remember(self, watch: Watch) -> None:
         watches = self._watches = self._watches or {}
@@ -372,6 +403,17 @@ class Connection:
         )
         shown = thread_views(shelf.cards, shelf.orders, actor.person_id, ctx.clock.now_ms())
         self._answer(ThreadList(id=command.id, threads=shown, next=show_place(shelf.next)))
+
+    async def _look(self, command: Look) -> None:
+        """Passed on and kept nowhere: who looks says so again."""
+        ctx, actor = self._desk.ctx, self._actor
+        desk = await access_desk(ctx, actor, ThreadId(read(command.thread_id)))
+        name = await moves.name_of(ctx, actor.person_id)
+        agent = PersonView(id=show(actor.person_id), name=name)
+        frame = LookPush(thread_id=command.thread_id, agent=agent, doing=command.doing)
+        for channel in (team_channel(desk.team_id), EVERY_TEAM):
+            self._desk.fanout.push(channel, frame)
+        self._answer(Ok(id=command.id))
 
     # What goes out.
 
@@ -431,4 +473,19 @@ _HANDLERS: Final[dict[type, Handler]] = {
     Unwatch: Connection._unwatch,
     ReadHistory: Connection._history,
     ListThreads: Connection._threads,
+    Look: Connection._look,
 }
+
+
+def channels(actor: Actor) -> list[str]:
+    """What a connection of this person listens to."""
+    own = person_channel(actor.person_id)
+    if actor.role is Role.SUPERVISOR:
+        return [own, EVERY_TEAM]
+    return [own, *map(shop_channel, actor.shops), *map(team_channel, actor.teams)]
+
+
+def subjects(actor: Actor) -> list[str]:
+    """Whose presence a connection of this person is: his own, his shops', or support's as a whole."""
+    own = person_channel(actor.person_id)
+    return [own, DESK_SUBJECT] if actor.role in STAFF else [own, *map(shop_channel, actor.shops)]

@@ -11,27 +11,50 @@ from typing import Any, Final, Protocol
 
 import msgspec
 
-from chat_server.actions import threads
+from chat_server.actions import desk_lists, threads
+from chat_server.actions.access import DESK
 from chat_server.actions.context import Context
 from chat_server.domain.events import (
+    AgentsChanged,
     Cut,
+    DeskMoved,
     Event,
     Fact,
     MarkMoved,
+    NoteWritten,
     OrderChanged,
     PairBlocked,
+    TakenAway,
     ThreadChanged,
 )
 from chat_server.domain.ids import PersonId, show
 from chat_server.domain.people import Actor, Role, Side
 from chat_server.domain.threads import EventKind
 from chat_server.ports import Applied, Commit
-from chat_server.realtime.hub import Hub, Listener, person_channel, shop_channel
+from chat_server.realtime.hub import (
+    EVERY_TEAM,
+    Hub,
+    Listener,
+    person_channel,
+    shop_channel,
+    team_channel,
+)
 from chat_server.realtime.transport import text_frame
-from chat_server.wire import views
+from chat_server.wire import desk_views, views
 from chat_server.wire.codec import encode
 from chat_server.wire.codes import CloseCode
-from chat_server.wire.frames import EventPush, MarksPush, OrderPush, Push, ThreadPush
+from chat_server.wire.frames import (
+    DeskGonePush,
+    DeskNews,
+    DeskPush,
+    EventPush,
+    MarksPush,
+    NotePush,
+    OrderPush,
+    Push,
+    ReturnedPush,
+    ThreadPush,
+)
 from chat_server.wire.present import thread_views
 
 logger = logging.getLogger("parley.fanout")
@@ -82,6 +105,8 @@ class Fanout:
         self.resync: Callable[[], None] = lambda: None
         self.asked: Callable[[int], None] = lambda _: None
         """Told of a thread whose customer wrote to support through this node."""
+        self.stirred: Callable[[int], None] = lambda _: None
+        """Told of a team whose numbers or queue may be others than before; 0 for all."""
 
     def start(self, ctx: Context, spawn: Spawn, watchers: Watchers) -> None:
         """Gives it what did not exist when it was made."""
@@ -102,7 +127,7 @@ class Fanout:
         for commit, applied in events:
             draft, placed = commit.draft, applied.rows[0]
             assert draft is not None and placed is not None
-            # Only with support there is no shop on the other side.
+            # Only in a support thread there is no shop on the other side.
             if placed[3] is None and placed[1] == CUSTOMER and draft.kind == POSTED:
                 self.asked(draft.thread_id)
         if self._follows:
@@ -113,7 +138,7 @@ class Fanout:
         for commit, applied in events:
             draft, placed = commit.draft, applied.rows[0]
             assert draft is not None and placed is not None
-            self.deliver(draft.placed(placed[0], placed[1], placed[2], placed[3]))
+            self.deliver(draft.placed(*placed[:5]))
 
     def deliver(self, event: Event) -> None:
         """One event to all parties of its thread that are connected here."""
@@ -126,6 +151,10 @@ class Fanout:
         self._hub.deliver(customer, frame, origin)
         if event.shop_id is not None:
             self._hub.deliver(shop_channel(event.shop_id), frame, origin, already=customer)
+        if event.team_id is not None:
+            self._hub.deliver(team_channel(event.team_id), frame, origin)
+            self._hub.deliver(EVERY_TEAM, frame, origin)
+            self.stirred(event.team_id)
 
     # What other nodes say.
 
@@ -147,7 +176,7 @@ class Fanout:
 
     # What is pushed but not stored.
 
-    def push(self, channel: str, frame: Push) -> None:
+    def push(self, channel: str, frame: Push | DeskNews) -> None:
         """One frame to all who listen to a channel, on every node."""
         framed = text_frame(encode(frame))
         self._hub.deliver(channel, framed)
@@ -167,6 +196,15 @@ class Fanout:
                 self._later(self._thread(fact))
             case OrderChanged():
                 self._later(self._order(fact))
+            case DeskMoved():
+                self._later(self._desk(fact))
+            case AgentsChanged():
+                self._control("desk", 0, 0)
+            case NoteWritten():
+                self._later(self._note(fact))
+            case TakenAway():
+                frame = ReturnedPush(thread_id=show(fact.thread_id), away=fact.away)
+                self.push(person_channel(fact.agent_id), frame)
 
     def _mark(self, fact: MarkMoved) -> None:
         thread_id, mark = (
@@ -179,7 +217,14 @@ class Fanout:
             self.push(person_channel(fact.customer_id), plain)
         if fact.shop_id is not None:
             self.push(shop_channel(fact.shop_id), plain)
+        if fact.team_id is not None:
+            self._to_desk(fact.team_id, plain)
         self.push(person_channel(fact.person_id), own)
+
+    def _to_desk(self, team_id: int, frame: Push | DeskNews) -> None:
+        """To all who see the threads of a team."""
+        self.push(team_channel(team_id), frame)
+        self.push(EVERY_TEAM, frame)
 
     def _control(self, order: str, one: int, other: int) -> None:
         self._obey(order, one, other)
@@ -191,6 +236,8 @@ class Fanout:
             self.cut(one, CloseCode.SIGNED_OUT if other else CloseCode.RESYNC)
         elif order == "part" and self._watchers is not None:
             self._watchers.part(one, other)
+        elif order == "desk":
+            self.stirred(one)
 
     def cut(self, person_id: int, code: int, revocation: int | None = None) -> None:
         """Ends a person's connections here; of a revocation by its place, only those that are older."""
@@ -216,6 +263,23 @@ class Fanout:
                 shelf.cards, shelf.orders, person_id, self._ctx.clock.now_ms()
             ):
                 self.push(person_channel(person_id), ThreadPush(thread=view))
+
+    async def _desk(self, fact: DeskMoved) -> None:
+        """The row of a thread to those whose business it is; those whose it was are told that it is gone."""
+        assert self._ctx is not None
+        for card in await desk_lists.cards_of(self._ctx, 0, [fact.thread_id]):
+            self._to_desk(card.team_id, DeskPush(thread=desk_views.desk_thread(card, shared=True)))
+        if fact.left_team is not None:
+            gone = DeskGonePush(thread_id=show(fact.thread_id), team_id=show(fact.left_team))
+            self.push(team_channel(fact.left_team), gone)
+        self._control("desk", fact.team_id, 0)
+
+    async def _note(self, fact: NoteWritten) -> None:
+        assert self._ctx is not None
+        thread = await self._ctx.store.one(DESK, thread_id=fact.thread_id)
+        if thread is not None:
+            frame = NotePush(thread_id=show(fact.thread_id), note=desk_views.note_view(fact))
+            self._to_desk(thread.team_id, frame)
 
     async def _order(self, fact: OrderChanged) -> None:
         assert self._ctx is not None

@@ -1,7 +1,7 @@
 """Who listens to what. Synchronous and boring: nothing here waits, so nothing here races."""
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Final, Protocol
 
 
 class Listener(Protocol):
@@ -71,6 +71,10 @@ def shop_channel(shop_id: int) -> str:
     return f"s{shop_id}"
 
 
-def thread_channel(thread_id: int) -> str:
-    """Passing things of a thread that is open on a screen: typing."""
-    return f"t{thread_id}"
+def team_channel(team_id: int) -> str:
+    """What concerns the agents of a team."""
+    return f"d{team_id}"
+
+
+EVERY_TEAM: Final = "d*"
+"""What concerns supervisors: the threads of all teams."""

@@ -102,9 +102,8 @@ class Presence:
                 watch.listener.write(frame)
 
     def _tell(self, watch: Watch, *, online: bool) -> None:
-        push = PresencePush(
-            thread_id=show(watch.thread.id), side=SIDE_NAMES[other_side(watch.side)], online=online
-        )
+        side = SIDE_NAMES[other_side(watch.thread, watch.side)]
+        push = PresencePush(thread_id=show(watch.thread.id), side=side, online=online)
         watch.listener.write(text_frame(encode(push)))
 
 

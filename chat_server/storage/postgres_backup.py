@@ -23,6 +23,8 @@ from chat_server.storage.queries import load
 FORMAT: Final = 1
 HEAD: Final = "parley-backup.json"
 VERSIONS: Final = "schema_version"
+SEEDED: Final = ("meta", "teams")
+"""Tables in which an empty database has something."""
 
 Tables = dict[str, list[str]]
 
@@ -79,9 +81,11 @@ async def _restore(archive: zipfile.ZipFile, url: str) -> str:
 
 async def _fill(db: Any, archive: zipfile.ZipFile, tables: Tables) -> str:
     for table in tables:
-        if table != "meta" and await db.fetchval(f'SELECT 1 FROM "{table}" LIMIT 1'):  # noqa: S608
+        if table not in SEEDED and await db.fetchval(f'SELECT 1 FROM "{table}" LIMIT 1'):  # noqa: S608
             raise RuntimeError(f"The database is not empty: there is something in {table}.")
-    await db.execute("DELETE FROM meta")
+    for table in SEEDED:
+        if table in tables:
+            await db.execute(f'DELETE FROM "{table}"')  # noqa: S608  # a constant
     for table in (name for name in await _tables(db) if name in tables):
         with archive.open(f"{table}.copy") as file:
             await db.copy_to_table(table, source=file, columns=tables[table])

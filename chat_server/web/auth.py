@@ -9,10 +9,9 @@ from starlette.responses import Response
 
 from chat_server.actions import market, sessions, visitors
 from chat_server.actions.context import Context
-from chat_server.actions.staff import STAFF
 from chat_server.domain.errors import NotAllowed, Unauthenticated
 from chat_server.domain.ids import is_external
-from chat_server.domain.people import Actor, Role
+from chat_server.domain.people import STAFF, Actor, Role
 from chat_server.domain.secrets import same_secret
 from chat_server.settings import Settings
 

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from chat_server.actions.brand import LiveBrand
 from chat_server.actions.context import Context
 from chat_server.actions.faq import Article, Library, Link, in_force, libraries
 from chat_server.settings import Settings
@@ -26,16 +27,21 @@ DEFAULT: Final = "en"
 class FaqPages:
     """What is behind `/faq`."""
 
-    def __init__(self, settings: Settings, context: Callable[[], Context]) -> None:
+    def __init__(
+        self, settings: Settings, brand: LiveBrand, context: Callable[[], Context]
+    ) -> None:
         self._base = settings.public_url
         self._brand = settings.brand_name
+        self._live_brand = brand
         self._context = context
         self._version = -1
         self._libraries: Mapping[str, Library] = {}
 
     async def _known(self) -> Mapping[str, Library]:
         """What is in force: a change of a supervisor shows with the next request."""
-        version, entries = await in_force(self._context())
+        ctx = self._context()
+        self._brand = (await self._live_brand.now(ctx)).name
+        version, entries = await in_force(ctx)
         if version != self._version:
             self._libraries = await anyio.to_thread.run_sync(libraries, entries)
             self._version = version

@@ -54,7 +54,7 @@ SCHEMES: Final = {
 def document(operations: Sequence[Operation], server: str) -> dict[str, Any]:
     """The whole document."""
     types = {op.answer for op in operations} | {op.body for op in operations} | {Problem}
-    named = sorted((t for t in types if t is not None), key=lambda t: str(t.__name__))
+    named = sorted((t for t in types if t is not None), key=_title)
     _, components = msgspec.json.schema_components(named, ref_template=REF)
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
@@ -75,7 +75,7 @@ def document(operations: Sequence[Operation], server: str) -> dict[str, Any]:
 
 def _operation(operation: Operation) -> dict[str, Any]:
     shown: dict[str, Any] = {
-        "operationId": f"{operation.handler.__module__.rpartition('.')[2]}.{_name(operation)}",
+        "operationId": _name(operation),
         "summary": operation.summary,
         "description": (operation.handler.__doc__ or "").strip(),
         "tags": [operation.handler.__module__.rpartition(".")[2]],
@@ -96,11 +96,21 @@ def _operation(operation: Operation) -> dict[str, Any]:
 
 
 def _name(operation: Operation) -> str:
-    return str(getattr(operation.handler, "__name__", "handler"))
+    """Some handlers serve customers and the console alike: each is an operation of its own."""
+    module = operation.handler.__module__.rpartition(".")[2]
+    console = operation.caller in (Caller.STAFF, Caller.SUPERVISOR)
+    name = getattr(operation.handler, "__name__", "handler")
+    return f"{'console.' if console else ''}{module}.{name}"
 
 
 def _ref(kind: Any) -> dict[str, Any]:
-    return {"$ref": REF.format(name=kind.__name__)}
+    """A reference to a named type; of a choice between several, to each of them."""
+    (schema,), _ = msgspec.json.schema_components([kind], ref_template=REF)
+    return schema
+
+
+def _title(kind: Any) -> str:
+    return str(getattr(kind, "__name__", kind))
 
 
 def _path_parameters(operation: Operation) -> list[dict[str, Any]]:

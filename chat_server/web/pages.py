@@ -11,6 +11,8 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.staticfiles import StaticFiles
 from typing_extensions import override
 
+from chat_server.actions.brand import LiveBrand
+from chat_server.actions.context import Context
 from chat_server.settings import Settings
 
 NOT_BUILT: Final = "The web client is not built. Run: make run\n"
@@ -52,22 +54,31 @@ class Page:
 class BrandedPage(Page):
     """A page that knows the marketplace's name and colour: its scripts find them on the root element."""
 
-    def __init__(self, file: Path, headers: Mapping[str, str], settings: Settings) -> None:
+    def __init__(
+        self,
+        file: Path,
+        headers: Mapping[str, str],
+        brand: LiveBrand,
+        context: Callable[[], Context],
+    ) -> None:
         super().__init__(file, headers)
-        name, color = html.escape(settings.brand_name), html.escape(settings.brand_color)
-        self._root = f'<html data-brand-name="{name}" data-brand="{color}"'
+        self._brand = brand
+        self._context = context
         self._read: tuple[int, str] = (0, "")
 
     @override
     async def show(self, request: Request) -> Response:
-        """The page, or a sentence where nothing was built. A new build is noticed."""
+        """The page, or a sentence where nothing was built. A new build or brand is noticed."""
         if not self._file.is_file():
             return await super().show(request)
         written = self._file.stat().st_mtime_ns
         if written != self._read[0]:
-            text = self._file.read_text("utf-8").replace("<html", self._root, 1)
-            self._read = (written, text)
-        return HTMLResponse(self._read[1], headers=dict(self._headers))
+            self._read = (written, self._file.read_text("utf-8"))
+        brand = await self._brand.now(self._context())
+        name, color = html.escape(brand.name), html.escape(brand.color)
+        root = f'<html data-brand-name="{name}" data-brand="{color}"'
+        text = self._read[1].replace("<html", root, 1)
+        return HTMLResponse(text, headers=dict(self._headers))
 
 
 class Assets(StaticFiles):

@@ -2,9 +2,26 @@
 
 from typing import Final
 
-from chat_server.web import backend, knowledge, orders, photos, sessions, staff, support, threads
+from chat_server.web import (
+    backend,
+    knowledge,
+    mails,
+    orders,
+    people,
+    photos,
+    reports,
+    rooms,
+    sessions,
+    staff,
+    support,
+    threads,
+)
+from chat_server.web import desk as desks
 from chat_server.web.operations import Caller, Operation
-from chat_server.wire import bodies, shapes
+from chat_server.wire import bodies, desk, shapes
+from chat_server.wire import people as staff_bodies
+from chat_server.wire import reports as report_bodies
+from chat_server.wire import rooms as room_bodies
 from chat_server.wire.codes import ErrorCode as E
 
 ANYONE, CUSTOMER, BACKEND = Caller.ANYONE, Caller.CUSTOMER, Caller.BACKEND
@@ -43,6 +60,15 @@ OPERATIONS: Final = (
     Operation("DELETE", "/console/sessions", STAFF, staff.sign_out_everywhere, "Sign out everywhere", status=204),
     Operation("GET", "/console/me", STAFF, staff.get_me, "Who I am in the console", bodies.StaffMe),
     Operation("PUT", "/console/password", STAFF, staff.change_password, "Change my password", bodies.StaffMe, body=bodies.PutPassword),
+    Operation("POST", "/console/password-resets", ANYONE, people.ask_reset, "Mail me a link to a new password", status=204, body=staff_bodies.AskReset, errors=(E.WRONG_STATE,)),
+    Operation("POST", "/console/password-links", ANYONE, people.choose_password, "Choose a password with a mailed link", bodies.StaffMe, body=staff_bodies.ChoosePassword, errors=(E.UNAUTHENTICATED,)),
+    Operation("GET", "/console/people", STAFF, people.list_people, "Who works here", staff_bodies.StaffPeople),
+    Operation("POST", "/console/people", SUPERVISOR, people.invite, "Invite somebody", staff_bodies.StaffPerson, 201, staff_bodies.InvitePerson, errors=(E.WRONG_STATE,)),
+    Operation("PATCH", "/console/people/{person}", SUPERVISOR, people.change, "Change a colleague", staff_bodies.StaffPerson, body=staff_bodies.ChangePerson, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.STALE)),
+    Operation("POST", "/console/people/{person}/invite", SUPERVISOR, people.invite_again, "Mail the invitation again", status=204, errors=(E.NOT_FOUND, E.WRONG_STATE)),
+    Operation("PUT", "/threads/{thread}/email", CUSTOMER, mails.put_email, "Be answered by mail while away", status=204, body=staff_bodies.PutEmail, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.WRONG_STATE, E.QUOTA_REACHED)),
+    Operation("DELETE", "/threads/{thread}/email", CUSTOMER, mails.forget_email, "Be mailed no more", status=204, errors=(E.NOT_FOUND, E.NOT_ALLOWED)),
+    Operation("POST", "/support/return", ANYONE, mails.come_back, "Back to a conversation with a mailed link", staff_bodies.Returned, body=staff_bodies.FollowLink, errors=(E.UNAUTHENTICATED,)),
     Operation("GET", "/console/faq", SUPERVISOR, knowledge.list_entries, "All entries of the FAQ", bodies.FaqShelf),
     Operation("GET", "/console/faq/entries/{entry}", SUPERVISOR, knowledge.get_entry, "One entry", bodies.FaqDraft, errors=(E.NOT_FOUND,)),
     Operation("PUT", "/console/faq/entries/{entry}", SUPERVISOR, knowledge.put_entry, "Publish an entry", bodies.FaqDraft, body=bodies.PutFaqEntry, errors=(E.STALE,)),
@@ -55,6 +81,46 @@ OPERATIONS: Final = (
     Operation("GET", "/console/faq/unanswered", SUPERVISOR, knowledge.list_unanswered, "What could not be answered", bodies.Unanswered),
     Operation("POST", "/console/faq/dismissals", SUPERVISOR, knowledge.dismiss, "These need no entry", status=204, body=bodies.DismissTurns),
     Operation("GET", "/console/faq/figures", SUPERVISOR, knowledge.get_figures, "How the bot does", bodies.BotFigures, query=knowledge.DaysQuery),
+    Operation("PUT", "/threads/{thread}/csat", CUSTOMER, reports.put_csat, "Say how support was", status=204, body=bodies.RateSupport, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.WRONG_STATE)),
+    Operation("GET", "/console/reports", SUPERVISOR, reports.get_report, "Figures of the support desk", report_bodies.DeskReport, query=reports.ReportQuery, errors=(E.NOT_FOUND,)),
+    Operation("GET", "/console/reports/export", SUPERVISOR, reports.export_report, "Figures as a table", query=reports.ExportQuery, media="text/csv", errors=(E.NOT_FOUND,)),
+    Operation("GET", "/console/audit", SUPERVISOR, reports.list_deeds, "Who did what", report_bodies.AuditPage, query=reports.AuditQuery, errors=(E.NOT_FOUND,)),
+    Operation("GET", "/console/teams", STAFF, rooms.list_teams, "All teams with their hours", room_bodies.TeamList),
+    Operation("POST", "/console/teams", SUPERVISOR, rooms.add_team, "A new team", room_bodies.TeamDetails, 201, room_bodies.PutTeam, errors=(E.WRONG_STATE,)),
+    Operation("PUT", "/console/teams/{team}", SUPERVISOR, rooms.put_team, "Change a team", room_bodies.TeamDetails, body=room_bodies.PutTeam, errors=(E.NOT_FOUND, E.WRONG_STATE, E.STALE)),
+    Operation("DELETE", "/console/teams/{team}", SUPERVISOR, rooms.remove_team, "End a team", status=204, query=rooms.RevisionQuery, errors=(E.NOT_FOUND, E.WRONG_STATE, E.STALE)),
+    Operation("PUT", "/console/teams/{team}/members", SUPERVISOR, rooms.put_members, "Who is in a team", room_bodies.TeamDetails, body=room_bodies.PutTeamMembers, errors=(E.NOT_FOUND, E.STALE)),
+    Operation("GET", "/console/canned", STAFF, rooms.list_canned, "All canned replies", room_bodies.CannedReplies),
+    Operation("POST", "/console/canned", SUPERVISOR, rooms.add_canned, "A new canned reply", desk.CannedReply, 201, room_bodies.PutCanned, errors=(E.WRONG_STATE,)),
+    Operation("PUT", "/console/canned/{canned}", SUPERVISOR, rooms.put_canned, "Change a canned reply", desk.CannedReply, body=room_bodies.PutCanned, errors=(E.NOT_FOUND, E.WRONG_STATE, E.STALE)),
+    Operation("DELETE", "/console/canned/{canned}", SUPERVISOR, rooms.remove_canned, "Remove a canned reply", status=204, query=rooms.RevisionQuery, errors=(E.NOT_FOUND, E.STALE)),
+    Operation("GET", "/console/macros", STAFF, rooms.list_macros, "All macros", room_bodies.Macros),
+    Operation("POST", "/console/macros", SUPERVISOR, rooms.add_macro, "A new macro", desk.Macro, 201, room_bodies.PutMacro, errors=(E.WRONG_STATE,)),
+    Operation("PUT", "/console/macros/{macro}", SUPERVISOR, rooms.put_macro, "Change a macro", desk.Macro, body=room_bodies.PutMacro, errors=(E.NOT_FOUND, E.WRONG_STATE, E.STALE)),
+    Operation("DELETE", "/console/macros/{macro}", SUPERVISOR, rooms.remove_macro, "Remove a macro", status=204, query=rooms.RevisionQuery, errors=(E.NOT_FOUND, E.STALE)),
+    Operation("GET", "/console/labels", STAFF, rooms.list_labels, "All labels", room_bodies.Labels),
+    Operation("PUT", "/console/labels", SUPERVISOR, rooms.put_labels, "Put all labels", room_bodies.Labels, body=room_bodies.Labels, errors=(E.STALE,)),
+    Operation("GET", "/console/brand", SUPERVISOR, rooms.get_brand, "Name and colour of the marketplace", room_bodies.BrandLook),
+    Operation("PUT", "/console/brand", SUPERVISOR, rooms.put_brand, "Change name and colour", room_bodies.BrandLook, body=room_bodies.BrandLook, errors=(E.STALE,)),
+    Operation("GET", "/support/status", ANYONE, support.get_status, "Whether people answer now", bodies.SupportStatus, query=support.StatusQuery),
+    Operation("POST", "/console/socket-tickets", STAFF, sessions.give_ticket, "A ticket for one socket of the console", bodies.Ticket, 201),
+    Operation("GET", "/console/desk", STAFF, desks.start, "All that the desk begins with", desk.DeskStart, errors=(E.NOT_FOUND,)),
+    Operation("GET", "/console/counts", STAFF, desks.get_counts, "The numbers beside the lists", desk.DeskCounts),
+    Operation("PUT", "/console/availability", STAFF, desks.put_availability, "Whether I wish to be given threads", desk.AgentLoad, body=desk.PutAvailability, errors=(E.NOT_FOUND,)),
+    Operation("GET", "/console/threads", STAFF, desks.list_threads, "A page of a list", desk.DeskPage, query=desks.DeskQuery),
+    Operation("GET", "/console/threads/{thread}", STAFF, desks.get_thread, "One support thread", desk.DeskThread, errors=(E.NOT_FOUND,)),
+    Operation("PATCH", "/console/threads/{thread}", STAFF, desks.patch_thread, "Priority and labels", desk.DeskThread, body=desk.PatchThread, errors=(E.NOT_FOUND, E.STALE)),
+    Operation("GET", "/console/threads/{thread}/view", STAFF, desks.get_view, "One support thread as its parties hold it", shapes.ThreadView, errors=(E.NOT_FOUND,)),
+    Operation("GET", "/console/threads/{thread}/context", STAFF, desks.get_context, "What belongs to a thread", desk.DeskContext, errors=(E.NOT_FOUND,)),
+    Operation("GET", "/console/threads/{thread}/events", STAFF, threads.read_history, "Events of a support thread", bodies.EventPage, query=threads.HistoryQuery, errors=(E.NOT_FOUND,)),
+    Operation("GET", "/console/threads/{thread}/notes", STAFF, desks.list_notes, "Private notes", desk.DeskNotes, query=desks.NotesQuery, errors=(E.NOT_FOUND,)),
+    Operation("POST", "/console/threads/{thread}/notes", STAFF, desks.post_note, "Write a private note", desk.Note, 201, desk.PostNote, errors=(E.NOT_FOUND, E.KEY_REUSED)),
+    Operation("POST", "/console/threads/{thread}/messages", STAFF, threads.post_message, "Answer the customer", bodies.Posted201, 201, bodies.PostMessage, errors=(E.NOT_FOUND, E.WRONG_STATE, E.KEY_REUSED)),
+    Operation("POST", "/console/threads/{thread}/moves", STAFF, desks.move, "Take, give, put aside or end a thread", desk.DeskThread, body=desk.MoveBody, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.WRONG_STATE, E.STALE)),
+    Operation("PUT", "/console/threads/{thread}/marks", STAFF, threads.put_marks, "Mark as read", status=204, body=bodies.PutMarks, errors=(E.NOT_FOUND,)),
+    Operation("GET", "/console/search", STAFF, desks.search_desk, "Search support threads", desk.DeskHits, query=threads.SearchQuery),
+    Operation("POST", "/console/photos", STAFF, photos.upload_photo, "Upload a photo", bodies.Stored, 201, takes="image/*", errors=(E.TOO_LARGE, E.UNSUPPORTED_MEDIA, E.PHOTO_REFUSED, E.QUOTA_REACHED)),
+    Operation("GET", "/console/photos/{photo}/{variant}", STAFF, photos.show_photo, "The bytes of a photo", media="image/jpeg", errors=(E.NOT_FOUND,)),
     Operation("PUT", "/backend/people/{key}", BACKEND, backend.put_person, "Put a person", bodies.Stands, body=bodies.PutPerson),
     Operation("POST", "/backend/people/{key}/sign-out", BACKEND, backend.sign_out, "Sign a person out everywhere", status=204, errors=(E.NOT_FOUND,)),
     Operation("PUT", "/backend/shops/{key}", BACKEND, backend.put_shop, "Put a shop and its people", bodies.Stands, body=bodies.PutShop),

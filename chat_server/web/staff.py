@@ -18,7 +18,7 @@ async def sign_in(call: Call) -> Response:
     body: bodies.SignIn = call.body
     address = auth.address_of(call.request)
     given, who = await staff.sign_in(call.ctx, body.email, body.password, address)
-    return _signed_in(call.ctx.settings, given, who)
+    return signed_in(call.ctx.settings, given, who)
 
 
 async def get_me(call: Call) -> bodies.StaffMe:
@@ -31,7 +31,7 @@ async def change_password(call: Call) -> Response:
     body: bodies.PutPassword = call.body
     address = auth.address_of(call.request)
     given, who = await staff.change_password(call.ctx, call.caller, body.old, body.new, address)
-    return _signed_in(call.ctx.settings, given, who)
+    return signed_in(call.ctx.settings, given, who)
 
 
 async def sign_out(call: Call) -> Response:
@@ -56,7 +56,8 @@ def _me(who: Staff) -> bodies.StaffMe:
     )
 
 
-def _signed_in(settings: Settings, given: Given, who: Staff) -> Response:
+def signed_in(settings: Settings, given: Given, who: Staff) -> Response:
+    """Who he is, and the cookie by which his browser is known."""
     body = encode(_me(who))
     response = Response(body, 200, {"cache-control": "no-store"}, "application/json")
     auth.give_session(response, settings, auth.STAFF_COOKIE, given.secret)

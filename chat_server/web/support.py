@@ -5,7 +5,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from chat_server.actions import support, threads, visitors
+from chat_server.actions import mails, support, threads, visitors
 from chat_server.actions.faq import Link
 from chat_server.domain.ids import ThreadId, show
 from chat_server.i18n import nearest
@@ -22,6 +22,14 @@ class LocaleQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     locale: Annotated[str, Meta(max_length=20)] = ""
 
 
+class StatusQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Of which support, and who reads it where."""
+
+    topic: bodies.Topic = "help"
+    locale: Annotated[str, Meta(max_length=20)] = ""
+    zone: Annotated[str, Meta(max_length=64)] = ""
+
+
 class TypedQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What has been typed so far, and in which language the questions are wanted."""
 
@@ -32,7 +40,7 @@ class TypedQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 async def welcome_visitor(call: Call) -> bodies.Visitor:
     """Somebody who is not signed in."""
     address = auth.address_of(call.request)
-    newcomer = await visitors.welcome_visitor(call.ctx, address, call.body.locale)
+    newcomer = await visitors.welcome_visitor(call.ctx, address, call.body.locale, call.body.zone)
     person = PersonView(id=show(newcomer.id), name="")
     return bodies.Visitor(token=newcomer.token, person=person)
 
@@ -59,6 +67,20 @@ async def suggest(call: Call) -> bodies.FaqLinks:
 async def type_ahead(call: Call) -> bodies.FaqLinks:
     """Questions that begin to be typed."""
     return _links(await support.typed(call.ctx, call.query.q, _language(call)))
+
+
+async def get_status(call: Call) -> bodies.SupportStatus:
+    """Whether people answer now; said for who reads it, in his language and zone."""
+    query: StatusQuery = call.query
+    found = await support.status(call.ctx, query.topic, _language(call), query.zone)
+    return bodies.SupportStatus(
+        open=found.open,
+        text=found.text,
+        bot=call.ctx.settings.bot,
+        mail=mails.can_mail(call.ctx),
+        next_opening=found.next_opening,
+        next_closing=found.next_closing,
+    )
 
 
 def _language(call: Call) -> str:

@@ -7,7 +7,6 @@ from msgspec import Meta
 
 from chat_server.domain.ids import END, EXTERNAL_PATTERN
 from chat_server.wire.codes import ErrorCode
-from chat_server.wire.frames import Text
 from chat_server.wire.shapes import (
     ClientKey,
     Event,
@@ -23,6 +22,7 @@ from chat_server.wire.shapes import (
     Shape,
     ShopView,
     SideMark,
+    Text,
     ThreadView,
 )
 
@@ -178,6 +178,7 @@ class OpenVisitor(Shape, frozen=True):
     """Somebody who is not signed in wishes to talk to support."""
 
     locale: Locale = "en"
+    zone: Zone = "UTC"
 
 
 class Visitor(Shape, frozen=True):
@@ -191,6 +192,26 @@ class MergeVisitor(Shape, frozen=True):
     """The conversation that this device had before its buyer signed in."""
 
     token: Annotated[str, Meta(min_length=20, max_length=200)]
+
+
+class SupportStatus(Shape, frozen=True):
+    """Whether people answer now, in a sentence and in numbers."""
+
+    open: bool
+    text: str
+    """Such as "Agents are back today at 07:00 (Moscow), 06:00 for you"."""
+    bot: bool
+    mail: bool = False
+    """Whether answers can be mailed to who is away."""
+    next_opening: Millis | None = None
+    next_closing: Millis | None = None
+
+
+class RateSupport(Shape, frozen=True):
+    """How the customer found it, once an episode; again changes it within a day."""
+
+    score: Annotated[int, Meta(ge=1, le=5)]
+    comment: Annotated[str, Meta(max_length=1000)] = ""
 
 
 class Feedback(Shape, frozen=True):

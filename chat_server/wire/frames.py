@@ -4,12 +4,13 @@ One JSON object a text frame, at most 64 KiB inwards, tagged by `t`. Commands ca
 the client chooses; the answer repeats it. What nobody asked for (pushes) carries none.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
 from chat_server.wire.codes import ErrorCode
+from chat_server.wire.desk import DeskCounts, DeskThread, Note
 from chat_server.wire.shapes import (
     ClientKey,
     Event,
@@ -22,12 +23,12 @@ from chat_server.wire.shapes import (
     ShopView,
     SideMark,
     SideName,
+    Text,
     ThreadSync,
     ThreadView,
 )
 
 RequestId = Annotated[int, Meta(ge=1, le=2**53 - 1)]
-Text = Annotated[str, Meta(max_length=4000, description="Counted in Unicode code points.")]
 PageSize = Annotated[int, Meta(ge=1, le=100)]
 
 
@@ -159,6 +160,17 @@ class ListThreads(Frame, frozen=True, tag="threads"):
     limit: PageSize = 50
 
 
+Doing = Literal["looking", "answering", "left"]
+
+
+class Look(Frame, frozen=True, tag="look"):
+    """Of the console: I look at a thread or answer it; say it again every 10 s while it lasts. Answered by `ok`."""
+
+    id: RequestId
+    thread_id: Id
+    doing: Doing
+
+
 Command = (
     Hello
     | RenewToken
@@ -171,6 +183,7 @@ Command = (
     | Unwatch
     | ReadHistory
     | ListThreads
+    | Look
 )
 
 
@@ -241,6 +254,10 @@ class Watched(Frame, frozen=True, tag="watched"):
     id: RequestId
     thread_id: Id
     online: bool = False
+    position: int | None = None
+    """Of a queued support thread: how many are served before its customer is, himself counted."""
+    expected_ms: int | None = None
+    """How long that may take; left out where nothing is known."""
 
 
 class Page(Frame, frozen=True, tag="page"):
@@ -305,6 +322,59 @@ class PresencePush(Frame, frozen=True, tag="presence"):
     online: bool
 
 
-Push = EventPush | ThreadPush | OrderPush | MarksPush | TypingPush | PresencePush
+class QueuePush(Frame, frozen=True, tag="queue"):
+    """Where the customer of a support thread stands in its queue. Sent when it changes."""
+
+    thread_id: Id
+    position: int
+    expected_ms: int | None = None
+
+
+# Pushes that only the console gets: its sockets hear of the threads of the teams that their agent belongs to.
+
+
+class DeskPush(Frame, frozen=True, tag="desk.thread"):
+    """A thread of my teams has moved or is new: take this in place of what you hold."""
+
+    thread: DeskThread
+
+
+class DeskGonePush(Frame, frozen=True, tag="desk.gone"):
+    """A thread has left this team."""
+
+    thread_id: Id
+    team_id: Id
+
+
+class NotePush(Frame, frozen=True, tag="desk.note"):
+    """A private note was written."""
+
+    thread_id: Id
+    note: Note
+
+
+class DeskCountsPush(Frame, frozen=True, tag="desk.counts"):
+    """The numbers beside the lists, at most once a second."""
+
+    counts: DeskCounts
+
+
+class LookPush(Frame, frozen=True, tag="desk.look"):
+    """A colleague looks at a thread or answers it; forget it after 25 s."""
+
+    thread_id: Id
+    agent: PersonView
+    doing: Doing
+
+
+class ReturnedPush(Frame, frozen=True, tag="desk.returned"):
+    """A thread was taken from me: I let it wait, or was gone. `away`: I was set to away."""
+
+    thread_id: Id
+    away: bool = False
+
+
+Push = EventPush | ThreadPush | OrderPush | MarksPush | TypingPush | PresencePush | QueuePush
+DeskNews = DeskPush | DeskGonePush | NotePush | DeskCountsPush | LookPush | ReturnedPush
 Answer = Welcome | Ok | Ack | Failed | Watched | Page | ThreadList
-ServerFrame = Push | Answer
+ServerFrame = Push | DeskNews | Answer

@@ -6,7 +6,7 @@ from typing import Final
 from chat_server.domain.errors import Invalid
 from chat_server.domain.ids import read, show
 
-_PLACE: Final = re.compile(r"([0-9]{1,18})\.([0-7][0-9a-f]{15})")
+_PLACE: Final = re.compile(r"(-?[0-9]{1,18})\.([0-7][0-9a-f]{15})")
 
 
 def show_place(place: tuple[int, int] | None) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
-from chat_server.wire import bodies, frames, shapes
+from chat_server.wire import bodies, desk, frames, people, reports, rooms, shapes
 from chat_server.wire.codes import (
     CLOSE_REASONS,
     MAX_FRAME_BYTES,
@@ -24,6 +24,7 @@ REFERENCE: Final = "#/$defs/{name}"
 UNIONS: Final = {
     "Command": frames.Command,
     "Push": frames.Push,
+    "DeskNews": frames.DeskNews,
     "Answer": frames.Answer,
     "ThreadEvent": shapes.Event,
 }
@@ -38,7 +39,7 @@ def document() -> Schema:
         [*UNIONS.values(), *_body_types()], ref_template=REFERENCE
     )
     named = dict(zip(UNIONS, schemas[: len(UNIONS)], strict=True))
-    either = [{"$ref": REFERENCE.format(name=name)} for name in ("Push", "Answer")]
+    either = [{"$ref": REFERENCE.format(name=name)} for name in ("Push", "DeskNews", "Answer")]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Parley",
@@ -57,11 +58,12 @@ def text() -> str:
 
 
 def _body_types() -> list[type[msgspec.Struct]]:
-    """Every body of `bodies`, in the order of their names."""
+    """Every body of `bodies`, `desk`, `people`, `reports` and `rooms`, in the order of their names."""
     return [
         found
-        for _, found in inspect.getmembers(bodies, inspect.isclass)
-        if issubclass(found, msgspec.Struct) and found.__module__ == bodies.__name__
+        for room in (bodies, desk, people, reports, rooms)
+        for _, found in inspect.getmembers(room, inspect.isclass)
+        if issubclass(found, msgspec.Struct) and found.__module__ == room.__name__
     ]
 
 

@@ -19,6 +19,7 @@ ClientKey = Annotated[
         description="Names one write of one sender for ever; a UUIDv7 is best. A retry carries it again.",
     ),
 ]
+Text = Annotated[str, Meta(max_length=4000, description="Counted in Unicode code points.")]
 SideName = Literal["customer", "shop", "staff", "bot", "system"]
 ThreadKind = Literal["product", "order", "support", "dispute"]
 
@@ -116,11 +117,11 @@ Pick = Annotated[
         description="What a button of the bot stands for: a person is wanted, or this entry of the FAQ.",
     ),
 ]
-CardKind = Literal["answer", "options", "smalltalk", "offer", "handoff"]
+CardKind = Literal["answer", "options", "smalltalk", "offer", "handoff", "offline"]
 ActionKind = Literal[
     "show_order", "show_orders", "message_seller", "confirm_receipt", "open_settings"
 ]
-SupportState = Literal["bot", "queued"]
+SupportState = Literal["bot", "queued", "queued_offline", "assigned", "resolved"]
 
 
 class Choice(Shape, frozen=True):
@@ -165,6 +166,8 @@ class Posted(Shape, frozen=True, tag="posted", tag_field="kind"):
     withdrawn: bool = False
     client_key: str | None = None
     card: Card | None = None
+    name: str = ""
+    """Of an agent's message: the name under which he said it, where the marketplace shows names."""
 
 
 class Edited(Shape, frozen=True, tag="edited", tag_field="kind"):
@@ -245,6 +248,12 @@ class ThreadView(Shape, frozen=True):
     can_write: bool = True
     state: SupportState | None = None
     """Of a support thread: who answers, the bot or (soon) a person."""
+    topic: str = ""
+    """Of a support thread."""
+    agent: str = ""
+    """Of a support thread that an agent has: his name, where the marketplace shows names."""
+    csat: int | None = None
+    """Of a resolved support thread: what its customer said to it, 1 to 5; 0 where he is asked and has not yet."""
     waiting_since: Millis | None = None
     """When the oldest message of the customer that the shop has not answered was posted."""
 

@@ -41,7 +41,15 @@ SIDE_NAMES: Final[dict[int, SideName]] = {
 }
 
 
-SUPPORT_STATES: Final[dict[str, SupportState]] = {"bot": "bot", "queued": "queued"}
+SUPPORT_STATES: Final[dict[str, SupportState]] = {
+    "bot": "bot",
+    "queued": "queued",
+    "queued_offline": "queued_offline",
+    "assigned": "assigned",
+    # That it was put aside is the desk's business.
+    "snoozed": "assigned",
+    "resolved": "resolved",
+}
 
 
 def event_view(event: StoredEvent) -> Event:
@@ -84,6 +92,7 @@ def posted_view(event: StoredEvent) -> Posted:
         withdrawn=event.withdrawn_at is not None,
         client_key=event.client_key,
         card=card_view(body.card) if body.card is not None else None,
+        name=body.name,
     )
 
 
@@ -174,7 +183,7 @@ def thread_view(
     card: ThreadCard, viewer: int, order: OrderView | None, *, can_write: bool = True
 ) -> ThreadView:
     """A thread as one person's list shows it."""
-    side = Side.CUSTOMER if card.customer_id == viewer else Side.SHOP
+    side = Side.CUSTOMER if card.customer_id == viewer else _answering(card)
     blocked = _BLOCKERS.get((side, card.blocked or 0))
     return ThreadView(
         id=show(card.id),
@@ -193,7 +202,7 @@ def thread_view(
         marks=[
             mark_view(Side.CUSTOMER, card.customer_delivered or 0, card.customer_read or 0),
             mark_view(
-                Side.SHOP if card.shop_id is not None else Side.STAFF,
+                _answering(card),
                 card.shop_delivered or 0,
                 card.shop_read or 0,
             ),
@@ -203,8 +212,16 @@ def thread_view(
         blocked_by=blocked,
         can_write=can_write,
         state=SUPPORT_STATES.get(card.state) if card.kind == ThreadKind.SUPPORT else None,
+        topic=card.topic,
+        agent=card.agent_name or "",
+        csat=card.csat,
         waiting_since=card.waiting_since if side is Side.SHOP else None,
     )
+
+
+def _answering(card: ThreadCard) -> Side:
+    """The side that answers the customer."""
+    return Side.SHOP if card.shop_id is not None else Side.STAFF
 
 
 def _shop_of(card: ThreadCard) -> ShopView | None:
@@ -241,4 +258,5 @@ def _last_of(card: ThreadCard) -> Posted | None:
         withdrawn=card.message_withdrawn is not None,
         client_key=card.message_key,
         card=card_view(body.card) if body.card is not None else None,
+        name=body.name,
     )

@@ -3,12 +3,15 @@
 import contextlib
 import itertools
 import json
+import typing
 from collections.abc import AsyncIterator
 from typing import Any, Final, Self
 
 import anyio
 import websockets
 from websockets.asyncio.client import ClientConnection, connect
+
+from chat_server.wire import frames
 
 PATIENCE_S: Final = 10.0
 Frame = dict[str, Any]
@@ -124,7 +127,9 @@ def code_of(closed: websockets.ConnectionClosed) -> int:
     return closed.rcvd.code if closed.rcvd is not None else 1006
 
 
-PUSHES: Final = frozenset({"event", "thread", "order", "marks", "typing_now", "presence"})
+PUSHES: Final = frozenset(
+    str(kind.__struct_config__.tag) for kind in typing.get_args(frames.Push | frames.DeskNews)
+)
 
 
 @contextlib.asynccontextmanager

@@ -88,7 +88,7 @@ async def test_everything_comes_back_and_goes_on(
         rest, _ = await restored.events_after(cursor, 1000)
         assert [event.seq for event in rest] == [last]
         match = restored.match_expression([[search.customer_token(pair.buyer)], ["退款"]])
-        found = await restored.all(FOUND, match=match, me=pair.buyer, before=2**62, limit=9)
+        found = await restored.all(FOUND, match=match, desk=0, me=pair.buyer, before=2**62, limit=9)
         assert found == [6, 5, 4, 3, 2, 1]
 
         key = fresh_key()

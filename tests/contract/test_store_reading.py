@@ -114,7 +114,9 @@ async def test_unread_equals_a_recount_after_any_history(store: AnyStore, seed: 
 
 
 async def missed(store: AnyStore, me: int, known: dict[int, int]) -> list[tuple[int, int]]:
-    rows = await store.all(SINCE, known=json.dumps(list(known.items())), me=me, bound=RESUME_EVENTS)
+    rows = await store.all(
+        SINCE, known=json.dumps(list(known.items())), desk=0, me=me, bound=RESUME_EVENTS
+    )
     return [(row[0], row[1]) for row in rows]
 
 
@@ -153,7 +155,10 @@ async def test_a_missed_edit_says_what_its_message_says_now(store: AnyStore) -> 
     await store.commit(changing(pair.thread, pair.buyer, seq))
 
     for query, where in (
-        (SINCE, {"known": json.dumps([[pair.thread, 0]]), "me": pair.buyer, "bound": 50}),
+        (
+            SINCE,
+            {"known": json.dumps([[pair.thread, 0]]), "desk": 0, "me": pair.buyer, "bound": 50},
+        ),
         (AFTER, {"thread_id": pair.thread, "after": 0, "limit": 9}),
         (BEFORE, {"thread_id": pair.thread, "before": 9, "limit": 9}),
     ):
@@ -230,7 +235,8 @@ async def test_cards_are_given_to_parties_alone_with_marks_blocks_and_the_newest
     async def cards(me: int) -> list[dict[str, Any]]:
         fields = await _card_fields(store)
         return [
-            dict(zip(fields, row, strict=True)) for row in await store.all(CARDS, ids=ids, me=me)
+            dict(zip(fields, row, strict=True))
+            for row in await store.all(CARDS, ids=ids, desk=0, me=me)
         ]
 
     (card,) = await cards(pair.seller)

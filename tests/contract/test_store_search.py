@@ -50,6 +50,7 @@ async def find(store: AnyStore, pair: Pair, question: str, me: int | None = None
     rows = await store.all(
         FOUND,
         match=store.match_expression([owners, *search.query_of(question)]),
+        desk=0,
         me=pair.buyer if me is None else me,
         before=2**62,
         limit=50,
@@ -118,7 +119,7 @@ async def test_no_question_is_taken_for_a_formula(
 async def test_any_word_at_all_makes_a_lawful_expression(store: AnyStore, word: str) -> None:
     for group in ([word], [word + "*"], [word, "other"]):
         match = store.match_expression([group, ["lamp"]])
-        rows = await store.all(FOUND, match=match, me=1, before=2**62, limit=5)
+        rows = await store.all(FOUND, match=match, desk=0, me=1, before=2**62, limit=5)
         assert rows == []
 
 
@@ -160,7 +161,9 @@ async def test_results_come_in_pages(store: AnyStore) -> None:
     before = 2**62
     match = store.match_expression([[search.customer_token(pair.buyer)], ["lamp*"]])
 
-    while rows := await store.all(FOUND, match=match, me=pair.buyer, before=before, limit=3):
+    while rows := await store.all(
+        FOUND, match=match, desk=0, me=pair.buyer, before=before, limit=3
+    ):
         seqs += [seq for _, _, seq, _ in rows]
         before = rows[-1][0]
 

@@ -11,6 +11,7 @@ import httpx2
 
 from bot.corpus import load_entries
 from bot.exchange import to_csv
+from chat_server.domain.ids import read, show
 from tests.api.harness import API_KEY, SECOND, Parley, fresh_key
 from tests.api.pictures import jpeg
 from tests.factories import (
@@ -30,6 +31,9 @@ FILE: Final = Path(__file__).with_name("role_matrix.txt")
 PASSING: Final = ("search", "cursors", "sqlite", "tickets")
 """Tables that follow the events by themselves, and tickets, which every socket of a test takes."""
 
+SEEN: Final = ("seen_at", "gone_at")
+"""Columns that say who has a socket."""
+
 FAQ_ENTRY: Final = {
     "id": "refund_time",
     "group": "payment",
@@ -37,6 +41,9 @@ FAQ_ENTRY: Final = {
         "en": {"question": "When do I get my money?", "answer": "Soon enough, by {refund_max}."}
     },
 }
+
+TEAM: Final = {"name": "Night watch", "zone": "Europe/Chisinau", "windows": []}
+CANNED: Final = {"shortcut": "hello", "title": "Hello", "texts": {"en": "Hello, {customer}."}}
 
 Table = dict[str, dict[str, str]]
 
@@ -64,8 +71,10 @@ def fingerprint(parley: Parley) -> str:
     with contextlib.closing(sqlite3.connect(path)) as db:
         names = [n for (n,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
         for name in sorted(n for n in names if not n.startswith(PASSING)):
-            for row in db.execute(f"SELECT * FROM {name} ORDER BY 1, 2"):
-                digest.update(repr((name, row)).encode())
+            rows = db.execute(f"SELECT * FROM {name} ORDER BY 1, 2")
+            kept = [i for i, column in enumerate(rows.description) if column[0] not in SEEN]
+            for row in rows:
+                digest.update(repr((name, [row[i] for i in kept])).encode())
     return digest.hexdigest()
 
 
@@ -84,7 +93,9 @@ class Scene:
     visitor: Visitor
     """Somebody who is not signed in."""
     staff: dict[str, Colleague]
-    """An agent and a supervisor."""
+    """An agent, an agent of another team, and a supervisor."""
+    asked: str
+    """A support thread of somebody else, which waits for an agent."""
 
     @classmethod
     async def set_up(cls, town: Town, *, photo: bool) -> "Scene":
@@ -94,8 +105,12 @@ class Scene:
         shown = await upload(pair.buyer) if photo else ""
         message = await pair.buyer.say(pair.thread, "Hello", photos=[shown] if shown else [])
         staff = {role: await town.colleague(role) for role in ("agent", "supervisor")}
+        staff["other_agent"] = await town.outsider()
+        for colleague in staff.values():
+            await colleague.is_("away")  # So that nothing is given to them by itself.
         visitor, token = await town.visitor(), pair.buyer.token()
-        scene = cls(pair, other, order, message, shown, token, visitor, staff)
+        asked = await town.in_queue(await town.visitor())
+        scene = cls(pair, other, order, message, shown, token, visitor, staff, asked)
         await scene.sign_out(pair.buyer)
         return scene
 
@@ -140,17 +155,27 @@ class Scene:
         """Arguments of the request that a row is about; a client key is new each time."""
         method, path = operation.split()
         places = {
-            "{thread}": self.pair.thread,
+            "{thread}": self.asked if path.startswith("/console") else self.pair.thread,
             "{seq}": str(self.message),
             "{order}": self.order.id,
             "{photo}": self.photo,
             "{variant}": "thumb",
             "{key}": self._key(operation),
             "{entry}": "refund_time",
+            "{team}": f"{1:016x}",
+            "{canned}": "0" * 16,
+            "{macro}": "0" * 16,
+            "{person}": self._agent(),
         }
         for name, value in places.items():
             path = path.replace(name, value)
         return {"method": method, "url": path, **self._content(operation)}
+
+    def _agent(self) -> str:
+        """The agent's id."""
+        email = self.staff["agent"].email
+        [(person,)] = self.pair.parley.rows("SELECT id FROM people WHERE email = ?", email)
+        return show(person)
 
     def _key(self, operation: str) -> str:
         if operation.endswith("/sign-out"):
@@ -160,14 +185,19 @@ class Scene:
         return self.pair.product.key if "/products/" in operation else "newcomer"
 
     def _content(self, operation: str) -> dict[str, Any]:
-        if operation == "POST /photos":
+        if operation in ("POST /photos", "POST /console/photos"):
             return {"content": jpeg(), "headers": {"content-type": "image/jpeg"}}
-        if operation == "GET /search":
+        if operation.startswith("GET /console/reports"):
+            days = {"from": "2027-01-01", "to": "2027-01-31"}
+            return {"params": days | ({"kind": "days"} if "export" in operation else {})}
+        if operation in ("GET /search", "GET /console/search"):
             return {"params": {"q": "Hello"}}
         if operation == "GET /faq/search":
             return {"params": {"q": "parcel"}}
         if operation.startswith("DELETE /console/faq/entries"):
             return {"params": {"revision": 0}}
+        if operation.startswith("DELETE /console/") and operation.endswith("}"):
+            return {"params": {"revision": 1}}
         if operation == "POST /console/faq/import":
             return {"content": to_csv(load_entries()[:1])}
         body = self._bodies().get(operation)
@@ -186,10 +216,36 @@ class Scene:
                 "password": "never this",
             },
             "PUT /console/password": {"old": "never this", "new": "nor this one"},
+            "POST /console/password-resets": {"email": f"{fresh_key()}@b.example"},
+            "POST /console/password-links": {"token": "x" * 32, "password": "quite long enough"},
+            "POST /console/people": {"email": "new@b.example", "name": "New", "role": "agent"},
+            "PATCH /console/people/{person}": {"revision": 1, "name": "Renamed"},
+            "PUT /threads/{thread}/email": {"email": "away@b.example"},
+            "POST /support/return": {"token": "x" * 32},
             "PUT /console/faq/entries/{entry}": {"entry": FAQ_ENTRY, "revision": 0},
             "POST /console/faq/entries/{entry}/undo": {"to": 0, "revision": 0},
             "POST /console/faq/try": {"question": "how long do refunds take"},
             "POST /console/faq/dismissals": {"turns": [{"thread_id": "0" * 16, "seq": 1}]},
+            "PUT /threads/{thread}/csat": {"score": 5},
+            "POST /console/teams": TEAM,
+            "PUT /console/teams/{team}": {**TEAM, "revision": 1},
+            "PUT /console/teams/{team}/members": {"members": [], "revision": 1},
+            "POST /console/canned": CANNED,
+            "PUT /console/canned/{canned}": {**CANNED, "revision": 1},
+            "POST /console/macros": {"name": "Thanks", "steps": [{"kind": "resolve"}]},
+            "PUT /console/macros/{macro}": {
+                "name": "Thanks",
+                "steps": [{"kind": "resolve"}],
+                "revision": 1,
+            },
+            "PUT /console/labels": {"labels": []},
+            "PUT /console/brand": {"name": "Market", "color": "#0c6b58"},
+            "PUT /console/availability": {"availability": "away"},
+            "POST /console/threads/{thread}/moves": {"move": "claim", "revision": self._revision()},
+            "PATCH /console/threads/{thread}": {"revision": self._revision(), "priority": 1},
+            "POST /console/threads/{thread}/notes": {**key, "text": "A note"},
+            "POST /console/threads/{thread}/messages": {**key, "text": "An answer"},
+            "PUT /console/threads/{thread}/marks": {"read": 1},
             "POST /support/merge": {"token": self.visitor.secret},
             f"PUT {message}/feedback": {"helpful": True},
             "POST /threads/{thread}/messages": {**key, "text": "May I?"},
@@ -213,9 +269,16 @@ class Scene:
             "POST /backend/inbox-links": {"person": self.pair.seller.key},
         }
 
-    def command(self, tag: str, ticket: str) -> dict[str, Any]:
-        """Fields of the command that a row is about."""
-        thread, key = {"thread_id": self.pair.thread}, {"client_key": fresh_key()}
+    def _revision(self) -> int:
+        """Of the support thread, as it stands."""
+        number = read(self.asked)
+        [(revision,)] = self.pair.parley.rows("SELECT revision FROM threads WHERE id = ?", number)
+        return int(revision)
+
+    def command(self, tag: str, ticket: str, *, desk: bool = False) -> dict[str, Any]:
+        """Fields of the command that a row is about; the desk asks about a support thread."""
+        about = self.asked if desk else self.pair.thread
+        thread, key = {"thread_id": about}, {"client_key": fresh_key()}
         fields: dict[str, dict[str, Any]] = {
             "hello": {"ticket": ticket},
             "token.renew": {"ticket": ticket},
@@ -228,6 +291,7 @@ class Scene:
             "unwatch": thread,
             "history": thread,
             "threads": {},
+            "look": {**thread, "doing": "looking"},
         }
         return fields[tag]
 

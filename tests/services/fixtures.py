@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.services.chromium import LaunchOptions, launch_options
+from tests.services.mail import PostOffice, post_office
 from tests.services.postgres import Postgres, shared_postgres
 from tests.services.redis import Redis, shared_redis
 from tests.services.s3 import S3, s3_store
@@ -34,3 +35,9 @@ def s3_server() -> Iterator[S3]:
 @pytest.fixture(scope="session")
 def chromium_options() -> LaunchOptions:
     return launch_options()
+
+
+@pytest.fixture
+def office() -> Iterator[PostOffice]:
+    with post_office() as found:
+        yield found

@@ -31,8 +31,11 @@ interface StoredThread {
   waitingSince: number | undefined;
   /** With whom: a shop, or support. */
   kind: 'product' | 'support';
-  state: 'bot' | 'queued';
+  desk: Desk;
 }
+
+/** What a customer sees of a thread with support. */
+type Desk = Pick<ThreadView, 'state' | 'topic' | 'agent' | 'csat'>;
 
 interface Line {
   person: typeof BUYER;
@@ -56,7 +59,7 @@ export class FakeServer {
   private readonly keys = new Map<string, { thread_id: string; seq: number; at: number }>();
 
   addThread(id: string, kind: StoredThread['kind'] = 'product'): void {
-    this.threads.set(id, { id, events: [], marks: new Map(), waitingSince: undefined, kind, state: 'bot' });
+    this.threads.set(id, { id, events: [], marks: new Map(), waitingSince: undefined, kind, desk: { state: 'bot' } });
   }
 
   /** The bot says something. */
@@ -68,11 +71,23 @@ export class FakeServer {
     return seq;
   }
 
+  /** A person of support says something. */
+  replyAs(id: string, name: string, text: string): void {
+    const stored = this.thread(id);
+    this.now += 1000;
+    this.add(stored, { kind: 'posted', seq: stored.events.length + 1, at: this.now, side: 'staff', name, text });
+  }
+
   /** A person is wanted: the thread waits for one. */
   queue(id: string): void {
+    this.move(id, 'support.queued', { state: 'queued' });
+  }
+
+  /** Something happens to a thread with support. */
+  move(id: string, code: string, desk: Desk, params: Record<string, string> = {}): void {
     const stored = this.thread(id);
-    stored.state = 'queued';
-    this.add(stored, { kind: 'state', seq: stored.events.length + 1, at: this.now, side: 'system', code: 'support.queued', params: {} });
+    stored.desk = desk;
+    this.add(stored, { kind: 'state', seq: stored.events.length + 1, at: this.now, side: 'system', code, params });
     this.push(BUYER, { t: 'thread', thread: this.view(id, BUYER) });
   }
 
@@ -149,7 +164,7 @@ export class FakeServer {
       kind: stored.kind,
       my_side: sideOf(person),
       customer: BUYER,
-      ...(stored.kind === 'support' ? { state: stored.state } : { shop: SHOP }),
+      ...(stored.kind === 'support' ? stored.desk : { shop: SHOP }),
       last_seq: stored.events.length,
       last_at: last?.at ?? START,
       created_at: START,
@@ -230,6 +245,7 @@ export class FakeServer {
       case 'message.withdraw':
       case 'token.renew':
       case 'unwatch':
+      case 'look':
         return { t: 'ok', id: command.id };
     }
   }

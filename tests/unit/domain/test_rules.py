@@ -23,7 +23,7 @@ from chat_server.domain.orders import (
     may_follow,
     with_defaults,
 )
-from chat_server.domain.people import Side
+from chat_server.domain.people import Actor, Role, Side
 from chat_server.domain.search import has_words, query_of
 from chat_server.domain.secrets import same_secret, secret_hash
 from chat_server.domain.threads import EventKind, Thread, other_side, side_of
@@ -169,11 +169,37 @@ def thread(shop: int | None) -> Thread:
 def test_where_somebody_stands(
     person: int, shops: set[int], shop: int | None, side: Side | None
 ) -> None:
-    assert side_of(thread(shop), PersonId(person), frozenset(map(ShopId, shops))) is side
+    actor = Actor(PersonId(person), Role.BUYER, frozenset(map(ShopId, shops)))
+
+    assert side_of(thread(shop), actor) is side
+
+
+@pytest.mark.parametrize(
+    ("role", "teams", "kind", "side"),
+    [
+        (Role.AGENT, {5}, "support", Side.STAFF),
+        (Role.AGENT, {6}, "support", None),
+        (Role.SUPERVISOR, set(), "support", Side.STAFF),
+        (Role.SUPERVISOR, set(), "order", None),
+        (Role.AGENT, {5}, "product", None),
+    ],
+)
+def test_staff_see_the_support_threads_of_their_teams_and_nothing_else(
+    role: Role, teams: set[int], kind: str, side: Side | None
+) -> None:
+    asked = dataclasses.replace(thread(None), kind=kind, team_id=5)
+
+    assert side_of(asked, Actor(PersonId(10), role, teams=frozenset(teams))) is side
 
 
 def test_each_side_hears_the_other() -> None:
-    assert [other_side(side) for side in (Side.CUSTOMER, Side.SHOP)] == [Side.SHOP, Side.CUSTOMER]
+    sides = (Side.CUSTOMER, Side.SHOP)
+
+    assert [other_side(thread(20), side) for side in sides] == [Side.SHOP, Side.CUSTOMER]
+    assert [other_side(thread(None), side) for side in (Side.CUSTOMER, Side.STAFF)] == [
+        Side.STAFF,
+        Side.CUSTOMER,
+    ]
 
 
 @given(

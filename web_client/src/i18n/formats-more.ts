@@ -47,3 +47,23 @@ export function money(locale: Locale, { amount, currency }: Money): string {
   const options: Intl.NumberFormatOptions = { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' };
   return new Intl.NumberFormat(intlTag(locale), options).format(amount as Intl.StringNumericLiteral);
 }
+
+/** What the clock says there, with the weekday where it is another day; empty where nobody knows that zone. */
+export function timeIn(locale: Locale, ms: number, zone: string): string {
+  try {
+    const there = dates(locale, `timeIn ${zone}`, { weekday: 'short', hour: '2-digit', minute: '2-digit', timeZone: zone });
+    return there.format(ms);
+  } catch {
+    return '';
+  }
+}
+
+/** The name of a language or a country in the reader's own; the code itself where it has none. */
+export function nameOf(locale: Locale, type: 'language' | 'region', code: string): string {
+  try {
+    const name = new Intl.DisplayNames(intlTag(locale), { type }).of(code) ?? code;
+    return name.charAt(0).toLocaleUpperCase(intlTag(locale)) + name.slice(1);
+  } catch {
+    return code;
+  }
+}

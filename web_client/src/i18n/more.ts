@@ -17,3 +17,10 @@ export const formatDate = (ms: number, now = Date.now()): string => formats.date
 export const formatDuration = (ms: number): string => formats.duration(locale.value, ms);
 
 export const formatMoney = (money: formats.Money): string => formats.money(locale.value, money);
+
+/** Mon 14:05, in another zone. */
+export const formatTimeIn = (ms: number, zone: string): string => formats.timeIn(locale.value, ms, zone);
+
+export const languageName = (tag: string): string => formats.nameOf(locale.value, 'language', tag);
+
+export const countryName = (code: string): string => formats.nameOf(locale.value, 'region', code);

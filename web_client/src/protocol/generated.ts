@@ -89,11 +89,15 @@ export type Command =
   | Watch
   | Unwatch
   | ReadHistory
-  | ListThreads;
-export type Push = EventPush | ThreadPush | OrderPush | MarksPush | TypingPush | PresencePush;
+  | ListThreads
+  | Look;
+export type Push =
+  EventPush | ThreadPush | OrderPush | MarksPush | TypingPush | PresencePush | QueuePush;
+export type DeskNews =
+  DeskPush | DeskGonePush | NotePush | DeskCountsPush | LookPush | ReturnedPush;
 export type Answer = Welcome | Ok | Ack | Failed | Watched | Page | ThreadList;
 export type ThreadEvent = Posted | Edited | Withdrawn | StateChanged | Joined;
-export type ServerFrame = Push | Answer;
+export type ServerFrame = Push | DeskNews | Answer;
 
 /**
  * Must be the first frame, within 10 s. Answered by `welcome`.
@@ -280,6 +284,18 @@ export interface ListThreads {
   limit?: number;
 }
 /**
+ * Of the console: I look at a thread or answer it; say it again every 10 s while it lasts. Answered by `ok`.
+ */
+export interface Look {
+  t: 'look';
+  id: number;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  doing: 'answering' | 'left' | 'looking';
+}
+/**
  * Something happened in one of my threads.
  */
 export interface EventPush {
@@ -321,6 +337,7 @@ export interface Posted {
   withdrawn?: boolean;
   client_key?: string;
   card?: Card;
+  name?: string;
 }
 /**
  * A stored photo; its bytes are at `/api/v1/photos/{id}/{variant}` for those who may read the thread.
@@ -337,7 +354,7 @@ export interface PhotoView {
  * What stands below a message of the bot.
  */
 export interface Card {
-  kind: 'answer' | 'handoff' | 'offer' | 'options' | 'smalltalk';
+  kind: 'answer' | 'handoff' | 'offer' | 'offline' | 'options' | 'smalltalk';
   entry?: string;
   choices?: Choice[];
   actions?: Action[];
@@ -497,7 +514,10 @@ export interface ThreadView {
   archived?: boolean;
   blocked_by?: 'both' | 'me' | 'them';
   can_write?: boolean;
-  state?: 'bot' | 'queued';
+  state?: 'assigned' | 'bot' | 'queued' | 'queued_offline' | 'resolved';
+  topic?: string;
+  agent?: string;
+  csat?: number;
   /**
    * UTC, milliseconds since 1970.
    */
@@ -672,6 +692,246 @@ export interface PresencePush {
   online: boolean;
 }
 /**
+ * Where the customer of a support thread stands in its queue. Sent when it changes.
+ */
+export interface QueuePush {
+  t: 'queue';
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  position: number;
+  expected_ms?: number;
+}
+/**
+ * A thread of my teams has moved or is new: take this in place of what you hold.
+ */
+export interface DeskPush {
+  t: 'desk.thread';
+  thread: DeskThread;
+}
+/**
+ * A support thread in the lists of the desk. `unread` and `read` are the reader's own, and left out of pushes.
+ */
+export interface DeskThread {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  /**
+   * The one that its writer has seen.
+   */
+  revision: number;
+  state:
+    'assigned' | 'bot' | 'queued' | 'queued_offline' | 'resolved' | 'snoozed' | 'waiting_customer';
+  customer: CustomerView;
+  topic: string;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  team_id: string;
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  last_seq: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  last_at: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  created_at: number;
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  note_seq?: number;
+  agent?: PersonView;
+  last_agent?: PersonView;
+  /**
+   * -1 low, 0 normal, 1 high, 2 urgent.
+   */
+  priority?: number;
+  labels?: string[];
+  last?: Posted;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  waiting_since?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  queued_at?: number;
+  queue_key?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  assigned_at?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  wake_at?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  resolved_at?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  first_due?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  resolve_due?: number;
+  csat?: number;
+  unread?: number;
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  read?: number;
+}
+/**
+ * Who asks. A visitor has no name.
+ */
+export interface CustomerView {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  name: string;
+  kind: 'customer' | 'visitor';
+  locale: string;
+  zone: string;
+  country?: string;
+  sells?: boolean;
+}
+/**
+ * A thread has left this team.
+ */
+export interface DeskGonePush {
+  t: 'desk.gone';
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  team_id: string;
+}
+/**
+ * A private note was written.
+ */
+export interface NotePush {
+  t: 'desk.note';
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  note: Note;
+}
+/**
+ * What an agent told the others. Ordered by `after_seq` among the events, and by `note_seq` among notes.
+ */
+export interface Note {
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  note_seq: number;
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  after_seq: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  at: number;
+  author: PersonView;
+  text: string;
+  /**
+   * Items: A thing's id: 16 hexadecimal digits.
+   */
+  mentions?: string[];
+}
+/**
+ * The numbers beside the lists, at most once a second.
+ */
+export interface DeskCountsPush {
+  t: 'desk.counts';
+  counts: DeskCounts;
+}
+/**
+ * The numbers beside the lists.
+ */
+export interface DeskCounts {
+  teams: TeamCounts[];
+  agents: AgentLoad[];
+}
+/**
+ * How many threads a team has.
+ */
+export interface TeamCounts {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  team_id: string;
+  unassigned?: number;
+  open?: number;
+  snoozed?: number;
+  waiting?: number;
+  is_open?: boolean;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  next_opening?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  next_closing?: number;
+}
+/**
+ * Somebody who works here, and how busy he is.
+ */
+export interface AgentLoad {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  name: string;
+  availability: 'away' | 'holiday' | 'online';
+  connected: boolean;
+  load?: number;
+  open?: number;
+  capacity?: number;
+  /**
+   * Items: A thing's id: 16 hexadecimal digits.
+   */
+  teams?: string[];
+}
+/**
+ * A colleague looks at a thread or answers it; forget it after 25 s.
+ */
+export interface LookPush {
+  t: 'desk.look';
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  agent: PersonView;
+  doing: 'answering' | 'left' | 'looking';
+}
+/**
+ * A thread was taken from me: I let it wait, or was gone. `away`: I was set to away.
+ */
+export interface ReturnedPush {
+  t: 'desk.returned';
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  away?: boolean;
+}
+/**
  * The connection is open. `threads` is the first page; `sync` what was missed in the known ones.
  */
 export interface Welcome {
@@ -766,6 +1026,8 @@ export interface Watched {
    */
   thread_id: string;
   online?: boolean;
+  position?: number;
+  expected_ms?: number;
 }
 /**
  * Events in rising order.
@@ -1098,6 +1360,10 @@ export interface OpenThread {
  */
 export interface OpenVisitor {
   locale?: string;
+  /**
+   * IANA time zone.
+   */
+  zone?: string;
 }
 /**
  * Orders, newest first; `next` goes into `before`.
@@ -1326,6 +1592,13 @@ export interface PutThreadSettings {
   archived?: boolean;
 }
 /**
+ * How the customer found it, once an episode; again changes it within a day.
+ */
+export interface RateSupport {
+  score: number;
+  comment?: string;
+}
+/**
  * A message that a moderator should see.
  */
 export interface ReportBody {
@@ -1393,6 +1666,23 @@ export interface Stored {
   height: number;
 }
 /**
+ * Whether people answer now, in a sentence and in numbers.
+ */
+export interface SupportStatus {
+  open: boolean;
+  text: string;
+  bot: boolean;
+  mail?: boolean;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  next_opening?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  next_closing?: number;
+}
+/**
  * Threads, newest activity first; `next` goes into `before`, and is empty at the end.
  */
 export interface ThreadPage {
@@ -1451,4 +1741,757 @@ export interface WithdrawBody {
    * Names one write of one sender for ever; a UUIDv7 is best. A retry carries it again.
    */
   client_key: string;
+}
+/**
+ * To an agent of the thread's team, or of the team that is named.
+ */
+export interface Assign {
+  move: 'assign';
+  /**
+   * The one that its writer has seen.
+   */
+  revision: number;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  agent: string;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  team?: string;
+  /**
+   * Counted in Unicode code points.
+   */
+  note?: string;
+}
+/**
+ * What the bot made of a question.
+ */
+export interface Attempt {
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  seq: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  at: number;
+  question: string;
+  outcome: 'answer' | 'handoff' | 'miss' | 'options' | 'smalltalk';
+  entry: string;
+  entry_question: string;
+  runner_up: string;
+  probability: number;
+  helpful?: boolean;
+}
+/**
+ * A text that is said often: `{customer}`, `{agent}`, `{order}` in it are filled in by the console.
+ */
+export interface CannedReply {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  shortcut: string;
+  title: string;
+  texts: {
+    [k: string]: string;
+  };
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  team_id?: string;
+  /**
+   * The one that its writer has seen.
+   */
+  revision?: number;
+}
+/**
+ * I take it. Refused as `taken` where somebody has it.
+ */
+export interface Claim {
+  move: 'claim';
+  /**
+   * The one that its writer has seen.
+   */
+  revision: number;
+}
+/**
+ * What an agent wants to know beside the thread.
+ */
+export interface DeskContext {
+  customer: CustomerView;
+  email?: string;
+  orders?: OrderView[];
+  threads?: DeskThread[];
+  attempts?: Attempt[];
+  episodes?: EpisodeView[];
+}
+/**
+ * One run of a thread with people.
+ */
+export interface EpisodeView {
+  number: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  asked_at: number;
+  cause: 'again' | 'direct' | 'taken' | 'wish';
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  answered_at?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  resolved_at?: number;
+  agent?: PersonView;
+  csat?: number;
+  comment?: string;
+}
+/**
+ * A message that was found, and its thread.
+ */
+export interface DeskHit {
+  thread: DeskThread;
+  message: Posted;
+}
+/**
+ * Found messages, newest first; `next` goes into `before`.
+ */
+export interface DeskHits {
+  hits: DeskHit[];
+  next?: string;
+}
+/**
+ * Notes of a thread, oldest first.
+ */
+export interface DeskNotes {
+  notes: Note[];
+}
+/**
+ * Threads in the order of the list; `next` goes into `before`, and is empty at the end.
+ */
+export interface DeskPage {
+  threads: DeskThread[];
+  next?: string;
+}
+/**
+ * All that the console needs before its first list.
+ */
+export interface DeskStart {
+  me: AgentLoad;
+  teams: Team[];
+  all_teams: Team[];
+  counts: DeskCounts;
+  labels: Label[];
+  canned: CannedReply[];
+  macros: Macro[];
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  now: number;
+}
+/**
+ * Those who answer together.
+ */
+export interface Team {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  name: string;
+  zone: string;
+}
+/**
+ * A mark of a thread.
+ */
+export interface Label {
+  slug: string;
+  name: string;
+  color: string;
+}
+/**
+ * Actions that are done together, in order; the first that fails ends it.
+ */
+export interface Macro {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  name: string;
+  steps: MacroStep[];
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  team_id?: string;
+  /**
+   * The one that its writer has seen.
+   */
+  revision?: number;
+}
+/**
+ * One action of a macro; `value` is a text, a slug, a priority, an id or minutes, as its kind has it.
+ */
+export interface MacroStep {
+  kind:
+    | 'assign'
+    | 'label'
+    | 'note'
+    | 'priority'
+    | 'reply'
+    | 'resolve'
+    | 'snooze'
+    | 'transfer'
+    | 'unlabel';
+  value?: string;
+}
+/**
+ * To the bot.
+ */
+export interface GiveBack {
+  move: 'give_back';
+  /**
+   * The one that its writer has seen.
+   */
+  revision: number;
+  /**
+   * Counted in Unicode code points.
+   */
+  note?: string;
+}
+/**
+ * Marks of a thread; what is left out stays.
+ */
+export interface PatchThread {
+  /**
+   * The one that its writer has seen.
+   */
+  revision: number;
+  /**
+   * -1 low, 0 normal, 1 high, 2 urgent.
+   */
+  priority?: number;
+  labels?: string[];
+}
+/**
+ * A private note.
+ */
+export interface PostNote {
+  /**
+   * Names one write of one sender for ever; a UUIDv7 is best. A retry carries it again.
+   */
+  client_key: string;
+  text: string;
+  /**
+   * Items: A thing's id: 16 hexadecimal digits.
+   */
+  mentions?: string[];
+}
+/**
+ * Whether I wish to be given threads.
+ */
+export interface PutAvailability {
+  availability: 'away' | 'holiday' | 'online';
+}
+/**
+ * Not done after all: to me.
+ */
+export interface Reopen {
+  move: 'reopen';
+  /**
+   * The one that its writer has seen.
+   */
+  revision: number;
+}
+/**
+ * Done. `stale` where the thread holds newer messages than `seen`, which the agent did not see.
+ */
+export interface Resolve {
+  move: 'resolve';
+  /**
+   * The one that its writer has seen.
+   */
+  revision: number;
+  /**
+   * Place of an event in its thread, from 1.
+   */
+  seen?: number;
+}
+/**
+ * Until an instant, or until the customer writes.
+ */
+export interface Snooze {
+  move: 'snooze';
+  /**
+   * The one that its writer has seen.
+   */
+  revision: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  until: number;
+}
+/**
+ * To the queue of a team.
+ */
+export interface Transfer {
+  move: 'transfer';
+  /**
+   * The one that its writer has seen.
+   */
+  revision: number;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  team: string;
+  /**
+   * Counted in Unicode code points.
+   */
+  note?: string;
+}
+/**
+ * Now.
+ */
+export interface Wake {
+  move: 'wake';
+  /**
+   * The one that its writer has seen.
+   */
+  revision: number;
+}
+/**
+ * Whose password is to be chosen anew.
+ */
+export interface AskReset {
+  email: string;
+}
+/**
+ * What is to be different about somebody; what is left out stays. Another role, or none, signs him out.
+ */
+export interface ChangePerson {
+  /**
+   * The one that its writer has seen.
+   */
+  revision: number;
+  name?: string;
+  role?: 'agent' | 'supervisor';
+  /**
+   * Threads that somebody is given at a time.
+   */
+  capacity?: number;
+  permissions?: ('mediate' | 'moderate')[];
+  active?: boolean;
+  /**
+   * Items: A thing's id: 16 hexadecimal digits.
+   */
+  teams?: string[];
+}
+/**
+ * The secret of a mailed link, and the password that is to hold.
+ */
+export interface ChoosePassword {
+  token: string;
+  password: string;
+}
+/**
+ * The secret of a mailed link back to a conversation.
+ */
+export interface FollowLink {
+  token: string;
+}
+/**
+ * Somebody is to work here: he is mailed a link to choose a password.
+ */
+export interface InvitePerson {
+  email: string;
+  name: string;
+  role: 'agent' | 'supervisor';
+  locale?: string;
+  /**
+   * Items: A thing's id: 16 hexadecimal digits.
+   */
+  teams?: string[];
+  /**
+   * Threads that somebody is given at a time.
+   */
+  capacity?: number;
+}
+/**
+ * Where answers of support go while their reader is away; of a visitor, also his time zone.
+ */
+export interface PutEmail {
+  email: string;
+  /**
+   * IANA time zone.
+   */
+  zone?: string;
+}
+/**
+ * The visitor of that conversation, and by what he proves himself from now on: `Authorization: Visitor TOKEN`.
+ */
+export interface Returned {
+  token: string;
+  person: PersonView;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+}
+/**
+ * All of them, by name.
+ */
+export interface StaffPeople {
+  people: StaffPerson[];
+  mail: boolean;
+}
+/**
+ * Somebody who works or worked here.
+ */
+export interface StaffPerson {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  name: string;
+  email: string;
+  role: 'agent' | 'supervisor';
+  locale: string;
+  active: boolean;
+  invited: boolean;
+  capacity: number;
+  availability: 'away' | 'holiday' | 'online';
+  permissions: ('mediate' | 'moderate')[];
+  /**
+   * Items: A thing's id: 16 hexadecimal digits.
+   */
+  teams: string[];
+  /**
+   * The one that its writer has seen.
+   */
+  revision: number;
+}
+/**
+ * Somebody who works here did something; without `actor` it was the system.
+ */
+export interface AuditEntry {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  at: number;
+  action: string;
+  details: {
+    [k: string]: number | string | boolean | string[] | null;
+  };
+  actor?: PersonView;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id?: string;
+}
+/**
+ * What was done, newest first; `next` goes into `before`, and is empty at the end.
+ */
+export interface AuditPage {
+  entries: AuditEntry[];
+  actions: string[];
+  people: PersonView[];
+  next?: string;
+}
+/**
+ * A promise that was broken.
+ */
+export interface BrokenPromise {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  number: number;
+  what: 'first' | 'resolution';
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  team_id: string;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  due: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  late: number;
+  agent?: PersonView;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  done_at?: number;
+}
+/**
+ * All figures of some days. An episode counts on the day on which it was asked.
+ */
+export interface DeskReport {
+  zone: string;
+  teams: Team[];
+  languages: string[];
+  total: ReportLine;
+  days: ReportDay[];
+  hours: number[][];
+  agents: ReportAgent[];
+  talks: number;
+  reached: number;
+  first_level: KeptLevel;
+  resolution_level: KeptLevel;
+  breaches: BrokenPromise[];
+  comments: ReportComment[];
+}
+/**
+ * Figures of the episodes that were asked on a day, that an agent had last, or of all.
+ */
+export interface ReportLine {
+  asked: number;
+  answered: number;
+  resolved: number;
+  transfers: number;
+  first: Spread;
+  resolution: Spread;
+  wait: Spread;
+  score: ScoreFigures;
+}
+/**
+ * How long something took, in milliseconds: the median, and what nine of ten stayed below (nearest rank).
+ */
+export interface Spread {
+  count: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  median?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  p90?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  worked_median?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  worked_p90?: number;
+}
+/**
+ * What customers said of it.
+ */
+export interface ScoreFigures {
+  counts: number[];
+  rated: number;
+  mean?: number;
+}
+/**
+ * One day.
+ */
+export interface ReportDay {
+  /**
+   * Such as 2026-11-29, in the zone of the report.
+   */
+  date: string;
+  line: ReportLine;
+}
+/**
+ * One agent.
+ */
+export interface ReportAgent {
+  agent: PersonView;
+  line: ReportLine;
+}
+/**
+ * How often a promise was kept and broken; what is still running or was never promised is in neither.
+ */
+export interface KeptLevel {
+  kept: number;
+  broken: number;
+}
+/**
+ * What a customer said in words.
+ */
+export interface ReportComment {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  number: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  at: number;
+  score: number;
+  text: string;
+  language: string;
+  agent?: PersonView;
+}
+/**
+ * The marketplace's name and colour, as they are and as they are to be.
+ */
+export interface BrandLook {
+  name: string;
+  color: string;
+  /**
+   * The one that its writer has seen.
+   */
+  revision?: number;
+}
+/**
+ * All of them, by shortcut.
+ */
+export interface CannedReplies {
+  canned: CannedReply[];
+}
+/**
+ * What opens on a date in place of the windows; without spans it is a holiday.
+ */
+export interface HoursException {
+  date: string;
+  spans?: HoursSpan[];
+}
+/**
+ * A window of one date.
+ */
+export interface HoursSpan {
+  /**
+   * Minutes after midnight on the wall.
+   */
+  opens: number;
+  minutes: number;
+}
+/**
+ * Opens on every such weekday, 0 being Monday; it may run past midnight.
+ */
+export interface HoursWindow {
+  weekday: number;
+  /**
+   * Minutes after midnight on the wall.
+   */
+  opens: number;
+  minutes: number;
+}
+/**
+ * The whole list, as it is and as it is to be.
+ */
+export interface Labels {
+  labels: Label[];
+  /**
+   * The one that its writer has seen.
+   */
+  revision?: number;
+}
+/**
+ * All of them, by name.
+ */
+export interface Macros {
+  macros: Macro[];
+}
+/**
+ * A canned reply as it is to be.
+ */
+export interface PutCanned {
+  shortcut: string;
+  title: string;
+  texts: {
+    [k: string]: string;
+  };
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  team_id?: string;
+  /**
+   * The one that its writer has seen.
+   */
+  revision?: number;
+}
+/**
+ * A macro as it is to be.
+ */
+export interface PutMacro {
+  name: string;
+  steps: MacroStep[];
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  team_id?: string;
+  /**
+   * The one that its writer has seen.
+   */
+  revision?: number;
+}
+/**
+ * A team as it is to be. `revision` is the one that its writer has seen, 0 for a new one.
+ */
+export interface PutTeam {
+  name: string;
+  zone: string;
+  windows: HoursWindow[];
+  exceptions?: HoursException[];
+  languages?: string[];
+  topics?: string[];
+  first_answer_minutes?: number;
+  resolution_minutes?: number;
+  /**
+   * The one that its writer has seen.
+   */
+  revision?: number;
+}
+/**
+ * Everybody who is to be in the team.
+ */
+export interface PutTeamMembers {
+  /**
+   * Items: A thing's id: 16 hexadecimal digits.
+   */
+  members: string[];
+  /**
+   * The one that its writer has seen.
+   */
+  revision: number;
+}
+/**
+ * A team with all that may be set of it, and whether somebody is there now.
+ */
+export interface TeamDetails {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  name: string;
+  languages: string[];
+  topics: string[];
+  zone: string;
+  windows: HoursWindow[];
+  exceptions: HoursException[];
+  first_answer_minutes: number;
+  resolution_minutes: number;
+  members: PersonView[];
+  /**
+   * The one that its writer has seen.
+   */
+  revision: number;
+  is_open: boolean;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  next_opening?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  next_closing?: number;
+}
+/**
+ * Every team, the default one first, and what a team may be for.
+ */
+export interface TeamList {
+  teams: TeamDetails[];
+  topics: string[];
 }

@@ -81,13 +81,13 @@ describe('a colleague', () => {
   it('is seen while he looks, once, and I do not see myself', () => {
     const seen = after([look('looking'), look('answering'), look('looking', ME)]);
 
-    expect(looksAt(seen, one.id, ME.id).map(({ agent, doing }) => [agent.name, doing])).toEqual([['Vera', 'answering']]);
+    expect(looksAt(seen.looks, one.id, ME.id).map(({ agent, doing }) => [agent.name, doing])).toEqual([['Vera', 'answering']]);
   });
 
   it('is forgotten when he leaves, or says nothing for a while', () => {
-    expect(looksAt(after([look('looking'), look('left')]), one.id, ME.id)).toEqual([]);
-    expect(looksAt(forgetLooks(after([look('looking')]), NOON + LOOK_MS), one.id, ME.id)).toEqual([]);
-    expect(looksAt(forgetLooks(after([look('looking')]), NOON + LOOK_MS - 1), one.id, ME.id)).toHaveLength(1);
+    expect(looksAt(after([look('looking'), look('left')]).looks, one.id, ME.id)).toEqual([]);
+    expect(looksAt(forgetLooks(after([look('looking')]), NOON + LOOK_MS).looks, one.id, ME.id)).toEqual([]);
+    expect(looksAt(forgetLooks(after([look('looking')]), NOON + LOOK_MS - 1).looks, one.id, ME.id)).toHaveLength(1);
   });
 });
 

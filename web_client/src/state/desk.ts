@@ -157,8 +157,8 @@ export function withNotes(desk: DeskModel, thread: string, notes: readonly Note[
 }
 
 /** Colleagues who look at a thread now; those who answer it first. */
-export function looksAt(desk: DeskModel, thread: string, me: string): readonly LookOf[] {
-  return (desk.looks.get(thread) ?? [])
+export function looksAt(looks: DeskModel['looks'], thread: string, me: string): readonly LookOf[] {
+  return (looks.get(thread) ?? [])
     .filter(({ agent }) => agent.id !== me)
     .sort((one, other) => Number(other.doing === 'answering') - Number(one.doing === 'answering'));
 }

@@ -54,6 +54,11 @@ export function applyPush(chat: Chat, push: Push, now: number, depth: Depth): Ap
       return inThread(chat, push.thread_id, (thread) =>
         push.side === thread.view.my_side ? thread : { ...thread, online: push.online },
       );
+    case 'queue':
+      return inThread(chat, push.thread_id, (thread) => ({
+        ...thread,
+        queue: { position: push.position, expectedMs: push.expected_ms ?? null },
+      }));
   }
 }
 
@@ -113,7 +118,8 @@ function waiting(view: ThreadView, event: ThreadEvent): ThreadView {
 
 function applyThread(chat: Chat, view: ThreadView, depth: Depth): Applied {
   const known = chat.threads.get(view.id);
-  const thread = known === undefined ? listed(view) : { ...known, view: newer(known.view, view) };
+  const queue = view.state === 'queued' && known !== undefined ? known.queue : null;
+  const thread = known === undefined ? listed(view) : { ...known, view: newer(known.view, view), queue };
   const placed = withThread(chat, thread);
   const after = view.order === undefined ? placed : withOrder(placed, view.order);
   if (known === undefined) return { chat: after, wants: [{ kind: 'unread' }] };

@@ -33,6 +33,8 @@ export interface Thread {
   readonly typing: { readonly side: Side; readonly until: number } | null;
   /** Whether the other side has this application open; null where that is not known. */
   readonly online: boolean | null;
+  /** Where its customer stands in the queue of support, and how long that may take; null where he does not. */
+  readonly queue: { readonly position: number; readonly expectedMs: number | null } | null;
 }
 
 export interface Chat {
@@ -87,7 +89,7 @@ export const EMPTY_CHAT: Chat = {
 
 /** A thread of which only the list entry is known. */
 export function listed(view: ThreadView): Thread {
-  return { view, timeline: null, ahead: [], typing: null, online: null };
+  return { view, timeline: null, ahead: [], typing: null, online: null, queue: null };
 }
 
 export function withThread(chat: Chat, thread: Thread): Chat {

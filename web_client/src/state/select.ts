@@ -1,5 +1,5 @@
 /** Questions to the state that several screens ask. Pure. */
-import { has, t } from '../i18n';
+import { has, t, type MessageKey } from '../i18n';
 import type { ThreadView } from '../protocol/generated';
 import type { Chat, Message } from './model';
 
@@ -21,12 +21,20 @@ export function isSupport(view: ThreadView | undefined): boolean {
   return view?.kind === 'support' && view.my_side === 'customer';
 }
 
+/** What a conversation with support is called, by its topic. */
+function titleOf(view: ThreadView | undefined): MessageKey {
+  const named = `list.support.${view?.topic ?? ''}`;
+  return has(named) ? named : 'list.support';
+}
+
+/** Whether it is about what the bot knows: a complaint has a name of its own. */
+export function isHelp(view: ThreadView | undefined): boolean {
+  return titleOf(view) === 'list.support';
+}
+
 /** Whom this person talks to in a thread: the shop or support for a customer, the customer for everybody else. */
 export function otherName(view: ThreadView): string {
-  if (isSupport(view)) {
-    const named = `list.support.${view.topic ?? ''}`;
-    return t(has(named) ? named : 'list.support');
-  }
+  if (isSupport(view)) return t(titleOf(view));
   return view.my_side === 'customer' ? (view.shop?.name ?? '') : view.customer.name;
 }
 

@@ -23,7 +23,8 @@ RETURNING
     last_seq AS seq,
     CASE WHEN customer_id = :me THEN 1 ELSE 2 END AS side,
     customer_id,
-    shop_id;
+    shop_id,
+    team_id;
 
 -- name: insert_event
 -- The event itself; seq and side come from the statement that gave it its place.
@@ -55,7 +56,8 @@ RETURNING
     last_seq AS seq,
     CASE WHEN customer_id = :me THEN 1 ELSE 2 END AS side,
     customer_id,
-    shop_id;
+    shop_id,
+    team_id;
 
 -- name: keep_version
 -- What the message said until now.
@@ -87,7 +89,7 @@ FROM events AS e WHERE e.client_key = :client_key AND e.author_id = :me;
 -- name: event_by_seq
 -- One event with its thread's parties.
 SELECT e.thread_id, e.seq, e.kind, e.at, e.side, e.author_id, e.text, e.body, e.target,
-    e.edited_at, e.withdrawn_at, e.client_key, t.customer_id, t.shop_id
+    e.edited_at, e.withdrawn_at, e.client_key, t.customer_id, t.shop_id, t.team_id
 FROM events AS e JOIN threads AS t ON t.id = e.thread_id
 WHERE e.thread_id = :thread_id AND e.seq = :seq;
 
@@ -95,7 +97,7 @@ WHERE e.thread_id = :thread_id AND e.seq = :seq;
 -- A page backwards, newest first. Of an edit, the text is what its message says now.
 SELECT e.thread_id, e.seq, e.kind, e.at, e.side, e.author_id,
     CASE WHEN e.kind = 2 THEN (SELECT m.text FROM events AS m WHERE m.thread_id = e.thread_id AND m.seq = e.target) ELSE e.text END AS text,
-    e.body, e.target, e.edited_at, e.withdrawn_at, e.client_key, t.customer_id, t.shop_id
+    e.body, e.target, e.edited_at, e.withdrawn_at, e.client_key, t.customer_id, t.shop_id, t.team_id
 FROM events AS e JOIN threads AS t ON t.id = e.thread_id
 WHERE e.thread_id = :thread_id AND e.seq < :before
 ORDER BY e.seq DESC LIMIT :limit;
@@ -104,7 +106,7 @@ ORDER BY e.seq DESC LIMIT :limit;
 -- A page forwards, oldest first. Of an edit, the text is what its message says now.
 SELECT e.thread_id, e.seq, e.kind, e.at, e.side, e.author_id,
     CASE WHEN e.kind = 2 THEN (SELECT m.text FROM events AS m WHERE m.thread_id = e.thread_id AND m.seq = e.target) ELSE e.text END AS text,
-    e.body, e.target, e.edited_at, e.withdrawn_at, e.client_key, t.customer_id, t.shop_id
+    e.body, e.target, e.edited_at, e.withdrawn_at, e.client_key, t.customer_id, t.shop_id, t.team_id
 FROM events AS e JOIN threads AS t ON t.id = e.thread_id
 WHERE e.thread_id = :thread_id AND e.seq > :after
 ORDER BY e.seq LIMIT :limit;

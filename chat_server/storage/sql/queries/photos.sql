@@ -10,6 +10,8 @@ LEFT JOIN threads AS t ON t.id = p.thread_id
 WHERE p.id = :photo_id AND (
     (p.thread_id IS NULL AND p.seq IS NULL AND p.owner_id = :me)
     OR t.customer_id = :me
+    OR (t.kind = 'support' AND (CAST(:desk AS BIGINT) = 2 OR (CAST(:desk AS BIGINT) = 1 AND EXISTS (
+        SELECT 1 FROM team_members AS d WHERE d.team_id = t.team_id AND d.person_id = :me))))
     OR EXISTS (SELECT 1 FROM shop_members AS m WHERE m.shop_id = t.shop_id AND m.person_id = :me));
 
 -- name: waiting_photos

@@ -1,7 +1,7 @@
 -- name: add_visitor
 -- Somebody who is not signed in.
-INSERT INTO people (id, external_id, kind, role, name, locale, zone, country, version, not_before, created_at, token_hash)
-VALUES (:id, NULL, 'visitor', NULL, '', :locale, 'UTC', '', 1, 0, :at, :hash);
+INSERT INTO people (id, external_id, kind, role, name, locale, zone, country, version, not_before, created_at, token_hash, origin)
+VALUES (:id, NULL, 'visitor', NULL, '', :locale, :zone, '', 1, 0, :at, :hash, :origin);
 
 -- name: visitor_by_token
 -- Whose token this is.
@@ -9,29 +9,23 @@ SELECT id, locale, not_before, created_at FROM people WHERE token_hash = :hash A
 
 -- name: support_thread
 -- The one thread of somebody with support about a topic.
-SELECT id, kind, customer_id, shop_id, product_id, order_id, last_seq, last_at, created_at
+SELECT id, kind, customer_id, shop_id, product_id, order_id, last_seq, last_at, created_at, team_id
 FROM threads WHERE kind = 'support' AND customer_id = :customer_id AND topic = :topic;
 
 -- name: open_support_thread
 -- A new support thread; the unique index refuses a second one about its topic.
-INSERT INTO threads (id, kind, customer_id, shop_id, product_id, order_id, state, topic, last_seq, last_posted, last_at, created_at)
-VALUES (:id, 'support', :customer_id, NULL, NULL, NULL, :state, :topic, 0, 0, :at, :at);
+INSERT INTO threads (id, kind, customer_id, shop_id, product_id, order_id, state, topic, team_id, last_seq, last_posted, last_at, created_at)
+VALUES (:id, 'support', :customer_id, NULL, NULL, NULL, 'bot', :topic, :team_id, 0, 0, :at, :at);
 
 -- name: open_question
 -- The oldest message of a customer that the bot has not dealt with.
-SELECT t.customer_id, t.answered, t.misses, p.kind, p.locale, p.zone, e.seq, e.text, e.body, e.withdrawn_at
+SELECT t.id AS thread_id, t.customer_id, t.answered, t.misses, p.kind, p.locale, p.zone, e.seq, e.text, e.body, e.withdrawn_at
 FROM threads AS t
 JOIN people AS p ON p.id = t.customer_id
 JOIN events AS e ON e.thread_id = t.id AND e.seq = (
     SELECT MIN(x.seq) FROM events AS x
     WHERE x.thread_id = t.id AND x.seq > t.answered AND x.kind = 1 AND x.side = 1)
 WHERE t.id = :thread_id AND t.kind = 'support' AND t.state = 'bot';
-
--- name: threads_to_answer
--- Support threads whose customer has waited for the bot since before an instant: the net under the node that took the message.
-SELECT id FROM threads
-WHERE kind = 'support' AND state = 'bot' AND waiting_since <= :before
-ORDER BY waiting_since LIMIT 50;
 
 -- name: bot_turn
 -- Gives what the bot says its place. Of two nodes that answer the same question, one touches no row.
@@ -46,7 +40,7 @@ UPDATE threads SET
         WHERE e.thread_id = threads.id AND e.seq > :question AND e.kind = 1 AND e.side = 1)
         THEN CAST(:at AS BIGINT) ELSE NULL END
 WHERE id = :thread_id AND kind = 'support' AND state = 'bot' AND answered = :before
-RETURNING last_seq AS seq, 4 AS side, customer_id, shop_id;
+RETURNING last_seq AS seq, 4 AS side, customer_id, shop_id, team_id;
 
 -- name: pass_question
 -- A question that was taken back needs no answer.
@@ -57,12 +51,6 @@ UPDATE threads SET
         WHERE e.thread_id = threads.id AND e.seq > :question AND e.kind = 1 AND e.side = 1)
         THEN CAST(:at AS BIGINT) ELSE NULL END
 WHERE id = :thread_id AND kind = 'support' AND state = 'bot' AND answered = :before;
-
--- name: hand_off
--- From here on a person answers. The customer goes on waiting.
-UPDATE threads SET last_seq = last_seq + 1, answered = :question, misses = 0, state = 'queued'
-WHERE id = :thread_id AND kind = 'support' AND state = 'bot' AND answered = :before
-RETURNING last_seq AS seq, 5 AS side, customer_id, shop_id;
 
 -- name: add_turn
 -- What the bot said and why; seq comes from the statement that gave it its place.
@@ -90,7 +78,7 @@ UPDATE events SET body = :rated WHERE thread_id = :thread_id AND seq = :target;
 -- Gives an offer of the bot its place, while it is the bot that answers.
 UPDATE threads SET last_seq = last_seq + 1, last_posted = last_seq + 1, last_at = :at
 WHERE id = :thread_id AND kind = 'support' AND state = 'bot'
-RETURNING last_seq AS seq, 4 AS side, customer_id, shop_id;
+RETURNING last_seq AS seq, 4 AS side, customer_id, shop_id, team_id;
 
 -- name: retire_visitor
 -- The token of a visitor dies, once.
@@ -102,7 +90,7 @@ UPDATE threads SET customer_id = :me, topic = :topic, last_seq = last_seq + 1
 WHERE customer_id = :visitor_id AND kind = 'support' AND EXISTS (
     SELECT 1 FROM events AS e
     WHERE e.thread_id = threads.id AND e.kind = 1 AND e.author_id = :visitor_id AND e.at > :since)
-RETURNING last_seq AS seq, 5 AS side, customer_id, shop_id, id AS thread_id;
+RETURNING last_seq AS seq, 5 AS side, customer_id, shop_id, team_id, id AS thread_id;
 
 -- name: adopt_events
 -- What he said is now said by the buyer; nothing moves.
@@ -118,5 +106,5 @@ UPDATE photos SET owner_id = :me WHERE thread_id = :thread_id AND owner_id = :vi
 
 -- name: adoptable_thread
 -- The conversation of a visitor.
-SELECT id, kind, customer_id, shop_id, product_id, order_id, last_seq, last_at, created_at
+SELECT id, kind, customer_id, shop_id, product_id, order_id, last_seq, last_at, created_at, team_id
 FROM threads WHERE kind = 'support' AND customer_id = :visitor_id ORDER BY last_at DESC LIMIT 1;

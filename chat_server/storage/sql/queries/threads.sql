@@ -1,6 +1,6 @@
 -- name: thread_by_id
 -- One thread without what only lists need.
-SELECT id, kind, customer_id, shop_id, product_id, order_id, last_seq, last_at, created_at
+SELECT id, kind, customer_id, shop_id, product_id, order_id, last_seq, last_at, created_at, team_id
 FROM threads WHERE id = :thread_id;
 
 -- name: thread_ids_of_customer
@@ -23,7 +23,8 @@ WHERE t.shop_id = :shop_id AND t.last_posted > 0 AND t.customer_id <> :me
 ORDER BY t.last_at DESC, t.id DESC LIMIT :limit;
 
 -- name: thread_cards
--- Threads with all that a list shows; only those that this person may read. `ids` is a JSON array.
+-- Threads with all that a list shows; only those that this person may read. `ids` is a JSON array;
+-- `desk` is 1 for agents, who see the support threads of their teams, 2 for supervisors, who see all, else 0.
 SELECT t.id, t.kind, t.customer_id, c.name AS customer_name, t.shop_id, s.name AS shop_name,
     t.product_id, r.title AS product_title, r.url AS product_url, r.photo_url AS product_photo,
     r.price_amount, r.price_currency, t.order_id,
@@ -34,8 +35,8 @@ SELECT t.id, t.kind, t.customer_id, c.name AS customer_name, t.shop_id, s.name A
     COALESCE(p.read, 0) AS read, COALESCE(p.muted, 0) AS muted, COALESCE(p.archived, 0) AS archived,
     (SELECT MAX(x.delivered) FROM participants AS x WHERE x.thread_id = t.id AND x.side = 1) AS customer_delivered,
     (SELECT MAX(x.read) FROM participants AS x WHERE x.thread_id = t.id AND x.side = 1) AS customer_read,
-    (SELECT MAX(x.delivered) FROM participants AS x WHERE x.thread_id = t.id AND x.side = 2) AS shop_delivered,
-    (SELECT MAX(x.read) FROM participants AS x WHERE x.thread_id = t.id AND x.side = 2) AS shop_read,
+    (SELECT MAX(x.delivered) FROM participants AS x WHERE x.thread_id = t.id AND x.side <> 1) AS shop_delivered,
+    (SELECT MAX(x.read) FROM participants AS x WHERE x.thread_id = t.id AND x.side <> 1) AS shop_read,
     (SELECT COUNT(*) FROM (
         SELECT 1 FROM events AS u
         WHERE u.thread_id = t.id AND u.seq > COALESCE(p.read, 0) AND u.kind = 1
@@ -43,7 +44,11 @@ SELECT t.id, t.kind, t.customer_id, c.name AS customer_name, t.shop_id, s.name A
         LIMIT 1000) AS unread_events) AS unread,
     (SELECT CAST(SUM(b.by_side) AS BIGINT) FROM blocks AS b
         WHERE b.customer_id = t.customer_id AND b.shop_id = t.shop_id) AS blocked,
-    t.state
+    t.state, t.topic,
+    (SELECT a.name FROM people AS a WHERE a.id = t.agent_id) AS agent_name,
+    CASE WHEN t.state = 'resolved' THEN (
+        SELECT COALESCE(ep.csat, 0) FROM episodes AS ep
+        WHERE ep.thread_id = t.id AND ep.number = t.episode AND ep.resolved_at IS NOT NULL) END AS csat
 FROM json_each(:ids) AS j
 JOIN threads AS t ON t.id = j.value
 JOIN people AS c ON c.id = t.customer_id
@@ -51,32 +56,34 @@ LEFT JOIN shops AS s ON s.id = t.shop_id
 LEFT JOIN products AS r ON r.id = t.product_id
 LEFT JOIN events AS e ON e.thread_id = t.id AND e.seq = t.last_posted
 LEFT JOIN participants AS p ON p.thread_id = t.id AND p.person_id = :me
-WHERE t.customer_id = :me OR EXISTS (
+WHERE t.customer_id = :me OR (t.kind = 'support' AND (CAST(:desk AS BIGINT) = 2 OR (CAST(:desk AS BIGINT) = 1 AND EXISTS (
+        SELECT 1 FROM team_members AS d WHERE d.team_id = t.team_id AND d.person_id = :me)))) OR EXISTS (
     SELECT 1 FROM shop_members AS m WHERE m.shop_id = t.shop_id AND m.person_id = :me);
 
 -- name: events_since
 -- What was missed in many threads at once. `known` is a JSON array of [thread, seq]; at most :bound + 1 each.
 SELECT e.thread_id, e.seq, e.kind, e.at, e.side, e.author_id,
     CASE WHEN e.kind = 2 THEN (SELECT m.text FROM events AS m WHERE m.thread_id = e.thread_id AND m.seq = e.target) ELSE e.text END AS text,
-    e.body, e.target, e.edited_at, e.withdrawn_at, e.client_key, t.customer_id, t.shop_id
+    e.body, e.target, e.edited_at, e.withdrawn_at, e.client_key, t.customer_id, t.shop_id, t.team_id
 FROM json_each(:known) AS j
 JOIN threads AS t ON t.id = json_extract(j.value, '$[0]')
 JOIN events AS e ON e.thread_id = t.id
     AND e.seq > CASE
         WHEN t.last_seq - json_extract(j.value, '$[1]') > :bound THEN t.last_seq - :bound
         ELSE json_extract(j.value, '$[1]') END
-WHERE t.customer_id = :me OR EXISTS (
+WHERE t.customer_id = :me OR (t.kind = 'support' AND (CAST(:desk AS BIGINT) = 2 OR (CAST(:desk AS BIGINT) = 1 AND EXISTS (
+        SELECT 1 FROM team_members AS d WHERE d.team_id = t.team_id AND d.person_id = :me)))) OR EXISTS (
     SELECT 1 FROM shop_members AS m WHERE m.shop_id = t.shop_id AND m.person_id = :me)
 ORDER BY e.thread_id, e.seq;
 
 -- name: product_thread
 -- The one thread of a buyer about a product.
-SELECT id, kind, customer_id, shop_id, product_id, order_id, last_seq, last_at, created_at
+SELECT id, kind, customer_id, shop_id, product_id, order_id, last_seq, last_at, created_at, team_id
 FROM threads WHERE kind = 'product' AND customer_id = :customer_id AND product_id = :product_id;
 
 -- name: order_thread
 -- The one thread of an order.
-SELECT id, kind, customer_id, shop_id, product_id, order_id, last_seq, last_at, created_at
+SELECT id, kind, customer_id, shop_id, product_id, order_id, last_seq, last_at, created_at, team_id
 FROM threads WHERE kind = 'order' AND order_id = :order_id;
 
 -- name: open_thread
@@ -96,7 +103,7 @@ WHERE r.id = :product_id
 -- name: state_event
 -- Gives an event of the system its place in a thread.
 UPDATE threads SET last_seq = last_seq + 1 WHERE id = :thread_id
-RETURNING last_seq AS seq, 5 AS side, customer_id, shop_id;
+RETURNING last_seq AS seq, 5 AS side, customer_id, shop_id, team_id;
 
 -- name: put_mark
 -- Marks only rise, never past the end, and only for parties.
@@ -109,6 +116,21 @@ SELECT t.id, CAST(:me AS BIGINT), CASE WHEN t.customer_id = :me THEN 1 ELSE 2 EN
 FROM threads AS t
 WHERE t.id = :thread_id AND (t.customer_id = :me OR EXISTS (
     SELECT 1 FROM shop_members AS m WHERE m.shop_id = t.shop_id AND m.person_id = :me))
+ON CONFLICT (thread_id, person_id) DO UPDATE SET
+    delivered = CASE WHEN excluded.delivered > participants.delivered THEN excluded.delivered ELSE participants.delivered END,
+    read = CASE WHEN excluded.read > participants.read THEN excluded.read ELSE participants.read END
+RETURNING side, delivered, read;
+
+-- name: put_desk_mark
+-- The same for somebody of the desk; whether the thread is one of his teams' is looked into here.
+INSERT INTO participants (thread_id, person_id, side, delivered, read, muted, archived)
+SELECT t.id, CAST(:me AS BIGINT), 3,
+    CASE WHEN CAST(:delivered AS BIGINT) > t.last_seq THEN t.last_seq ELSE CAST(:delivered AS BIGINT) END,
+    CASE WHEN CAST(:read AS BIGINT) > t.last_seq THEN t.last_seq ELSE CAST(:read AS BIGINT) END, 0, 0
+FROM threads AS t
+WHERE t.id = :thread_id AND t.kind = 'support' AND EXISTS (
+    SELECT 1 FROM people AS p WHERE p.id = :me AND p.kind = 'staff' AND (p.role = 'supervisor' OR EXISTS (
+        SELECT 1 FROM team_members AS m WHERE m.team_id = t.team_id AND m.person_id = :me)))
 ON CONFLICT (thread_id, person_id) DO UPDATE SET
     delivered = CASE WHEN excluded.delivered > participants.delivered THEN excluded.delivered ELSE participants.delivered END,
     read = CASE WHEN excluded.read > participants.read THEN excluded.read ELSE participants.read END

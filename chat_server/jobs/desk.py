@@ -1,0 +1,69 @@
+"""Support by the clock: the net under what customers wrote, hours, turns that were missed, agents who are gone."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Final
+
+from chat_server.actions import routing, support
+from chat_server.actions.context import Context
+from chat_server.domain.errors import Unavailable
+from chat_server.domain.ids import PersonId
+from chat_server.domain.support import ANSWER_WITHIN_MS, HEARTBEAT_MS
+
+logger = logging.getLogger("parley.jobs")
+
+POLL_S: Final = 1.0
+
+
+class Rounds:
+    """One a node. Each round may be made by any number of nodes at once."""
+
+    def __init__(self, ctx: Context, here: Callable[[], list[PersonId]]) -> None:
+        """`here` are the agents who have a socket on this node."""
+        self._ctx, self._here = ctx, here
+        self._began = ctx.clock.now_ms()
+        self._seen_at = 0
+        self._news = asyncio.Event()
+
+    def stir(self) -> None:
+        """A queue or an agent may be another than before: the next round begins at once."""
+        self._news.set()
+
+    async def keep(self) -> None:
+        """Runs for ever."""
+        while True:
+            try:
+                await self.make()
+            except Unavailable:
+                logger.warning("desk.store_away")
+            try:
+                async with asyncio.timeout(POLL_S):
+                    await self._news.wait()
+            except TimeoutError:
+                continue
+            self._news.clear()
+
+    async def make(self) -> None:
+        """Everything that is due now, once."""
+        ctx = self._ctx
+        await self._say_who_is_here()
+        if ctx.settings.bot:
+            await ctx.faq.refresh(ctx.store)
+        for thread_id in await routing.waiting_threads(ctx):
+            await support.attend(ctx, thread_id)
+        await routing.keep_hours(ctx)
+        await routing.wake_up(ctx)
+        await routing.end_silence(ctx)
+        if ctx.clock.now_ms() - self._began >= ANSWER_WITHIN_MS:
+            # After an outage everybody has time to come back before anything is taken from him.
+            await routing.take_back(ctx)
+        await routing.route_all(ctx)
+
+    async def _say_who_is_here(self) -> None:
+        now = self._ctx.clock.now_ms()
+        if 0 <= now - self._seen_at < HEARTBEAT_MS:
+            return
+        self._seen_at = now
+        await routing.seen(self._ctx, self._here())
+        await routing.forget_passes(self._ctx)

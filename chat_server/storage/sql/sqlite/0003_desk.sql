@@ -1,0 +1,163 @@
+-- The support desk: teams with their hours, agents, who has which thread, private notes, and what is kept of it all.
+
+CREATE TABLE teams (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    languages TEXT NOT NULL,                      -- 'en ru'; '' takes every language
+    topics TEXT NOT NULL,                         -- 'help complaint'; '' takes every topic
+    zone TEXT NOT NULL,                           -- IANA
+    hours TEXT NOT NULL,                          -- JSON of domain.hours
+    first_answer_minutes INTEGER NOT NULL,        -- service levels, in working time
+    resolution_minutes INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+-- The default team works 07:00-01:00 in Moscow on every day.
+INSERT INTO teams (id, name, languages, topics, zone, hours, first_answer_minutes, resolution_minutes, revision, created_at)
+VALUES (1, 'Support', '', '', 'Europe/Moscow',
+    '{"windows":[[0,420,1080],[1,420,1080],[2,420,1080],[3,420,1080],[4,420,1080],[5,420,1080],[6,420,1080]],"exceptions":{}}',
+    15, 1440, 1, 0);
+
+CREATE TABLE team_members (
+    team_id INTEGER NOT NULL REFERENCES teams (id),
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    PRIMARY KEY (team_id, person_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX team_members_by_person ON team_members (person_id, team_id);
+
+-- What routing knows of those who work here.
+CREATE TABLE agents (
+    person_id INTEGER PRIMARY KEY REFERENCES people (id),
+    capacity INTEGER NOT NULL,
+    availability TEXT NOT NULL,                   -- online, away, holiday
+    permissions TEXT NOT NULL,                    -- 'moderate mediate'
+    active INTEGER NOT NULL,                      -- 0: may not sign in
+    seen_at INTEGER NOT NULL,                     -- a node with a socket of his says so every few seconds
+    gone_at INTEGER,                              -- when his last socket closed; NULL while one is open
+    assigned_at INTEGER NOT NULL,                 -- when he was last given a thread
+    missed INTEGER NOT NULL,                      -- threads in a row that he did not answer in time
+    revision INTEGER NOT NULL
+) STRICT;
+
+INSERT INTO agents (person_id, capacity, availability, permissions, active, seen_at, gone_at, assigned_at, missed, revision)
+SELECT id, 4, 'online', '', 1, 0, NULL, 0, 0, 1 FROM people WHERE kind = 'staff';
+INSERT INTO team_members (team_id, person_id) SELECT 1, id FROM people WHERE kind = 'staff';
+
+ALTER TABLE people ADD COLUMN origin TEXT NOT NULL DEFAULT '';            -- of a visitor: SHA-256 of the address he came from
+
+ALTER TABLE threads ADD COLUMN team_id INTEGER REFERENCES teams (id);     -- of a support thread, from its opening
+ALTER TABLE threads ADD COLUMN agent_id INTEGER REFERENCES people (id);   -- who has it; also while it is snoozed
+ALTER TABLE threads ADD COLUMN last_agent_id INTEGER REFERENCES people (id);
+ALTER TABLE threads ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;       -- rises with every move
+ALTER TABLE threads ADD COLUMN episode INTEGER NOT NULL DEFAULT 0;        -- of the newest that had to do with people
+ALTER TABLE threads ADD COLUMN queued_at INTEGER;                         -- when this waiting began
+ALTER TABLE threads ADD COLUMN queue_key INTEGER;                         -- domain.support.queue_key: the lowest is next
+ALTER TABLE threads ADD COLUMN assigned_at INTEGER;
+ALTER TABLE threads ADD COLUMN staff_at INTEGER;                          -- of the newest message of an agent
+ALTER TABLE threads ADD COLUMN wake_at INTEGER;                           -- of a snoozed one
+ALTER TABLE threads ADD COLUMN warned_at INTEGER;                         -- its customer was told that it will be closed
+ALTER TABLE threads ADD COLUMN resolved_at INTEGER;
+ALTER TABLE threads ADD COLUMN priority INTEGER NOT NULL DEFAULT 0;       -- -1 low, 0, 1 high, 2 urgent
+ALTER TABLE threads ADD COLUMN labels TEXT NOT NULL DEFAULT '';           -- ' refund vip '
+ALTER TABLE threads ADD COLUMN note_seq INTEGER NOT NULL DEFAULT 0;
+
+UPDATE threads SET team_id = 1 WHERE kind = 'support';
+UPDATE threads SET queued_at = COALESCE(waiting_since, last_at), queue_key = COALESCE(waiting_since, last_at), episode = 1
+WHERE kind = 'support' AND state = 'queued';
+
+DROP INDEX questions_waiting;
+CREATE INDEX desk_queue ON threads (team_id, queue_key, id) WHERE kind = 'support' AND queue_key IS NOT NULL;
+CREATE INDEX desk_open ON threads (last_at, id)
+    WHERE kind = 'support' AND state IN ('queued', 'queued_offline', 'assigned', 'snoozed');
+CREATE INDEX desk_counts ON threads (team_id, state, agent_id, waiting_since)
+    WHERE kind = 'support' AND state IN ('queued', 'queued_offline', 'assigned', 'snoozed');
+CREATE INDEX desk_by_state ON threads (state, last_at, id) WHERE kind = 'support';
+CREATE INDEX desk_of_agent ON threads (agent_id, state, last_at, id) WHERE agent_id IS NOT NULL;
+CREATE INDEX desk_unanswered ON threads (state, waiting_since) WHERE kind = 'support' AND waiting_since IS NOT NULL;
+CREATE INDEX desk_snoozed ON threads (wake_at) WHERE kind = 'support' AND state = 'snoozed';
+
+-- One run from asking for a person to the end of it.
+CREATE TABLE episodes (
+    thread_id INTEGER NOT NULL REFERENCES threads (id),
+    number INTEGER NOT NULL,
+    team_id INTEGER NOT NULL REFERENCES teams (id),
+    agent_id INTEGER REFERENCES people (id),      -- who had it last
+    language TEXT NOT NULL,
+    asked_at INTEGER NOT NULL,
+    cause TEXT NOT NULL,                          -- domain.support.Cause: how it came to people
+    first_due INTEGER,                            -- by when the first answer is promised; NULL where no hours lie ahead
+    resolve_due INTEGER,
+    assigned_at INTEGER,                          -- first
+    answered_at INTEGER,                          -- first
+    resolved_at INTEGER,
+    transfers INTEGER NOT NULL,
+    csat INTEGER,                                 -- 1-5
+    comment TEXT NOT NULL,
+    rated_at INTEGER,
+    PRIMARY KEY (thread_id, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX episodes_by_time ON episodes (asked_at);
+
+INSERT INTO episodes (thread_id, number, team_id, language, asked_at, cause, transfers, comment)
+SELECT id, 1, 1, '', queued_at, 'wish', 0, '' FROM threads WHERE kind = 'support' AND state = 'queued';
+
+-- A thread that an agent let wait is not offered to him again for a while.
+CREATE TABLE passed_over (
+    thread_id INTEGER NOT NULL REFERENCES threads (id),
+    person_id INTEGER NOT NULL REFERENCES people (id),
+    until INTEGER NOT NULL,
+    PRIMARY KEY (thread_id, person_id)
+) STRICT, WITHOUT ROWID;
+
+-- What agents tell each other about a thread. No customer's bytes are made from it, and it is never edited.
+CREATE TABLE notes (
+    thread_id INTEGER NOT NULL REFERENCES threads (id),
+    note_seq INTEGER NOT NULL,
+    after_seq INTEGER NOT NULL,                   -- the thread's newest event when it was written
+    at INTEGER NOT NULL,
+    author_id INTEGER NOT NULL REFERENCES people (id),
+    text TEXT NOT NULL,
+    mentions TEXT NOT NULL,                       -- JSON of the ids of people
+    PRIMARY KEY (thread_id, note_seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE labels (
+    slug TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    color TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE canned_replies (
+    id INTEGER PRIMARY KEY,
+    shortcut TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    texts TEXT NOT NULL,                          -- JSON of language to text
+    team_id INTEGER REFERENCES teams (id),        -- NULL: of all teams
+    revision INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE macros (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    steps TEXT NOT NULL,                          -- JSON of ordered steps
+    team_id INTEGER REFERENCES teams (id),
+    revision INTEGER NOT NULL
+) STRICT;
+
+-- What people who work here did and looked at. Rows are added, and nothing else.
+CREATE TABLE audit (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    actor_id INTEGER REFERENCES people (id),      -- NULL: the system
+    action TEXT NOT NULL,                         -- domain.audit.Action
+    thread_id INTEGER REFERENCES threads (id),
+    details TEXT NOT NULL                         -- JSON
+) STRICT;
+
+CREATE INDEX audit_of_thread ON audit (thread_id, id) WHERE thread_id IS NOT NULL;
+
+CREATE TRIGGER audit_is_not_rewritten BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit rows stay'); END;
+CREATE TRIGGER audit_is_not_shortened BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit rows stay'); END;
