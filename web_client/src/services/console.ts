@@ -1,14 +1,31 @@
 /** What the console asks of the server: one method per route. Every one rejects with a Refusal and nothing else. */
 import type {
+  AuditPage,
   BotFigures,
+  BrandLook,
+  CannedReplies,
+  CannedReply,
+  ChangePerson,
+  DeskReport,
   FaqDraft,
   FaqHistory,
   FaqImported,
   FaqRemoved,
   FaqShelf,
   FaqTried,
+  InvitePerson,
+  Labels,
+  Macro,
+  Macros,
+  PutCanned,
   PutFaqEntry,
+  PutMacro,
+  PutTeam,
   StaffMe,
+  StaffPeople,
+  StaffPerson,
+  TeamDetails,
+  TeamList,
   TurnRef,
   Unanswered,
 } from '../protocol/generated';
@@ -16,6 +33,16 @@ import { Refusal } from '../protocol/refusal';
 import { Http, queryOf, refusalOfProblem } from './http';
 
 const FAQ = '/console/faq';
+
+/** Days, both included; an empty team or language is all of them. */
+export interface ReportWish {
+  readonly from: string;
+  readonly to: string;
+  readonly team: string;
+  readonly language: string;
+}
+
+export type ReportTable = 'episodes' | 'agents' | 'days' | 'csat';
 
 export class ConsoleApi extends Http {
   signIn(email: string, password: string): Promise<StaffMe> {
@@ -92,5 +119,99 @@ export class ConsoleApi extends Http {
 
   figures(days: number): Promise<BotFigures> {
     return this.json('GET', `${FAQ}/figures${queryOf({ days })}`);
+  }
+
+  report(wish: ReportWish): Promise<DeskReport> {
+    return this.json('GET', `/console/reports${queryOf({ ...wish })}`);
+  }
+
+  async reportFile(wish: ReportWish, kind: ReportTable): Promise<Blob> {
+    const answer = await this.request('GET', `/console/reports/export${queryOf({ ...wish, kind })}`);
+    return answer.blob();
+  }
+
+  audit(search: { actor: string; action: string; thread: string; before?: string }): Promise<AuditPage> {
+    return this.json('GET', `/console/audit${queryOf(search)}`);
+  }
+
+  people(): Promise<StaffPeople> {
+    return this.json('GET', '/console/people');
+  }
+
+  invite(person: InvitePerson): Promise<StaffPerson> {
+    return this.json('POST', '/console/people', person);
+  }
+
+  changePerson(id: string, change: ChangePerson): Promise<StaffPerson> {
+    return this.json('PATCH', `/console/people/${id}`, change);
+  }
+
+  async inviteAgain(id: string): Promise<void> {
+    await this.request('POST', `/console/people/${id}/invite`);
+  }
+
+  teams(): Promise<TeamList> {
+    return this.json('GET', '/console/teams');
+  }
+
+  /** A new one has no id yet. */
+  putTeam(id: string | null, team: PutTeam): Promise<TeamDetails> {
+    return this.#put('/console/teams', id, team);
+  }
+
+  putMembers(id: string, members: readonly string[], revision: number): Promise<TeamDetails> {
+    return this.json('PUT', `/console/teams/${id}/members`, { members, revision });
+  }
+
+  removeTeam(id: string, revision: number): Promise<void> {
+    return this.#remove('/console/teams', id, revision);
+  }
+
+  canned(): Promise<CannedReplies> {
+    return this.json('GET', '/console/canned');
+  }
+
+  putCanned(id: string | null, reply: PutCanned): Promise<CannedReply> {
+    return this.#put('/console/canned', id, reply);
+  }
+
+  removeCanned(id: string, revision: number): Promise<void> {
+    return this.#remove('/console/canned', id, revision);
+  }
+
+  macros(): Promise<Macros> {
+    return this.json('GET', '/console/macros');
+  }
+
+  putMacro(id: string | null, macro: PutMacro): Promise<Macro> {
+    return this.#put('/console/macros', id, macro);
+  }
+
+  removeMacro(id: string, revision: number): Promise<void> {
+    return this.#remove('/console/macros', id, revision);
+  }
+
+  labels(): Promise<Labels> {
+    return this.json('GET', '/console/labels');
+  }
+
+  putLabels(labels: Labels): Promise<Labels> {
+    return this.json('PUT', '/console/labels', labels);
+  }
+
+  brand(): Promise<BrandLook> {
+    return this.json('GET', '/console/brand');
+  }
+
+  putBrand(look: BrandLook): Promise<BrandLook> {
+    return this.json('PUT', '/console/brand', look);
+  }
+
+  #put<Kept>(path: string, id: string | null, body: unknown): Promise<Kept> {
+    return id === null ? this.json('POST', path, body) : this.json('PUT', `${path}/${id}`, body);
+  }
+
+  async #remove(path: string, id: string, revision: number): Promise<void> {
+    await this.request('DELETE', `${path}/${id}${queryOf({ revision })}`);
   }
 }

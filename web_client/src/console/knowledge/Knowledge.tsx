@@ -16,6 +16,7 @@ import { blank, type Wish } from './drafts';
 import { ImportButton, save } from './files';
 import { TryQuestion } from './TryQuestion';
 import { UnansweredList } from './UnansweredList';
+import '../rooms.css';
 import './knowledge.css';
 
 const TABS = ['entries', 'unanswered', 'try', 'figures'] as const;
