@@ -11,7 +11,6 @@ import httpx2
 
 from chat_server.actions import deadlines
 from chat_server.actions.mailing import LEASE_MS
-from chat_server.domain.ids import show
 from tests.api.harness import Parley, SetClock, fresh_key, running, until
 from tests.factories import Colleague, Town
 from tests.services.mail import Delivered, PostOffice
@@ -61,7 +60,8 @@ class Mailroom(Town):
         """An agent takes the thread, where it is not his, and says this; its seq."""
         path = f"/console/threads/{thread}"
         view = (await agent.api.get(path)).json()
-        if view.get("agent", {}).get("id") != show(self.id_of(agent)):
+        me = (await agent.api.get("/console/me")).json()["id"]
+        if view.get("agent", {}).get("id") != me:
             claim = {"move": "claim", "revision": view["revision"]}
             taken = await agent.api.post(f"{path}/moves", json=claim)
             assert taken.status_code == 200, taken.text

@@ -9,11 +9,13 @@ import pytest
 
 from chat_server.actions import deadlines
 from chat_server.actions.mails import RETURN_MS
-from tests.api.harness import DAY, MINUTE, SetClock
+from chat_server.storage import migrate_url
+from tests.api.harness import DAY, MINUTE, SetClock, until
 from tests.api.line import closing
 from tests.api.mailroom import SHOP, Mailroom, mailroom, secret_in
 from tests.factories import Colleague, Customer, Visitor
 from tests.services.mail import PostOffice
+from tests.services.postgres import Postgres
 
 WAIT = 2 * MINUTE
 
@@ -122,6 +124,7 @@ async def test_a_link_back_holds_for_seven_days(room: Mailroom, agent: Colleague
     assert (await follow(room, secrets[1])).status_code == 200
     room.parley.clock.advance(RETURN_MS - 2 * WAIT - 1)
     assert (await follow(room, secrets[0])).status_code == 200, "the other mail's link is its own"
+    await agent.sign_in()
     await room.answer(thread, "Still here", agent)
     await room.pass_time(WAIT)
     late = secret_in(await room.mail(3))
@@ -298,3 +301,40 @@ async def test_of_two_sweepers_one_mails(
         await asyncio.gather(*[deadlines.fire_due(room.parley.ctx) for room in (here, there)])
 
         await here.mail(5)
+
+
+async def test_mail_is_the_same_on_postgresql(
+    tmp_path: Path, store_template: Path, office: PostOffice, postgres_server: Postgres
+) -> None:
+    with postgres_server.database() as url:
+        await migrate_url(url)
+        async with mailroom(tmp_path, store_template, office, store=url) as room:
+            supervisor, visitor = await room.colleague(), await room.visitor()
+            await room.invite(supervisor)
+            await until(lambda: len(office.delivered) == 1)
+            chosen = await room.choose(secret_in(office.delivered[-1]))
+            asked = await room.parley.client().post(
+                "/console/password-resets", json={"email": "new.hand@staff.example"}
+            )
+            await until(lambda: len(office.delivered) == 2)
+            again = await room.choose(secret_in(office.delivered[-1]), "another one of mine")
+            person = chosen.json()["id"]
+            wish = {"revision": 1, "active": False, "name": "Gone", "teams": []}
+            changed = await supervisor.api.patch(f"/console/people/{person}", json=wish)
+            taken = await room.invite(supervisor)
+            thread = await ask(visitor)
+            told = [await leave(visitor, thread, f"n{n}@b.example", zone="UTC") for n in range(3)]
+            await room.answer(thread, "Here I am", supervisor)
+            room.parley.clock.advance(WAIT)
+            await deadlines.fire_due(room.parley.ctx)
+            await until(lambda: len(office.delivered) == 3)
+            secret = secret_in(office.delivered[-1])
+            came, late = await follow(room, secret), await follow(room, secret)
+
+    answers = [chosen, asked, again, changed, taken, *told, came, late]
+    assert [one.status_code for one in answers] == [
+        200, 204, 200, 200, 409, 204, 204, 429, 200, 401,
+    ]  # fmt: skip
+    assert taken.json()["reason"] == "email_taken"
+    assert came.json()["thread_id"] == thread
+    assert office.delivered[-1].recipients == ["n1@b.example"]
