@@ -1,0 +1,330 @@
+/** The desk of one agent: its connection, its lists, the conversation that is open. Draws nothing. */
+import { computed, effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
+
+import type { Shelf } from '../../connection/keep';
+import type { Dial } from '../../connection/socket';
+import { tapped } from '../../connection/tap';
+import type { AgentLoad, DeskStart, DeskThread, LookPush, Note } from '../../protocol/generated';
+import { cookieAuth } from '../../services/auth';
+import { DeskApi } from '../../services/desk';
+import { Client } from '../../state/client';
+import { applyAll, EMPTY_DESK, forgetLooks, withNotes, withRows, type DeskFrame, type DeskModel } from '../../state/desk';
+import { countsOf, listOf, NO_FILTERS, type Filters, type ListName } from '../../state/desk-lists';
+import { neighbour } from '../../state/neighbour';
+import { NARROW } from '../../ui/use-media';
+import { Finding } from './finding';
+import { Pages } from './pages';
+
+/** A conversation that is open, and the message in it that was asked for. */
+export interface Place {
+  readonly id: string;
+  readonly seq?: number;
+}
+
+/** What is open above the desk. */
+export type Window = 'help' | 'settings' | 'palette' | 'assign' | 'transfer' | 'snooze' | null;
+
+export interface DeskParts {
+  /** Who works here. */
+  me: string;
+  /** Where the API lives. */
+  base: string;
+  socketUrl: string;
+  locale: () => string;
+  shelf?: Shelf;
+  dial?: Dial;
+}
+
+/** Whoever wants to hear what comes, beside the state. */
+export type Listener = (frame: DeskFrame) => void;
+
+/** Pushes that come together are taken in together: at most so often the lists are drawn anew. */
+export const TOGETHER_MS = 50;
+
+/** "I look at it" is said again this often. */
+const LOOK_EVERY_MS = 10_000;
+
+/** So long after the last key somebody still answers. */
+const ANSWERS_MS = 8_000;
+
+const PLACE = /^#\/t\/([0-9a-f]{16})(?:\/(\d+))?$/;
+
+export function placeIn(hash: string): Place | null {
+  const [, id, seq] = PLACE.exec(hash) ?? [];
+  if (id === undefined) return null;
+  return seq === undefined ? { id } : { id, seq: Number(seq) };
+}
+
+export class Desk {
+  readonly me: string;
+  readonly api: DeskApi;
+  readonly client: Client;
+  readonly finding: Finding;
+  readonly pages: Pages;
+  readonly model: Signal<DeskModel> = signal(EMPTY_DESK);
+  readonly list: Signal<ListName> = signal('mine');
+  readonly filters: Signal<Filters> = signal(NO_FILTERS);
+  readonly place: Signal<Place | null> = signal(placeIn(location.hash));
+  readonly window: Signal<Window> = signal(null);
+  /** Which of both is written: an answer or a note. */
+  readonly writes: Signal<'reply' | 'note'> = signal('reply');
+  /** Rises when the cursor is wanted there. */
+  readonly writeWish: Signal<number> = signal(0);
+  /** What is known of the customer, where it lies above the conversation: on narrow screens. */
+  readonly isPeeking: Signal<boolean> = signal(false);
+  /** Whether the room of the desk is the one that is shown. */
+  readonly isShown: Signal<boolean> = signal(true);
+  readonly rows: ReadonlySignal<readonly DeskThread[]>;
+  readonly counts: ReadonlySignal<Partial<Record<ListName, number>>>;
+  /** Teams, labels, canned replies, macros: what changes seldom. */
+  readonly kit: ReadonlySignal<DeskStart | null>;
+  readonly looks: ReadonlySignal<DeskModel['looks']>;
+  readonly load: ReadonlySignal<AgentLoad | null>;
+  /** The row of the conversation that is open. */
+  readonly open: ReadonlySignal<DeskThread | null>;
+  readonly listeners = new Set<Listener>();
+  readonly #unhook: (() => void)[] = [];
+  #frames: DeskFrame[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #tookAt = 0;
+  #lastPlace = 0;
+  #answeredAt = 0;
+  #told: LookPush['doing'] = 'left';
+
+  constructor({ me, base, dial, ...parts }: DeskParts) {
+    this.me = me;
+    this.api = new DeskApi(cookieAuth, base, (command) => this.client.lobby.session.ask(command));
+    this.client = new Client({ ...parts, api: this.api, dial: tapped((frame) => this.#hear(frame as DeskFrame), dial) });
+    this.finding = new Finding(this.api);
+    this.pages = new Pages({
+      api: this.api,
+      query: () => ({ list: this.list.value, ...this.filters.value }),
+      take: (rows, isAnew) => {
+        this.#took(rows, isAnew);
+      },
+    });
+    this.rows = computed(() => listOf(this.model.value.rows.values(), this.list.value, this.filters.value, this.me, this.pages.edge.value));
+    this.counts = computed(() => countsOf(this.model.value.counts, this.me, this.filters.value.team));
+    this.kit = computed(() => this.model.value.start);
+    this.looks = computed(() => this.model.value.looks);
+    this.load = computed(() => this.model.value.counts?.agents.find(({ id }) => id === this.me) ?? this.model.value.start?.me ?? null);
+    this.open = computed(() => this.model.value.rows.get(this.place.value?.id ?? '') ?? null);
+  }
+
+  /** Connects and keeps up to date until it is disposed. */
+  start(): void {
+    const onHash = (): void => {
+      this.#goTo(placeIn(location.hash));
+    };
+    window.addEventListener('hashchange', onHash);
+    const looks = setInterval(() => {
+      this.#tick();
+    }, LOOK_EVERY_MS / 2);
+    this.#unhook.push(
+      () => {
+        window.removeEventListener('hashchange', onHash);
+      },
+      () => {
+        clearInterval(looks);
+      },
+      effect(() => {
+        if (this.client.connection.value.kind === 'open') untracked(() => void this.refresh());
+      }),
+      effect(() => {
+        const id = this.place.value?.id;
+        // Before there is a connection, the refresh after its welcome does it.
+        if (id !== undefined && this.client.connection.peek().kind === 'open') untracked(() => void this.#attend(id));
+      }),
+    );
+    this.client.start();
+    void this.pages.begin();
+    void this.#begin();
+  }
+
+  dispose(): void {
+    this.#unhook.forEach((unhook) => {
+      unhook();
+    });
+    clearTimeout(this.#timer);
+    this.client.dispose();
+  }
+
+  /** Ends all that runs and forgets what this browser kept of this agent. */
+  signOut(): void {
+    this.dispose();
+    this.client.signOut();
+  }
+
+  /** Everything that may have changed unseen: after each welcome. */
+  async refresh(): Promise<void> {
+    await Promise.all([this.#begin(), this.pages.again()]);
+    const open = this.place.peek();
+    if (open !== null) await this.#attend(open.id);
+  }
+
+  pick(list: ListName): void {
+    this.finding.clear();
+    if (list === this.list.value) return;
+    this.list.value = list;
+    this.#lastPlace = 0;
+    void this.pages.begin();
+  }
+
+  narrow(filters: Partial<Filters>): void {
+    this.filters.value = { ...this.filters.value, ...filters };
+    void this.pages.begin();
+  }
+
+  /** The address says which conversation is open, so that the browser's own "back" leads to the list. */
+  visit(id: string, seq?: number): void {
+    const at = this.rows.value.findIndex((row) => row.id === id);
+    if (at >= 0) this.#lastPlace = at;
+    location.hash = `#/t/${id}${seq === undefined ? '' : `/${String(seq)}`}`;
+    this.#goTo(seq === undefined ? { id } : { id, seq });
+  }
+
+  /** Back to the list. */
+  leave(): void {
+    if (this.place.value === null) return;
+    location.hash = '#/';
+    this.#goTo(null);
+  }
+
+  step(step: 1 | -1): void {
+    const next = neighbour(this.rows.value, this.place.value?.id ?? null, this.#lastPlace, step);
+    if (next !== null) this.visit(next.id);
+  }
+
+  /** The open conversation has left the list: the one that took its place is next, or there is none. */
+  moveOn(): void {
+    const rows = this.rows.value.filter(({ id }) => id !== this.place.value?.id);
+    const next = rows[Math.min(this.#lastPlace, rows.length - 1)];
+    if (next !== undefined && !matchMedia(NARROW).matches) this.visit(next.id);
+    else this.leave();
+  }
+
+  /** Puts the cursor where an answer or a note is written. */
+  write(what: 'reply' | 'note'): void {
+    this.writes.value = what;
+    this.writeWish.value += 1;
+  }
+
+  /** Rows that an answer has brought. */
+  put(...rows: readonly DeskThread[]): void {
+    this.model.value = withRows(this.model.value, rows);
+  }
+
+  putNotes(id: string, notes: readonly Note[]): void {
+    this.model.value = withNotes(this.model.value, id, notes);
+  }
+
+  async setAvailability(availability: AgentLoad['availability']): Promise<void> {
+    const load = await this.api.available(availability);
+    const { counts } = this.model.value;
+    if (counts === null) return;
+    const agents = counts.agents.map((agent) => (agent.id === load.id ? load : agent));
+    this.model.value = { ...this.model.value, counts: { ...counts, agents } };
+  }
+
+  /** The threads that were taken from me were seen. */
+  seeReturned(): void {
+    this.model.value = { ...this.model.value, returned: [] };
+  }
+
+  /** Keys are pressed in an answer or a note: the others see it. */
+  answering(): void {
+    this.#answeredAt = Date.now();
+    if (this.#told !== 'answering') this.#tick();
+  }
+
+  listen(listener: Listener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Answers whether the session need not hear of it: it never asks for a thread that nobody has opened. */
+  #hear(frame: DeskFrame): boolean {
+    const isNews = frame.t.startsWith('desk.');
+    if (!isNews && frame.t !== 'event' && frame.t !== 'marks') return false;
+    this.listeners.forEach((listener) => {
+      listener(frame);
+    });
+    this.#frames.push(frame);
+    this.#timer ??= setTimeout(
+      () => {
+        this.#takeIn();
+      },
+      Math.max(0, this.#tookAt + TOGETHER_MS - Date.now()),
+    );
+    return isNews || (frame.t === 'event' && !this.client.chat.value.threads.has(frame.thread_id));
+  }
+
+  #takeIn(): void {
+    this.#timer = undefined;
+    this.#tookAt = Date.now();
+    const frames = this.#frames;
+    this.#frames = [];
+    const before = this.open.value;
+    this.model.value = applyAll(this.model.value, frames, Date.now());
+    const after = this.open.value;
+    if (after !== null && before?.id === after.id && before.agent?.id !== after.agent?.id) void this.#review(after.id);
+  }
+
+  /** Who may write has changed with whose the thread is. */
+  #review(id: string): Promise<void> {
+    return this.client.lobby.refresh(id).catch(() => undefined);
+  }
+
+  async #begin(): Promise<void> {
+    try {
+      const start: DeskStart = await this.api.start();
+      this.model.value = { ...this.model.value, start, counts: start.counts };
+    } catch {
+      // The next welcome asks again; the lists say for themselves that they failed.
+    }
+  }
+
+  #took(rows: readonly DeskThread[], isAnew: boolean): void {
+    const open = this.open.value;
+    const base = isAnew ? { ...this.model.value, rows: new Map(open === null ? [] : [[open.id, open]]) } : this.model.value;
+    this.model.value = withRows(base, rows);
+  }
+
+  /** The row and the notes of the conversation that is opened. */
+  async #attend(id: string): Promise<void> {
+    this.isPeeking.value = false;
+    this.#told = 'left';
+    this.#tick();
+    try {
+      const [row, notes] = await Promise.all([this.api.row(id), this.api.notes(id)]);
+      this.put(row);
+      this.model.value = withNotes(this.model.value, id, notes, true);
+    } catch {
+      // The conversation itself says what is wrong with it.
+    }
+  }
+
+  /** The address tells of it once more, a moment later. */
+  #goTo(place: Place | null): void {
+    const before = this.place.peek();
+    if (before?.id === place?.id && before?.seq === place?.seq) return;
+    if (before !== null && before.id !== place?.id) this.#look(before.id, 'left');
+    if (before?.id !== place?.id) this.writes.value = 'reply';
+    this.place.value = place;
+  }
+
+  /** Says what I do, and forgets who does nothing any more. */
+  #tick(): void {
+    this.model.value = forgetLooks(this.model.peek(), Date.now());
+    const id = this.place.peek()?.id;
+    if (id === undefined) return;
+    const isHere = this.isShown.peek() && document.visibilityState === 'visible';
+    const doing = !isHere ? 'left' : Date.now() - this.#answeredAt < ANSWERS_MS ? 'answering' : 'looking';
+    if (doing !== 'left' || this.#told !== 'left') this.#look(id, doing);
+  }
+
+  #look(id: string, doing: LookPush['doing']): void {
+    this.#told = doing;
+    this.client.lobby.session.tell({ t: 'look', thread_id: id, doing });
+  }
+}
