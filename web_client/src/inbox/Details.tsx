@@ -20,7 +20,7 @@ export function Details({ view }: { view: ThreadView }): JSX.Element {
   return (
     <div class="details">
       <div class="details-person">
-        {isSupport(view) ? <SupportMark size={44} /> : <Avatar name={otherName(view)} size={44} />}
+        {isSupport(view) ? <SupportMark view={view} size={44} /> : <Avatar name={otherName(view)} size={44} />}
         <div class="details-names">
           <p class="details-name">
             <bdi>{otherName(view)}</bdi>

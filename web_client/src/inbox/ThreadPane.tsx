@@ -17,7 +17,7 @@ import { useDesk } from './desk-context';
 import { Due } from './Due';
 import { preferences } from './preferences';
 import { QuickButton } from './QuickReplies';
-import { HELP, statusOf } from './support';
+import { HELP } from './support';
 import { Face, Topic } from './ThreadRow';
 import './thread-pane.css';
 
@@ -40,7 +40,7 @@ export function ThreadPane({ isNarrow, isWide }: ThreadPaneProps): JSX.Element {
         {view && t('thread.messages', { name: otherName(view) })}
       </p>
       {view ? <Head view={view} isNarrow={isNarrow} isWide={isWide} /> : <BareHead isNarrow={isNarrow} />}
-      {thread && <QueueLine thread={thread} statusOf={statusOf} />}
+      {thread && <QueueLine thread={thread} statusOf={HELP.status} />}
       <ThreadView
         key={place.id}
         threadId={place.id}

@@ -54,7 +54,7 @@ export function ThreadRow({ view }: { view: ThreadView }): JSX.Element {
 
 /** Whom the conversation is with. Support has no face of its own. */
 export function Face({ view, online }: { view: ThreadView; online?: boolean | undefined }): JSX.Element {
-  return isSupport(view) ? <SupportMark size={36} /> : <Avatar name={otherName(view)} size={36} online={online} />;
+  return isSupport(view) ? <SupportMark view={view} size={36} /> : <Avatar name={otherName(view)} size={36} online={online} />;
 }
 
 function LastWords({ view }: { view: ThreadView }): JSX.Element {

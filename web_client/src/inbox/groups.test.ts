@@ -35,6 +35,15 @@ describe('threadsIn', () => {
     expect(ids(threadsIn('needs_answer', [fresh, answered, oldest]))).toEqual(ids([oldest, fresh]));
   });
 
+  it('shows what the seller himself asks of support among all, and as nothing that he owes', () => {
+    const { shop: _, ...asked } = thread({ kind: 'support', my_side: 'customer', state: 'queued', waiting_since: NOW - HOUR_MS });
+
+    const groups = GROUPS.filter((group) => threadsIn(group, [asked]).length > 0);
+
+    expect(groups).toEqual(['all']);
+    expect(dueAt(asked)).toBeNull();
+  });
+
   it('shows all others by what is newest', () => {
     const older = thread({ last_at: NOW - HOUR_MS });
     const newer = thread({ last_at: NOW });

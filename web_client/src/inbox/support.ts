@@ -1,6 +1,5 @@
 /** The seller as somebody who asks: how he reaches support and the administration, and what the bot can do for him here. */
 import { locale, t } from '../i18n';
-import type { SupportStatus } from '../protocol/generated';
 import { HelpDesk } from '../services/help';
 import { FlagIcon, HelpIcon } from '../ui/parts/icons';
 import type { MenuItem } from '../ui/parts/Menu';
@@ -14,11 +13,8 @@ const help = new HelpDesk(new URL('api/v1', new URL('.', location.href)).pathnam
 export const HELP: Help = {
   act: null,
   suggest: () => help.suggestions(locale.peek()).catch(() => []),
+  status: (topic) => help.status(locale.peek(), topic),
 };
-
-export function statusOf(topic: string): Promise<SupportStatus> {
-  return help.status(locale.peek(), topic);
-}
 
 export function contacts(desk: Desk): MenuItem[] {
   const write = (about: 'selling' | 'complaint') => (): void => {

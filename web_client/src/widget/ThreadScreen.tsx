@@ -6,7 +6,7 @@ import { t } from '../i18n';
 import { refusalOf, type Refusal } from '../protocol/refusal';
 import type { Action, ThreadView as View } from '../protocol/generated';
 import { storable } from '../protocol/texts';
-import { isSupport, otherName, threadsOf } from '../state/select';
+import { isHelp, isSupport, otherName, threadsOf } from '../state/select';
 import type { Client } from '../state/client';
 import { useClient } from '../ui/client';
 import { Button } from '../ui/parts/Button';
@@ -43,13 +43,13 @@ function OpenThread({ id, seq }: { id: string; seq: number | undefined }): JSX.E
   const name = view === undefined ? '' : otherName(view);
   const online = thread?.online === true ? true : undefined;
   const asksHelp = isSupport(view);
-  const help = useMemo<Help>(() => ({ suggest: suggestions, act: (action) => { act(widget, action); } }), [widget]);
+  const help = useMemo<Help>(() => ({ suggest: suggestions, status: statusOf, act: (action) => { act(widget, action); } }), [widget]);
   return (
     <>
       <Head
         title={name}
         note={noteOf(view, online)}
-        picture={asksHelp ? <SupportMark size={34} /> : <Avatar name={name} size={34} shape="square" online={online} />}
+        picture={<Face view={view} name={name} online={online} />}
       >
         {view !== undefined && <ThreadMenu view={view} onArchived={() => { widget.back(); }} />}
       </Head>
@@ -61,6 +61,13 @@ function OpenThread({ id, seq }: { id: string; seq: number | undefined }): JSX.E
       <ThreadView threadId={id} seq={seq} focus help={asksHelp ? help : null} />
     </>
   );
+}
+
+/** Support has a face of its own as long as a person of it is there. */
+function Face({ view, name, online }: { view: View | undefined; name: string; online: true | undefined }): JSX.Element {
+  const agent = view?.agent ?? '';
+  if (!isSupport(view)) return <Avatar name={name} size={34} shape="square" online={online} />;
+  return agent === '' ? <SupportMark view={view} size={34} /> : <Avatar name={agent} size={34} online={online} />;
 }
 
 /** Who answers, where it is support; and whether he is here. The bot always is. */
@@ -123,13 +130,8 @@ type OpeningPlace = Extract<Place, { kind: 'opening' }>;
 async function openingOf({ product, order, ask, support }: OpeningPlace, widget: Widget, client: Client): Promise<Pick<View, 'id'>> {
   if (support !== undefined) return helpThread(widget, client, support);
   if (ask === undefined) return client.open(product === undefined ? { order: order ?? '' } : { product });
-  const held = threadsOf(client.chat.value).find((view) => isHelp(view) && view.state === 'bot');
+  const held = threadsOf(client.chat.value).find((view) => isSupport(view) && isHelp(view) && view.state === 'bot');
   return held ?? helpThread(widget, client);
-}
-
-/** The bot's own conversation: a complaint is none. */
-function isHelp(view: View): boolean {
-  return isSupport(view) && (view.topic ?? 'help') === 'help';
 }
 
 /** Says it, if there is something to say. */

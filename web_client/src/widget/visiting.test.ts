@@ -71,6 +71,21 @@ it('makes a visitor of who asks, once, and tells the page who he is', async () =
   expect(here.started).toBeGreaterThan(0);
 });
 
+it('opens what is asked about: help, or a complaint; the server learns where the visitor is', async () => {
+  const [opened, posted]: [unknown[], unknown[]] = [[], []];
+  vi.stubGlobal('fetch', (_: string, { body }: RequestInit) => {
+    posted.push(JSON.parse(body as string));
+    return Promise.resolve(Response.json(WELCOME, { status: 201 }));
+  });
+  const asks = { open: (about: unknown) => { opened.push(about); return Promise.resolve({ id: '1' }); } } as unknown as Client;
+
+  await helpThread(widget(true), asks);
+  await helpThread(widget(true), asks, 'complaint');
+
+  expect(opened).toEqual([{ support: 'help' }, { support: 'complaint' }]);
+  expect(posted).toEqual([{ locale: 'en', zone: Intl.DateTimeFormat().resolvedOptions().timeZone }]);
+});
+
 it('begins anew where the token has died', async () => {
   keepVisitor(KEPT);
   const answers = [Promise.reject(new Refusal('unauthenticated')), Promise.resolve({ id: '2' })];

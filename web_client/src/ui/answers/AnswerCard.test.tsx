@@ -26,6 +26,7 @@ const done: Action[] = [];
 const help: Help = {
   act: (action) => done.push(action),
   suggest: () => Promise.resolve([{ entry: 'order_status', question: 'Where is my order?' }]),
+  status: () => Promise.reject(new Error('not asked')),
 };
 
 beforeEach(async () => {

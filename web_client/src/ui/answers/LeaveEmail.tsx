@@ -1,6 +1,6 @@
 /** Below the bot's words that nobody is here: an address to which people may write when they are back. */
 import type { JSX } from 'preact';
-import { useId, useRef, useState } from 'preact/hooks';
+import { useId, useMemo, useRef, useState } from 'preact/hooks';
 
 import { t } from '../../i18n';
 import { refusalOf } from '../../protocol/refusal';
@@ -9,12 +9,15 @@ import { Button } from '../parts/Button';
 import { CircleCheckIcon } from '../parts/icons';
 import { showToast } from '../parts/Toast';
 import { refusalText, tellRefusal } from '../refusals';
+import { useTalk } from '../threads/talk';
+import { useStatus } from '../use-status';
 import './leave-email.css';
 
-export function LeaveEmail({ threadId }: { threadId: string }): JSX.Element {
+export function LeaveEmail({ threadId }: { threadId: string }): JSX.Element | null {
   const client = useClient();
   const [left, setLeft] = useState(() => client.contact(threadId));
   const [isChanging, setChanging] = useState(false);
+  const canMail = useCanMail(threadId);
   const place = useRef<HTMLDivElement>(null);
 
   const keep = (email: string): void => {
@@ -33,6 +36,7 @@ export function LeaveEmail({ threadId }: { threadId: string }): JSX.Element {
     }
   };
 
+  if (left === '' && !canMail) return null;
   return (
     <div class="leave-email" ref={place} tabIndex={-1}>
       {left === '' || isChanging ? (
@@ -42,6 +46,15 @@ export function LeaveEmail({ threadId }: { threadId: string }): JSX.Element {
       )}
     </div>
   );
+}
+
+/** Not before the server has said so: an offer that nobody keeps is none. */
+function useCanMail(threadId: string): boolean {
+  const client = useClient();
+  const help = useTalk().help.value;
+  const topic = client.chat.value.threads.get(threadId)?.view.topic ?? '';
+  const ask = useMemo(() => (help === null ? null : () => help.status(topic)), [help, topic]);
+  return useStatus(ask)?.mail === true;
 }
 
 interface AskingProps {

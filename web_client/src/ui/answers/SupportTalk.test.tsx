@@ -17,7 +17,6 @@ import { QueueLine } from './QueueLine';
 import { SupportLine } from './SupportLine';
 
 const THREAD = '0000000000000901';
-const NOTHING: Help = { act: null, suggest: () => Promise.resolve([]) };
 
 let server: FakeServer;
 let shelf: Shelf;
@@ -36,7 +35,7 @@ beforeEach(async () => {
   shelf = fleetingShelf();
   asked = [];
   answer = () => new Response(null, { status: 204 });
-  status = { open: false, text: 'Agents are back today at 07:00', bot: true };
+  status = { open: false, text: 'Agents are back today at 07:00', bot: true, mail: true };
   vi.stubGlobal('fetch', (path: string, init: RequestInit) => {
     if (path.endsWith('/socket-tickets')) return Promise.resolve(Response.json({ ticket: 'ticket' }));
     asked.push({ method: init.method ?? '', path, body: typeof init.body === 'string' ? JSON.parse(init.body) : undefined });
@@ -51,6 +50,7 @@ afterEach(() => {
 });
 
 const statusOf = (): Promise<SupportStatus> => Promise.resolve(status);
+const HELP: Help = { act: null, suggest: () => Promise.resolve([]), status: statusOf };
 
 function Shown(): preact.JSX.Element {
   const thread = client.chat.value.threads.get(THREAD);
@@ -59,7 +59,7 @@ function Shown(): preact.JSX.Element {
       <h1>{supportNote(thread?.view)}</h1>
       {thread && <QueueLine thread={thread} statusOf={statusOf} />}
       {thread && <div data-testid="line"><SupportLine view={thread.view} /></div>}
-      <ThreadView threadId={THREAD} help={NOTHING} />
+      <ThreadView threadId={THREAD} help={HELP} />
     </>
   );
 }
@@ -135,7 +135,7 @@ it('asks once how it was, and thanks', async () => {
   client.listen({ rated });
   fireEvent.submit(group.closest('form') as HTMLFormElement);
 
-  await screen.findByText('Thank you for your rating. Your rating: Good');
+  await screen.findByText('Thank you. Your rating: Good');
   expect(asked).toContainEqual({ method: 'PUT', path: `/api/v1/threads/${THREAD}/csat`, body: { score: 4, comment: 'Quick' } });
   expect(rated).toHaveBeenCalledExactlyOnceWith(THREAD, 4);
   expect(screen.queryByRole('radio')).toBeNull();
@@ -185,6 +185,17 @@ it('takes an address below the words that nobody is here, lets it be changed, an
 
   await screen.findByLabelText('Leave an e-mail address and we write to you');
   expect(asked.at(-1)).toEqual({ method: 'DELETE', path: `/api/v1/threads/${THREAD}/email`, body: undefined });
+});
+
+it('offers nothing where no mail can be sent', async () => {
+  status = { ...status, mail: false };
+  server.answerAs(THREAD, 'Nobody is here now.', { kind: 'offline' });
+  server.move(THREAD, 'support.queued_offline', { state: 'queued_offline' });
+
+  await show();
+
+  await screen.findByText('Agents are back today at 07:00');
+  expect(screen.queryByLabelText('Leave an e-mail address and we write to you')).toBeNull();
 });
 
 it('remembers the address on this device', async () => {

@@ -15,7 +15,7 @@ export interface SubjectPictureProps {
 export function SubjectPicture({ view, size }: SubjectPictureProps): JSX.Element {
   const address = view.product?.photo_url ?? view.order?.lines[0]?.photo_url ?? '';
   const isShop = view.my_side === 'customer';
-  if (isSupport(view)) return <SupportMark size={size} />;
+  if (isSupport(view)) return <SupportMark view={view} size={size} />;
   const rest = <Avatar name={otherName(view)} size={size} shape={isShop ? 'square' : 'round'} />;
   return <Picture address={address} size={size} rest={rest} />;
 }

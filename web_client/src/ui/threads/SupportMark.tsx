@@ -1,13 +1,16 @@
-/** Support has no name of its own: it is the marketplace, and mostly its bot. */
+/** Support has no name of its own: it is the marketplace, and mostly its bot; of what the bot knows nothing, people. */
 import type { JSX } from 'preact';
 
-import { BotIcon } from '../parts/icons-first';
+import type { ThreadView } from '../../protocol/generated';
+import { isHelp } from '../../state/select';
+import { BotIcon, ChatsIcon } from '../parts/icons-first';
 import '../parts/avatar.css';
 
-export function SupportMark({ size }: { size: number }): JSX.Element {
+export function SupportMark({ view, size }: { view: ThreadView | undefined; size: number }): JSX.Element {
+  const Icon = isHelp(view) ? BotIcon : ChatsIcon;
   return (
     <span class="avatar avatar-square avatar-support" style={{ '--size': `${String(size)}px` }}>
-      <BotIcon size={size / 2} />
+      <Icon size={size / 2} />
     </span>
   );
 }

@@ -3,7 +3,7 @@ import { signal, type Signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 
-import type { Action, FaqLink } from '../../protocol/generated';
+import type { Action, FaqLink, SupportStatus } from '../../protocol/generated';
 import type { Message } from '../../state/model';
 
 /** What a screen gives to a conversation with support. */
@@ -12,6 +12,8 @@ export interface Help {
   act: ((action: Action) => void) | null;
   /** Questions for who has not asked anything yet. */
   suggest: () => Promise<readonly FaqLink[]>;
+  /** Whether people answer to a topic now. */
+  status: (topic: string) => Promise<SupportStatus>;
 }
 
 export interface Talk {

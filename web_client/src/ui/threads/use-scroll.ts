@@ -45,7 +45,9 @@ export function useScroll({ firstKey, lastKey, onNearStart, onNearEnd }: ScrollP
     const place = box.current;
     if (place === null) return;
     const left = place.scrollHeight - place.clientHeight - place.scrollTop;
-    sticks.current = left < NEAR_PX;
+    // What has just grown has not been scrolled away from: the watcher below follows it.
+    const isGrowing = place.scrollHeight !== before.current.height;
+    sticks.current = left < NEAR_PX || (sticks.current && isGrowing);
     setAtEnd(sticks.current);
     if (place.scrollTop < FETCH_PX) onNearStart();
     if (left < FETCH_PX) onNearEnd();
