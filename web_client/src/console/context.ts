@@ -10,6 +10,8 @@ export interface Console {
   me: StaffMe;
   /** The session is over. */
   leave: () => void;
+  /** What is to be done when the session is over. */
+  leaving: Set<() => void>;
 }
 
 export const ConsoleContext = createContext<Console | null>(null);

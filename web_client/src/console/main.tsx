@@ -45,7 +45,13 @@ function enter(me: StaffMe): void {
   here.value = { kind: 'in', me };
 }
 
+/** What rooms wish to be told. */
+const leaving = new Set<() => void>();
+
 function leave(): void {
+  leaving.forEach((tell) => {
+    tell();
+  });
   here.value = { kind: 'out' };
 }
 
@@ -61,7 +67,7 @@ function Page(): JSX.Element {
       )}
       {now.kind === 'out' && <SignIn api={api} onEnter={enter} />}
       {now.kind === 'in' && (
-        <ConsoleContext.Provider value={{ api, me: now.me, leave }}>
+        <ConsoleContext.Provider value={{ api, me: now.me, leave, leaving }}>
           <Shell />
         </ConsoleContext.Provider>
       )}

@@ -26,13 +26,27 @@ export interface ComposerProps {
   focus: boolean;
   /** More buttons beside the writing. */
   tools?: ComponentChildren;
+  assist?: Assist | undefined;
+}
+
+/** What a screen has to say to the writing. */
+export interface Assist {
+  /** Shown above the text. */
+  above: (writing: Writing) => ComponentChildren;
+  /** Asked before a message goes; false holds it back. */
+  beforeSend: () => Promise<boolean>;
+  /** A key in the text; true where it meant something. */
+  onKey: (event: KeyboardEvent, writing: Writing) => boolean;
+  /** What the text is written with the help of, for those who listen to it. */
+  list: (writing: Writing) => { id: string; active: string | undefined } | undefined;
+  hint: string;
 }
 
 export function Composer(props: ComposerProps): JSX.Element {
   return props.view.can_write === false ? <CannotWrite view={props.view} /> : <OpenComposer {...props} />;
 }
 
-function OpenComposer({ otherName, focus, tools }: ComposerProps): JSX.Element {
+export function OpenComposer({ otherName, focus, tools, assist }: Omit<ComposerProps, 'view'>): JSX.Element {
   const client = useClient();
   const talk = useTalk();
   const writing = useMemo(() => new Writing(client, talk), [client, talk]);
@@ -63,8 +77,13 @@ function OpenComposer({ otherName, focus, tools }: ComposerProps): JSX.Element {
     });
   });
 
+  const send = async (): Promise<void> => {
+    const isEdit = talk.editing.value !== null;
+    if (assist !== undefined && !isEdit && writing.isReady.value && !(await assist.beforeSend())) return;
+    await writing.submit();
+  };
   const submit = (): void => {
-    writing.submit().catch(tellRefusal);
+    send().catch(tellRefusal);
     area.current?.focus();
   };
   const editLast = (): void => {
@@ -84,10 +103,11 @@ function OpenComposer({ otherName, focus, tools }: ComposerProps): JSX.Element {
       >
         <ContextBar onCancelEdit={() => { writing.cancelEdit(); }} />
         <Tray uploads={writing.uploads} />
+        {assist?.above(writing)}
         <div class="composer-row">
           {!isEditing && <IconButton icon={ImageIcon} label={t('composer.attach')} onClick={() => { chooser.current?.click(); }} />}
           {!isEditing && tools}
-          <WritingArea writing={writing} innerRef={area} otherName={otherName} onSubmit={submit} onEditLast={editLast} />
+          <WritingArea writing={writing} innerRef={area} otherName={otherName} onSubmit={submit} onEditLast={editLast} assist={assist} />
           <EmojiButton area={area} onPick={(text) => { writing.write(text); }} />
           <IconButton
             type="submit"

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../../i18n';
 import { useTalk } from '../threads/talk';
 import { photosOf, takeFiles } from './files';
+import type { Assist } from './Composer';
 import type { Writing } from './writing';
 
 export interface WritingAreaProps {
@@ -14,13 +15,15 @@ export interface WritingAreaProps {
   onSubmit: () => void;
   /** The arrow up was pressed in an empty place. */
   onEditLast: () => void;
+  assist?: Assist | undefined;
 }
 
 const MOST_LINES = 6;
 
-export function WritingArea({ writing, innerRef, otherName, onSubmit, onEditLast }: WritingAreaProps): JSX.Element {
+export function WritingArea({ writing, innerRef, otherName, onSubmit, onEditLast, assist }: WritingAreaProps): JSX.Element {
   const talk = useTalk();
   const text = writing.text.value;
+  const list = assist?.list(writing);
   const lineHeight = useRef(0);
 
   useEffect(() => {
@@ -35,7 +38,7 @@ export function WritingArea({ writing, innerRef, otherName, onSubmit, onEditLast
 
   const onKeyDown = (event: KeyboardEvent): void => {
     // While letters are being put together (Chinese, Japanese, ...), Enter chooses them.
-    if (event.isComposing) return;
+    if (event.isComposing || assist?.onKey(event, writing) === true) return;
     if (event.key === 'Enter' && !event.shiftKey && !event.altKey) {
       event.preventDefault();
       onSubmit();
@@ -59,8 +62,11 @@ export function WritingArea({ writing, innerRef, otherName, onSubmit, onEditLast
       dir="auto"
       value={text}
       aria-label={t('composer.label')}
+      aria-autocomplete={assist === undefined ? undefined : 'list'}
+      aria-controls={list?.id}
+      aria-activedescendant={list?.active}
       placeholder={talk.help.value !== null ? t('support.placeholder') : otherName === '' ? t('composer.placeholder') : t('composer.placeholder.to', { name: otherName })}
-      title={t('composer.hint')}
+      title={assist?.hint ?? t('composer.hint')}
       enterkeyhint="send"
       autocomplete="off"
       onInput={(event) => {

@@ -2,6 +2,7 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 
 import type { Drafts } from '../../connection/drafts';
+import type { Letter } from '../../connection/outbox';
 import type { PhotoView } from '../../protocol/generated';
 import { codePoints, storable } from '../../protocol/texts';
 import { Uploads } from '../../services/uploads';
@@ -59,11 +60,12 @@ export class Writing {
     this.#client.drafts.value?.write(this.#talk.threadId, draft);
   }
 
-  /** Sends what is here, or changes the message that is being edited. Rejects with a Refusal. */
-  async submit(): Promise<void> {
-    if (!this.isReady.value) return;
-    if (this.#talk.editing.value === null) this.#send();
-    else await this.#change();
+  /** Sends what is here, or changes the message that is being edited. Answers what is on its way. Rejects with a Refusal. */
+  async submit(): Promise<Letter | null> {
+    if (!this.isReady.value) return null;
+    if (this.#talk.editing.value === null) return this.#send();
+    await this.#change();
+    return null;
   }
 
   /** Takes up an own message to change its words. */
@@ -98,7 +100,7 @@ export class Writing {
     return this.uploads.items.value.flatMap(({ photo }) => (photo === undefined ? [] : [photo]));
   }
 
-  #send(): void {
+  #send(): Letter | null {
     const replyTo = this.#talk.replyTo.value?.seq;
     const letter = this.#client.send({
       threadId: this.#talk.threadId,
@@ -106,11 +108,12 @@ export class Writing {
       photos: this.#stored(),
       ...(replyTo === undefined ? {} : { replyTo }),
     });
-    if (letter === null) return;
+    if (letter === null) return null;
     this.text.value = '';
     this.#talk.replyTo.value = null;
     this.uploads.clear();
     this.save();
+    return letter;
   }
 
   async #change(): Promise<void> {

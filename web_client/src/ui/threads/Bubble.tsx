@@ -19,17 +19,21 @@ export interface BubbleProps {
   name: string;
   /** What stands below it: the line under the last bubble of a group, the buttons of an answer. */
   foot: JSX.Element;
+  /** What stands above it. */
+  head?: JSX.Element | null;
 }
 
-export function Bubble({ message, mine, place, name, foot }: BubbleProps): JSX.Element {
+export function Bubble({ message, mine, place, name, foot, head = null }: BubbleProps): JSX.Element {
   const talk = useTalk();
   const wanted = talk.wanted.value === message.seq ? ' bubble-row-wanted' : '';
   return (
     <li
       class={`bubble-row ${sideClass(mine)}${place.first ? ' bubble-row-first' : ''}${wanted}`}
       data-seq={message.seq}
+      data-side={message.side}
       aria-label={t('message.from', { name, time: formatTime(message.at) })}
     >
+      {head}
       <div class="bubble-line">
         <div class={bubbleClass(message, place)}>
           {message.withdrawn === true ? <Tombstone mine={mine} /> : <Content message={message} name={name} />}

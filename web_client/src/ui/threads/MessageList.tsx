@@ -1,14 +1,17 @@
 /** The conversation itself: rows that scroll, older ones on the way up, a way back to the newest. */
-import type { JSX } from 'preact';
+import type { ComponentType, JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import { t } from '../../i18n';
+import type { ThreadView } from '../../protocol/generated';
 import type { Thread, Timeline } from '../../state/model';
+import { isSupport } from '../../state/select';
 import { useClient } from '../client';
+import { Later } from '../Later';
 import { IconButton } from '../parts/Button';
 import { ArrowDownIcon } from '../parts/icons';
 import { tellRefusal } from '../refusals';
-import { rowsOf } from './rows';
+import { rowsOf, type Aside } from './rows';
 import { Rows } from './Rows';
 import { useTalk } from './talk';
 import { TypingLine } from './TypingLine';
@@ -16,26 +19,37 @@ import { useScroll } from './use-scroll';
 import { useWanted } from './use-wanted';
 import './message-list.css';
 
+/** What a screen puts among the messages. */
+export interface Asides {
+  /** In rising order of `after`. */
+  items: readonly Aside[];
+  draw: (aside: Aside) => JSX.Element;
+}
+
 export interface MessageListProps {
   thread: Thread;
   timeline: Timeline;
   otherName: string;
   /** Shown above the first message. */
   beginning: JSX.Element | null;
+  asides?: Asides | undefined;
 }
 
-export function MessageList({ thread, timeline, otherName, beginning }: MessageListProps): JSX.Element {
+const loadCsat = async (): Promise<ComponentType<{ view: ThreadView }>> => (await import('../answers/Csat')).Csat;
+
+export function MessageList({ thread, timeline, otherName, beginning, asides }: MessageListProps): JSX.Element {
   const client = useClient();
   const talk = useTalk();
   const id = thread.view.id;
   const letters = client.letters.value.filter(({ threadId }) => threadId === id);
   const readUpTo = useReadUpTo(thread);
   const me = client.chat.value.me?.id;
+  const isStaff = thread.view.my_side === 'staff';
   const rows = useMemo(
-    () => rowsOf({ events: timeline.events, letters: timeline.moreAfter ? [] : letters, me, readUpTo }),
+    () => rowsOf({ events: timeline.events, letters: timeline.moreAfter ? [] : letters, me, readUpTo, isStaff, asides: asides?.items ?? [] }),
     // Letters are few: their keys and states say all.
     // eslint-disable-next-line react-hooks/exhaustive-deps -- letters is a new array each time
-    [timeline, letters.map(({ key, refused }) => key + (refused?.code ?? '')).join(), me, readUpTo],
+    [timeline, letters.map(({ key, refused }) => key + (refused?.code ?? '')).join(), me, readUpTo, isStaff, asides?.items],
   );
   const scroll = useScroll({
     firstKey: String(timeline.events[0]?.seq ?? 0),
@@ -50,6 +64,7 @@ export function MessageList({ thread, timeline, otherName, beginning }: MessageL
   useWanted(scroll.box, talk);
   useReading(scroll.atEnd, thread);
   const unseen = thread.view.unread ?? 0;
+  const asksCsat = isSupport(thread.view) && thread.view.state === 'resolved' && thread.view.csat !== undefined;
 
   const toLatest = (): void => {
     if (timeline.moreAfter) client.history.end(id).then(scroll.toEnd, tellRefusal);
@@ -61,8 +76,9 @@ export function MessageList({ thread, timeline, otherName, beginning }: MessageL
       <div class="message-scroll scroll" ref={scroll.box} onScroll={scroll.onScroll} tabIndex={0} role="region" aria-label={t('thread.messages', { name: otherName })}>
         <ol class="message-rows">
           {timeline.moreBefore ? <li class="older-line"><span class="spinner" /><span class="unseen">{t('thread.earlier')}</span></li> : beginning}
-          <Rows rows={rows} view={thread.view} otherName={otherName} />
-          <TypingLine thread={thread} name={otherName} />
+          <Rows rows={rows} view={thread.view} otherName={otherName} drawAside={asides?.draw} />
+          <TypingLine thread={thread} name={isStaff ? otherName : (thread.view.agent ?? otherName)} />
+          {asksCsat && <Later load={loadCsat} props={{ view: thread.view }} />}
         </ol>
       </div>
       {(!scroll.atEnd || timeline.moreAfter) && (

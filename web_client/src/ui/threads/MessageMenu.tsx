@@ -17,7 +17,8 @@ export function MessageMenu({ message, mine }: { message: Message; mine: boolean
   const talk = useTalk();
   useNow();
   const chat = client.chat.value;
-  const canWrite = chat.threads.get(talk.threadId)?.view.can_write !== false;
+  const view = chat.threads.get(talk.threadId)?.view;
+  const canWrite = view?.can_write !== false;
   const items: MenuItem[] = [];
   if (canWrite) items.push(item('reply', ReplyIcon, () => (talk.replyTo.value = message)));
   if ((message.text ?? '') !== '') items.push(item('copy', CopyIcon, () => void copy(message.text ?? '')));
@@ -27,7 +28,7 @@ export function MessageMenu({ message, mine }: { message: Message; mine: boolean
   if (canWithdraw(chat, message, client.now())) {
     items.push({ ...item('withdraw', UndoIcon, () => (talk.withdrawing.value = message)), danger: true });
   }
-  if (!mine && talk.help.value === null) items.push({ ...item('report', FlagIcon, () => (talk.reporting.value = message)), apart: true });
+  if (!mine && talk.help.value === null && view?.my_side !== 'staff') items.push({ ...item('report', FlagIcon, () => (talk.reporting.value = message)), apart: true });
   return <Menu label={t('message.actions')} icon={EllipsisIcon} items={items} size="s" class="bubble-menu" />;
 }
 

@@ -4,12 +4,14 @@ import type { JSX } from 'preact';
 import { formatTime, t } from '../../i18n';
 import { formatDay } from '../../i18n/more';
 import type { ThreadView } from '../../protocol/generated';
+import type { Message } from '../../state/model';
 import { progressOf } from '../../state/progress';
 import { AnswerCard } from '../answers/AnswerCard';
+import { StaffName } from '../answers/StaffName';
 import { Bubble } from './Bubble';
 import { LetterBubble } from './LetterBubble';
 import { ProgressMark } from './ProgressMark';
-import type { Row } from './rows';
+import type { Aside, Row } from './rows';
 import { SystemLine } from './SystemLine';
 import { authorName } from './author';
 
@@ -17,28 +19,27 @@ export interface RowsProps {
   rows: readonly Row[];
   view: ThreadView;
   otherName: string;
+  drawAside?: ((aside: Aside) => JSX.Element) | undefined;
 }
 
-export function Rows({ rows, view, otherName }: RowsProps): JSX.Element {
+export function Rows({ rows, view, otherName, drawAside }: RowsProps): JSX.Element {
   const lastMine = rows.findLastIndex(({ kind }) => kind === 'message' || kind === 'letter');
   return (
     <>
       {rows.map((row, index) => (
-        <RowPart key={row.key} row={row} view={view} otherName={otherName} isNewest={index === lastMine} />
+        <RowPart key={row.key} row={row} view={view} otherName={otherName} drawAside={drawAside} isNewest={index === lastMine} />
       ))}
     </>
   );
 }
 
-interface RowPartProps {
+interface RowPartProps extends Omit<RowsProps, 'rows'> {
   row: Row;
-  view: ThreadView;
-  otherName: string;
   /** The newest message of all says its mark in words. */
   isNewest: boolean;
 }
 
-function RowPart({ row, view, otherName, isNewest }: RowPartProps): JSX.Element {
+function RowPart({ row, view, otherName, drawAside, isNewest }: RowPartProps): JSX.Element {
   switch (row.kind) {
     case 'day':
       return (
@@ -54,20 +55,35 @@ function RowPart({ row, view, otherName, isNewest }: RowPartProps): JSX.Element 
       );
     case 'system':
       return <SystemLine event={row.event} />;
+    case 'aside':
+      return drawAside?.(row.aside) ?? <></>;
     case 'letter':
       return <LetterBubble letter={row.letter} place={row.place} />;
     case 'message': {
-      const { message, mine, place } = row;
+      const { message, mine, own, place } = row;
+      const isStaff = view.my_side === 'staff';
       const foot = (
         <>
           {place.last && <Foot row={row} view={view} worded={isNewest} />}
-          {message.card !== undefined && <AnswerCard message={message} card={message.card} isNewest={isNewest} />}
+          {message.card !== undefined && !isStaff && <AnswerCard message={message} card={message.card} isNewest={isNewest} />}
         </>
       );
-      const name = mine ? t('common.you') : authorName(message, otherName);
-      return <Bubble message={message} mine={mine} place={place} name={name} foot={foot} />;
+      const name = own ? t('common.you') : authorName(message, otherName);
+      const isNamed = place.first && !own && (isStaff ? mine : message.side === 'staff');
+      const head = isNamed ? <Voice name={name} message={message} isStaff={isStaff} /> : null;
+      return <Bubble message={message} mine={mine} place={place} name={name} foot={foot} head={head} />;
     }
   }
+}
+
+/** Whose words these are; at the desk everybody knows that colleagues are of support. */
+function Voice({ name, message, isStaff }: { name: string; message: Message; isStaff: boolean }): JSX.Element {
+  if (!isStaff) return <StaffName name={message.name ?? ''} />;
+  return (
+    <p class="voice-name clip">
+      <bdi>{name}</bdi>
+    </p>
+  );
 }
 
 function Foot({ row, view, worded }: { row: Extract<Row, { kind: 'message' }>; view: ThreadView; worded: boolean }): JSX.Element {

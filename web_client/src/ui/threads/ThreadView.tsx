@@ -16,7 +16,7 @@ import { EmptyState } from '../parts/EmptyState';
 import { AlertIcon, ChatIcon } from '../parts/icons';
 import { refusalText } from '../refusals';
 import { Announcer } from './Announcer';
-import { MessageList } from './MessageList';
+import { MessageList, type Asides } from './MessageList';
 import { newTalk, TalkProvider, type Help } from './talk';
 import { ThreadSkeleton } from './ThreadSkeleton';
 import { ThreadWindows } from './ThreadWindows';
@@ -32,13 +32,19 @@ export interface ThreadViewProps {
   tools?: ComponentChildren;
   /** Where it is one with support. */
   help?: Help | null;
+  /** What the other side is called, where its own name does not say it. */
+  name?: string | undefined;
+  asides?: Asides | undefined;
+  /** In place of the composer. */
+  writing?: ((view: View) => JSX.Element) | undefined;
 }
 
-export function ThreadView({ threadId, seq, focus = false, tools, help = null }: ThreadViewProps): JSX.Element {
+export function ThreadView(props: ThreadViewProps): JSX.Element {
+  const { threadId, seq, focus = false, tools, help = null, asides, writing } = props;
   const client = useClient();
   const talk = useMemo(() => newTalk(threadId), [threadId]);
   const thread = useComputed(() => client.chat.value.threads.get(threadId)).value;
-  const name = thread === undefined ? '' : nameOf(thread.view);
+  const name = props.name ?? (thread === undefined ? '' : nameOf(thread.view));
   talk.otherName.value = name;
   talk.help.value = help;
 
@@ -50,8 +56,8 @@ export function ThreadView({ threadId, seq, focus = false, tools, help = null }:
   return (
     <TalkProvider value={talk}>
       <div class="thread-view">
-        <ThreadBody thread={thread} threadId={threadId} name={name} />
-        {thread !== undefined && <Composer key={threadId} view={thread.view} otherName={name} focus={focus} tools={tools} />}
+        <ThreadBody thread={thread} threadId={threadId} name={name} asides={asides} />
+        {thread !== undefined && (writing?.(thread.view) ?? <Composer key={threadId} view={thread.view} otherName={name} focus={focus} tools={tools} />)}
         <Announcer threadId={threadId} />
         <ThreadWindows />
       </div>
@@ -63,9 +69,10 @@ interface ThreadBodyProps {
   thread: Thread | undefined;
   threadId: string;
   name: string;
+  asides: Asides | undefined;
 }
 
-function ThreadBody({ thread, threadId, name }: ThreadBodyProps): JSX.Element {
+function ThreadBody({ thread, threadId, name, asides }: ThreadBodyProps): JSX.Element {
   const client = useClient();
   const trouble = client.troubles.value.get(threadId);
   if (thread === undefined || thread.timeline === null) {
@@ -73,7 +80,7 @@ function ThreadBody({ thread, threadId, name }: ThreadBodyProps): JSX.Element {
   }
   const isEmpty = thread.timeline.events.length === 0;
   const beginning = isEmpty ? <Invitation view={thread.view} /> : <li class="day-line">{t('thread.beginning')}</li>;
-  return <MessageList key={threadId} thread={thread} timeline={thread.timeline} otherName={name} beginning={beginning} />;
+  return <MessageList key={threadId} thread={thread} timeline={thread.timeline} otherName={name} beginning={beginning} asides={asides} />;
 }
 
 function Trouble({ threadId, refusal }: { threadId: string; refusal: Refusal }): JSX.Element {
@@ -96,7 +103,7 @@ function Trouble({ threadId, refusal }: { threadId: string; refusal: Refusal }):
 }
 
 function Invitation({ view }: { view: View }): JSX.Element {
-  if (isSupport(view)) return <Welcome />;
+  if (isSupport(view)) return <Welcome view={view} />;
   const isCustomer = view.my_side === 'customer';
   const text = t(view.kind === 'order' ? 'thread.empty.order' : 'thread.empty.product');
   return (

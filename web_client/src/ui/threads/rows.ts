@@ -8,11 +8,21 @@ export interface Place {
   readonly last: boolean;
 }
 
+/** Something that stands among the events and is none: a private note. */
+export interface Aside {
+  readonly key: string;
+  readonly at: number;
+  /** It stands after this event. */
+  readonly after: number;
+}
+
+/** `mine`: of this side, at the end of the line; `own`: of this very person. */
 export type Row =
   | { readonly kind: 'day'; readonly key: string; readonly at: number }
   | { readonly kind: 'new'; readonly key: string }
   | { readonly kind: 'system'; readonly key: string; readonly event: Extract<ThreadEvent, { kind: 'state' | 'joined' }> }
-  | { readonly kind: 'message'; readonly key: string; readonly message: Message; readonly mine: boolean; readonly place: Place }
+  | { readonly kind: 'message'; readonly key: string; readonly message: Message; readonly mine: boolean; readonly own: boolean; readonly place: Place }
+  | { readonly kind: 'aside'; readonly key: string; readonly at: number; readonly aside: Aside }
   | { readonly kind: 'letter'; readonly key: string; readonly letter: Letter; readonly place: Place };
 
 export interface RowsOf {
@@ -22,18 +32,31 @@ export interface RowsOf {
   me: string | undefined;
   /** The first message of others after this seq gets the line "new"; null for none. */
   readUpTo: number | null;
+  /** At the desk all that is not the customer's is ours. */
+  isStaff?: boolean;
+  /** In rising order of `after`. */
+  asides?: readonly Aside[];
 }
 
 const MINUTE_MS = 60_000;
 const ALONE: Place = { first: true, last: true };
 
 /** The rows, oldest first. A message keeps the key that it had as a letter, so that it does not jump when it is sent. */
-export function rowsOf({ events, letters, me, readUpTo }: RowsOf): Row[] {
+export function rowsOf({ events, letters, me, readUpTo, isStaff = false, asides = [] }: RowsOf): Row[] {
   const keys = new Set<string>();
   const rows: Row[] = [];
   let isNewShown = readUpTo === null;
+  let put = 0;
+  /** Asides that belong in front of an event, or at the end. Those of pages that are not here yet wait for them. */
+  const putAsides = (until: number): void => {
+    for (let aside = asides[put]; aside !== undefined && aside.after < until; aside = asides[put]) {
+      put += 1;
+      if (aside.after >= (events[0]?.seq ?? 0) - 1) rows.push(...dayBefore(rows, aside.at), { kind: 'aside', key: aside.key, at: aside.at, aside });
+    }
+  };
   for (const event of events) {
-    const row = rowOf(event, me);
+    putAsides(event.seq);
+    const row = rowOf(event, me, isStaff);
     if (row === null) continue;
     rows.push(...dayBefore(rows, event.at));
     if (!isNewShown && event.seq > (readUpTo ?? 0) && row.kind === 'message' && !row.mine) {
@@ -43,6 +66,7 @@ export function rowsOf({ events, letters, me, readUpTo }: RowsOf): Row[] {
     keys.add(row.key);
     rows.push(row);
   }
+  putAsides(Infinity);
   for (const letter of letters) {
     if (keys.has(letter.key)) continue;
     rows.push(...dayBefore(rows, letter.at), { kind: 'letter', key: letter.key, letter, place: ALONE });
@@ -50,12 +74,13 @@ export function rowsOf({ events, letters, me, readUpTo }: RowsOf): Row[] {
   return rows.map((row, index) => placed(row, rows[index - 1], rows[index + 1]));
 }
 
-function rowOf(event: ThreadEvent, me: string | undefined): Row | null {
+function rowOf(event: ThreadEvent, me: string | undefined, isStaff: boolean): Row | null {
   switch (event.kind) {
     case 'posted': {
-      const mine = event.author !== undefined && event.author === me;
-      const key = mine && event.client_key !== undefined ? event.client_key : String(event.seq);
-      return { kind: 'message', key, message: event, mine, place: ALONE };
+      const own = event.author !== undefined && event.author === me;
+      const mine = isStaff ? event.side !== 'customer' : own;
+      const key = own && event.client_key !== undefined ? event.client_key : String(event.seq);
+      return { kind: 'message', key, message: event, mine, own, place: ALONE };
     }
     case 'state':
     case 'joined':
@@ -74,6 +99,8 @@ function timeOf(row: Row | undefined): number | null {
       return row.letter.at;
     case 'system':
       return row.event.at;
+    case 'aside':
+      return row.at;
     case 'day':
     case 'new':
     case undefined:
@@ -91,7 +118,7 @@ function dayBefore(rows: readonly Row[], at: number): Row[] {
 function voice(row: Row | undefined): string | null {
   if (row?.kind === 'letter') return 'me';
   if (row?.kind !== 'message') return null;
-  return row.mine ? 'me' : `${row.message.side} ${row.message.author ?? ''}`;
+  return row.own ? 'me' : `${row.message.side} ${row.message.author ?? ''}`;
 }
 
 function belong(one: Row | undefined, other: Row | undefined): boolean {
