@@ -5,12 +5,31 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n';
 import type { StaffMe } from '../protocol/generated';
 import { refusalOf, type Refusal } from '../protocol/refusal';
-import { Button } from '../ui/parts/Button';
-import { ShieldCheckIcon } from '../ui/parts/icons';
-import { refusalText } from '../ui/refusals';
 import type { ConsoleApi } from '../services/console';
+import { Button } from '../ui/parts/Button';
+import { DoorCard, doorRefusal } from './DoorCard';
+import { Forgot } from './Forgot';
 
-export function SignIn({ api, onEnter }: { api: ConsoleApi; onEnter: (me: StaffMe) => void }): JSX.Element {
+export interface SignInProps {
+  api: ConsoleApi;
+  onEnter: (me: StaffMe) => void;
+}
+
+export function SignIn(props: SignInProps): JSX.Element {
+  const [forgot, setForgot] = useState<string | null>(null);
+  if (forgot === null) return <Password {...props} onForget={setForgot} />;
+  return (
+    <Forgot
+      api={props.api}
+      email={forgot}
+      onBack={() => {
+        setForgot(null);
+      }}
+    />
+  );
+}
+
+function Password({ api, onEnter, onForget }: SignInProps & { onForget: (email: string) => void }): JSX.Element {
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const email = useRef<HTMLInputElement>(null);
@@ -33,42 +52,36 @@ export function SignIn({ api, onEnter }: { api: ConsoleApi; onEnter: (me: StaffM
   };
 
   return (
-    <main class="sign-in">
-      <form
-        class="sign-in-card"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!busy) void submit();
+    <DoorCard
+      title={t('console.sign_in.title')}
+      text={t('console.sign_in.text')}
+      onSubmit={() => {
+        if (!busy) void submit();
+      }}
+    >
+      <label class="field">
+        <span>{t('console.email')}</span>
+        <input ref={email} type="email" name="email" autocomplete="username" required maxLength={256} dir="ltr" />
+      </label>
+      <label class="field">
+        <span>{t('console.password')}</span>
+        <input ref={password} type="password" name="password" autocomplete="current-password" required maxLength={200} dir="ltr" />
+      </label>
+      <p class="sign-in-refusal" role="alert">
+        {refusal !== null && doorRefusal(refusal, t('console.sign_in.wrong'))}
+      </p>
+      <Button kind="primary" type="submit" size="l" wide busy={busy}>
+        {t('console.sign_in')}
+      </Button>
+      <Button
+        kind="quiet"
+        wide
+        onClick={() => {
+          onForget(email.current?.value ?? '');
         }}
       >
-        <span class="sign-in-mark">
-          <ShieldCheckIcon size={22} />
-        </span>
-        <h1>{t('console.sign_in.title')}</h1>
-        <p class="quiet">{t('console.sign_in.text')}</p>
-        <label class="field">
-          <span>{t('console.email')}</span>
-          <input ref={email} type="email" name="email" autocomplete="username" required maxLength={256} dir="ltr" />
-        </label>
-        <label class="field">
-          <span>{t('console.password')}</span>
-          <input ref={password} type="password" name="password" autocomplete="current-password" required maxLength={200} dir="ltr" />
-        </label>
-        <p class="sign-in-refusal" role="alert">
-          {refusal !== null && sentenceOf(refusal)}
-        </p>
-        <Button kind="primary" type="submit" size="l" wide busy={busy}>
-          {t('console.sign_in')}
-        </Button>
-      </form>
-    </main>
+        {t('console.forgot')}
+      </Button>
+    </DoorCard>
   );
-}
-
-function sentenceOf(refusal: Refusal): string {
-  if (refusal.code === 'unauthenticated') return t('console.sign_in.wrong');
-  if (refusal.code === 'rate_limited') {
-    return t('console.sign_in.wait', { count: Math.max(1, Math.ceil(refusal.retryAfterMs / 1000)) });
-  }
-  return refusalText(refusal);
 }

@@ -12,7 +12,9 @@ import '../styles/base.css';
 import { applyBrand, applyTheme, brandOfPage } from '../styles/brand';
 import '../ui/parts/tabs-line.css';
 import { Toasts } from '../ui/parts/Toast';
+import { ChoosePassword } from './ChoosePassword';
 import { ConsoleContext } from './context';
+import { takeLink, type MailedLink } from './door';
 import { preferences } from './preferences';
 import { Shell } from './Shell';
 import { SignIn } from './SignIn';
@@ -22,7 +24,7 @@ import './console.css';
 /** Parley is wherever this page is. */
 const API = new URL('api/v1', new URL('.', location.href)).pathname;
 
-type Here = { kind: 'opening' } | { kind: 'out' } | { kind: 'in'; me: StaffMe };
+type Here = { kind: 'opening' } | { kind: 'out' } | { kind: 'link'; link: MailedLink } | { kind: 'in'; me: StaffMe };
 
 const here = signal<Here>({ kind: 'opening' });
 const api = new ConsoleApi(cookieAuth, API);
@@ -38,7 +40,16 @@ async function start(): Promise<void> {
   await Promise.all([needPart('more'), needPart('console'), setLocale(firstLocale(preferences.value.locale))]);
   const root = document.getElementById('app');
   if (root) render(<Page />, root);
-  await api.me().then(enter, leave);
+  // Whoever follows a link while the console is open here comes to the same page.
+  addEventListener('hashchange', follow);
+  if (!follow()) await api.me().then(enter, leave);
+}
+
+/** Shows what a mailed link is for; whether there was one. */
+function follow(): boolean {
+  const link = takeLink();
+  if (link !== null) here.value = { kind: 'link', link };
+  return link !== null;
 }
 
 function enter(me: StaffMe): void {
@@ -66,6 +77,7 @@ function Page(): JSX.Element {
         </p>
       )}
       {now.kind === 'out' && <SignIn api={api} onEnter={enter} />}
+      {now.kind === 'link' && <ChoosePassword api={api} link={now.link} onEnter={enter} onBack={leave} />}
       {now.kind === 'in' && (
         <ConsoleContext.Provider value={{ api, me: now.me, leave, leaving }}>
           <Shell />

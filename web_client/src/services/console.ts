@@ -65,6 +65,16 @@ export class ConsoleApi extends Http {
     return this.json('PUT', '/console/password', { old, new: fresh });
   }
 
+  /** A link by mail, for whoever works here under this address. */
+  async askReset(email: string): Promise<void> {
+    await this.request('POST', '/console/password-resets', { email });
+  }
+
+  /** With the secret of a mailed link; this browser is signed in. */
+  choosePassword(token: string, password: string): Promise<StaffMe> {
+    return this.json('POST', '/console/password-links', { token, password });
+  }
+
   shelf(): Promise<FaqShelf> {
     return this.json('GET', FAQ);
   }
