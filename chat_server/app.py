@@ -350,6 +350,7 @@ def routes(node: Node) -> list[BaseRoute]:
         "/widget.js": pages.Page(root / "widget.js", pages.SCRIPT).show,
         "/widget.html": pages.BrandedPage(root / "widget.html", widget, brand, node.context).show,
         "/console": pages.BrandedPage(root / "console.html", console, brand, node.context).show,
+        "/talk": pages.BrandedPage(root / "talk.html", console, brand, node.context).show,
         "/inbox": pages.BrandedPage(root / "inbox.html", inbox, brand, node.context).show,
     }
     listed: list[BaseRoute] = [

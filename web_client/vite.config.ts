@@ -7,7 +7,7 @@ const here = (name: string): string => fileURLToPath(new URL(name, import.meta.u
 
 // The pages of this build share their chunks; the widget has its own (vite.widget.config.ts).
 // A page is an entry once its file exists.
-const pages = ['inbox', 'console', 'demo/index', 'demo/side-by-side'].filter((page) => existsSync(here(`${page}.html`)));
+const pages = ['inbox', 'console', 'talk', 'demo/index', 'demo/side-by-side'].filter((page) => existsSync(here(`${page}.html`)));
 
 /** What every page is built with. */
 export const base = {

@@ -16,7 +16,8 @@ export type Handshake = { parley: 'frame' } | { parley: 'port' };
 
 /** From the host page to the frame. */
 export type HostWord =
-  | { kind: 'start'; look: EmbedLook; signedIn: boolean; open: boolean }
+  /** `stays`: there is nothing below the widget to go back to, so it has no way out. */
+  | { kind: 'start'; look: EmbedLook; signedIn: boolean; open: boolean; stays?: boolean }
   /** Somebody else, or nobody, is signed in now. */
   | { kind: 'identify'; signedIn: boolean }
   | { kind: 'look'; look: EmbedLook }

@@ -1,5 +1,5 @@
 /** What anybody may ask of the server: questions of the FAQ, whether people answer now, and to be known as a visitor. */
-import type { FaqLink, FaqLinks, SupportStatus, Visitor } from '../protocol/generated';
+import type { FaqLink, FaqLinks, Returned, SupportStatus, Visitor } from '../protocol/generated';
 import type { Auth } from './auth';
 import { Http, queryOf } from './http';
 
@@ -33,6 +33,11 @@ export class HelpDesk extends Http {
 
   welcome(locale: string): Promise<Visitor> {
     return this.json('POST', '/visitors', { locale, zone: hereZone() });
+  }
+
+  /** Back to a conversation, with the secret of a mailed link. */
+  comeBack(token: string): Promise<Returned> {
+    return this.json('POST', '/support/return', { token });
   }
 }
 

@@ -6,8 +6,9 @@ import { IconButton } from '../ui/parts/Button';
 import { XIcon } from '../ui/parts/icons-first';
 import { useWidget } from './widget-context';
 
-export function CloseButton(): JSX.Element {
+export function CloseButton(): JSX.Element | null {
   const widget = useWidget();
+  if (!widget.canClose.value) return null;
   return (
     <IconButton
       icon={XIcon}

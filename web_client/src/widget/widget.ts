@@ -52,6 +52,8 @@ export class Widget {
   readonly stack: Signal<readonly Screen[]> = signal([]);
   /** Whether the panel is on the screen. */
   readonly isOpen: Signal<boolean> = signal(false);
+  /** Whether there is something below it to go back to. */
+  readonly canClose: Signal<boolean> = signal(true);
   /** Null before the host page has said who is here, and after it took the widget away. */
   readonly lobby: Signal<Lobby | null> = signal(null);
   /** Whether nobody is signed in: he may ask support and do nothing else, and is no person before he does. */
@@ -101,6 +103,7 @@ export class Widget {
     switch (word.kind) {
       case 'start':
         this.isOpen.value = word.open;
+        this.canClose.value = word.stays !== true;
         void this.#dress(word.look).then(() => {
           this.isReady.value = true;
           this.embed.event('ready', undefined);
