@@ -194,6 +194,15 @@ class Customer(OnLine):
         events: list[dict[str, Any]] = response.json()["events"]
         return events
 
+    async def answers(self, thread: str) -> list[dict[str, Any]]:
+        """What the bot has said, once it has answered his newest message."""
+        with anyio.fail_after(PATIENCE_S):
+            while True:
+                posted = [e for e in await self.events(thread) if e["kind"] == "posted"]
+                if posted and posted[-1]["side"] == "bot":
+                    return [e for e in posted if e["side"] == "bot"]
+                await anyio.sleep(0.005)
+
     async def threads(self, **page: Any) -> list[str]:
         """The ids of his list."""
         response = await self.api.get("/threads", params=page)

@@ -250,9 +250,9 @@ def _turn_of(agent: Agent | None, now: int) -> list[Statement]:
 # What the clock does.
 
 
-async def keep_hours(ctx: Context) -> int:
+async def keep_hours(ctx: Context, now: int) -> int:
     """At its closing a team's queue waits for the opening, and there it comes back; how many moved."""
-    now, moved = ctx.clock.now_ms(), 0
+    moved = 0
     for team in (await teams_by_id(ctx)).values():
         is_open = team.is_open(now)
         query, move = (_OFFLINE, Move.OPEN) if is_open else (_HEADS, Move.CLOSE)
@@ -262,9 +262,12 @@ async def keep_hours(ctx: Context) -> int:
     return moved
 
 
-async def take_back(ctx: Context) -> int:
-    """Threads whose agents let their customers wait, or are gone, go to the front of the queue; how many."""
-    now, returned = ctx.clock.now_ms(), 0
+async def take_back(ctx: Context, now: int) -> int:
+    """Threads whose agents let their customers wait, or are gone, go to the front of the queue; how many.
+
+    `now` is no later than when it was last said who is here: a node that stood still in between takes nobody for gone.
+    """
+    returned = 0
     for thread_id in await ctx.store.all(_UNANSWERED, before=now - ANSWER_WITHIN_MS):
         returned += await _return(ctx, thread_id, missed=True)
     gone = {
@@ -311,10 +314,10 @@ def _missed(desk: Desk, agent_id: int, now: int) -> list[Statement]:
     return [Statement("pass_over", barred), Statement("missed_turn", missed)]
 
 
-async def wake_up(ctx: Context) -> int:
+async def wake_up(ctx: Context, now: int) -> int:
     """Threads whose time has come; how many."""
     woken = 0
-    for thread_id in await ctx.store.all(_WAKE, at=ctx.clock.now_ms()):
+    for thread_id in await ctx.store.all(_WAKE, at=now):
         desk = await ctx.store.one(DESK, thread_id=thread_id)
         if desk is not None and desk.state == State.SNOOZED:
             await welcome_back(ctx, desk)
@@ -322,9 +325,8 @@ async def wake_up(ctx: Context) -> int:
     return woken
 
 
-async def end_silence(ctx: Context) -> int:
+async def end_silence(ctx: Context, now: int) -> int:
     """Threads whose customers say nothing end after a day; an hour before, they are told. How many ended."""
-    now = ctx.clock.now_ms()
     for thread_id in await ctx.store.all(_TO_WARN, before=now - SILENCE_MS + WARNING_MS):
         await _warn(ctx, thread_id)
     ended = 0

@@ -25,6 +25,7 @@ class Rounds:
         self._began = ctx.clock.now_ms()
         self._seen_at = 0
         self._news = asyncio.Event()
+        self._turn = asyncio.Lock()
 
     def stir(self) -> None:
         """A queue or an agent may be another than before: the next round begins at once."""
@@ -45,19 +46,24 @@ class Rounds:
             self._news.clear()
 
     async def make(self) -> None:
-        """Everything that is due now, once."""
+        """Everything that is due now, once. Of one node's rounds the next waits for the one before."""
+        async with self._turn:
+            await self._make()
+
+    async def _make(self) -> None:
         ctx = self._ctx
+        now = ctx.clock.now_ms()
         await self._say_who_is_here()
         if ctx.settings.bot:
             await ctx.faq.refresh(ctx.store)
         for thread_id in await routing.waiting_threads(ctx):
             await support.attend(ctx, thread_id)
-        await routing.keep_hours(ctx)
-        await routing.wake_up(ctx)
-        await routing.end_silence(ctx)
-        if ctx.clock.now_ms() - self._began >= ANSWER_WITHIN_MS:
+        await routing.keep_hours(ctx, now)
+        await routing.wake_up(ctx, now)
+        await routing.end_silence(ctx, now)
+        if now - self._began >= ANSWER_WITHIN_MS:
             # After an outage everybody has time to come back before anything is taken from him.
-            await routing.take_back(ctx)
+            await routing.take_back(ctx, now)
         await routing.route_all(ctx)
 
     async def _say_who_is_here(self) -> None:

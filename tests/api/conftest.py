@@ -20,6 +20,13 @@ def shipped_bot() -> Bot:
 
 
 @pytest.fixture
+async def nameless(tmp_path: Path, store_template: Path) -> AsyncIterator[Town]:
+    """A node that shows customers no names of agents."""
+    async with running(tmp_path, store_template, agent_names=False) as node:
+        yield Town(node)
+
+
+@pytest.fixture
 async def helpful(tmp_path: Path, store_template: Path) -> AsyncIterator[Town]:
     """A node with its bot."""
     faq = LiveFaq(lambda: copy.deepcopy(shipped_bot()))

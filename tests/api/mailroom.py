@@ -91,7 +91,7 @@ class Mailroom(Town):
 
 def secret_in(mail: Delivered) -> str:
     """What stands behind the # of the mail's link."""
-    found = re.search(r"https://\S+#(?:\w+=)?([\w-]{20,})", mail.text)
+    found = re.search(r"https?://\S+#(?:\w+=)?([\w-]{20,})", mail.text)
     assert found is not None, mail.text
     return found[1]
 
