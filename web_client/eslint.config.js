@@ -48,7 +48,7 @@ function directions() {
             'error',
             {
               patterns: forbidden.map((other) => ({
-                regex: `(^|/)${other}(/|\\.tsx?$|$)`,
+                regex: `^(\\.\\./)+${other}(/|\\.tsx?$|$)`,
                 message: `${room} must not import from ${other}: see FLOORS in eslint.config.js.`,
               })),
             },
