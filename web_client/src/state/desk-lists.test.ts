@@ -35,8 +35,9 @@ describe('a thread stands', () => {
 describe('a list', () => {
   it('has who is next at its top where it is the queue', () => {
     const [late, early] = [row({ queue_key: 20 }), row({ queue_key: 10, last_at: NOON - 5 })];
+    const [overnight, evening] = [row({ state: 'queued_offline', queued_at: NOON }), row({ state: 'queued_offline', queued_at: NOON - 9 })];
 
-    expect(ids(listOf([late, early], 'unassigned', NO_FILTERS, me, null))).toEqual(ids([early, late]));
+    expect(ids(listOf([overnight, late, evening, early], 'unassigned', NO_FILTERS, me, null))).toEqual(ids([early, late, evening, overnight]));
   });
 
   it('has what is newest at its top everywhere else', () => {

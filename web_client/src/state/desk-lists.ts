@@ -60,8 +60,12 @@ export function orderOf(list: ListName): (one: DeskThread, other: DeskThread) =>
   return list === 'unassigned' ? byQueue : byActivity;
 }
 
+/** Who waits for the opening comes after all others. */
+const OFFLINE = 2 ** 52;
+
 function byQueue(one: DeskThread, other: DeskThread): number {
-  return (one.queue_key ?? 0) - (other.queue_key ?? 0) || (one.id < other.id ? -1 : 1);
+  const place = ({ queue_key: key, queued_at: at = 0 }: DeskThread): number => key ?? at + OFFLINE;
+  return place(one) - place(other) || (one.id < other.id ? -1 : 1);
 }
 
 function byActivity(one: DeskThread, other: DeskThread): number {

@@ -17,6 +17,15 @@ describe('an event', () => {
     });
   });
 
+  it('turns the thread to whose move it is', () => {
+    const held = withRows(EMPTY_DESK, [{ ...one, state: 'assigned', first_due: NOON + 1 }]);
+    const answer: DeskFrame = { t: 'event', thread_id: one.id, event: said(5, 'staff') };
+
+    expect(after([answer], held).rows.get(one.id)).toMatchObject({ state: 'waiting_customer' });
+    expect(after([answer], held).rows.get(one.id)).not.toHaveProperty('first_due');
+    expect(after([answer, { t: 'event', thread_id: one.id, event: said(6) }], held).rows.get(one.id)).toMatchObject({ state: 'assigned' });
+  });
+
   it('that comes twice counts once', () => {
     const push: DeskFrame = { t: 'event', thread_id: one.id, event: said(5) };
 
@@ -28,6 +37,7 @@ describe('an event', () => {
     const impatient = rowAfter({ t: 'event', thread_id: one.id, event: said(5) }, { t: 'event', thread_id: one.id, event: said(6) });
 
     expect(answered).not.toHaveProperty('waiting_since');
+    expect(rowAfter({ t: 'event', thread_id: one.id, event: said(5) }, { t: 'event', thread_id: one.id, event: said(6, 'bot') })).toHaveProperty('waiting_since');
     expect(impatient).toMatchObject({ waiting_since: NOON + 5000, unread: 2 });
   });
 

@@ -4,7 +4,7 @@
  */
 import type { DeskCounts, DeskNews, DeskStart, DeskThread, EventPush, LookPush, MarksPush, Note, PersonView } from '../protocol/generated';
 import { changed } from './change';
-import type { ThreadEvent } from './model';
+import type { Message, ThreadEvent } from './model';
 
 /** How long a look holds without being said again. */
 export const LOOK_MS = 25_000;
@@ -115,13 +115,29 @@ export function afterEvent(row: DeskThread, event: ThreadEvent): DeskThread {
   }
   next.last = event;
   next.last_at = event.at;
-  if (event.side === 'customer') {
-    next.waiting_since = row.waiting_since ?? event.at;
-    if (event.seq > (row.read ?? 0)) next.unread = (row.unread ?? 0) + 1;
-    return next;
-  }
-  const { waiting_since: _, ...answered } = next;
-  return event.side === 'staff' || event.side === 'bot' ? answered : next;
+  return event.side === 'customer' ? asked(next, event) : answered(next, event);
+}
+
+/** The server counts no further. */
+const MOST_UNREAD = 100;
+
+/** The customer waits since the first of his messages that nobody has answered. */
+function asked(row: DeskThread, { at, seq }: Message): DeskThread {
+  const isUnread = seq > (row.read ?? 0);
+  return {
+    ...row,
+    state: row.state === 'waiting_customer' ? 'assigned' : row.state,
+    waiting_since: row.waiting_since ?? at,
+    ...(isUnread ? { unread: Math.min((row.unread ?? 0) + 1, MOST_UNREAD) } : {}),
+  };
+}
+
+/** A person has answered; the bot only where it is the bot's thread. */
+function answered(row: DeskThread, { side }: Message): DeskThread {
+  if (side !== 'staff' && !(side === 'bot' && row.state === 'bot')) return row;
+  const { waiting_since: _, first_due: firstDue, ...rest } = row;
+  if (side === 'bot') return firstDue === undefined ? rest : { ...rest, first_due: firstDue };
+  return { ...rest, state: row.state === 'assigned' ? 'waiting_customer' : row.state };
 }
 
 function afterMark(row: DeskThread, { read, unread }: MarksPush): DeskThread {

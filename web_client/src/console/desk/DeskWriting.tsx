@@ -75,7 +75,8 @@ function useCursor(place: { current: HTMLElement | null }): void {
     const wish = desk.writeWish.value;
     if (wish === seen.current) return;
     seen.current = wish;
-    requestAnimationFrame(focus);
+    // The other of both is drawn first.
+    setTimeout(focus);
   });
   useEffect(() => {
     const onKey = (event: Event): void => {

@@ -64,9 +64,10 @@ export function GiveDialog({ row, kind, onClose }: GiveDialogProps): JSX.Element
     >
       <fieldset class="give-list scroll">
         <legend class="unseen">{t(`console.desk.${kind}.title`)}</legend>
-        {hands.map((one) => (
+        {hands.map((one, index) => (
           <label key={one.id} class="give-choice">
             <input
+              ref={index === 0 ? wantFocus : null}
               type="radio"
               name="hands"
               checked={to === one.id}
@@ -102,6 +103,11 @@ export function GiveDialog({ row, kind, onClose }: GiveDialogProps): JSX.Element
       </label>
     </Dialog>
   );
+}
+
+/** A dialog puts the focus on its first button otherwise. */
+export function wantFocus(field: HTMLElement | null): void {
+  field?.setAttribute('autofocus', '');
 }
 
 /** Those who may take it, who has room first. */

@@ -13,6 +13,7 @@ import { commandsOf, type Command } from './commands';
 import type { Desk } from './desk';
 import { useDesk } from './desk-context';
 import { SHORTEST_QUERY } from './finding';
+import { wantFocus } from './GiveDialog';
 import { customerName, holderOf } from './names';
 import './palette.css';
 
@@ -62,8 +63,7 @@ export function Palette({ onClose, ...room }: RoomProps & { onClose: () => void 
         role="combobox"
         autocomplete="off"
         dir="auto"
-        // The dialog puts the focus on its first control otherwise.
-        ref={(field) => { field?.setAttribute('autofocus', ''); }}
+        ref={wantFocus}
         value={words}
         placeholder={t('console.desk.palette.placeholder')}
         aria-label={t('console.desk.palette.placeholder')}

@@ -13,8 +13,7 @@ export function ReturnedBanner(): JSX.Element | null {
   const { returned, rows } = desk.model.value;
   const newest = returned.at(-1);
   if (newest === undefined) return null;
-  const row = rows.get(newest.thread);
-  const name = row === undefined ? t('console.desk.visitor') : customerName(row.customer);
+  const name = customerName(rows.get(newest.thread)?.customer ?? { name: '', id: '' });
   const words = returned.length === 1 ? t('console.desk.returned.one', { name }) : t('console.desk.returned', { count: returned.length });
   return (
     <Banner

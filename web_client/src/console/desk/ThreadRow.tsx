@@ -60,12 +60,14 @@ export function ThreadRow({ row }: { row: DeskThread }): JSX.Element {
   );
 }
 
+const MINUTE_MS = 60_000;
+
 /** How long somebody waits for words, else when the last were said. */
 function Waiting({ row }: { row: DeskThread }): JSX.Element {
   const now = useNow();
   const since = row.state === 'bot' || row.state === 'resolved' ? undefined : row.waiting_since;
   if (since === undefined) return <RelativeTime at={row.last_at} class="desk-row-time" />;
-  const time = formatDuration(now - since);
+  const time = now - since < MINUTE_MS ? t('time.now') : formatDuration(now - since);
   return (
     <span class="desk-row-wait figures" title={t('console.desk.waits_since', { time: formatWhen(since) })}>
       <HourglassIcon size={12} />

@@ -10,6 +10,7 @@ import { DeskApi } from '../../services/desk';
 import { Client } from '../../state/client';
 import { applyAll, EMPTY_DESK, forgetLooks, withNotes, withRows, type DeskFrame, type DeskModel } from '../../state/desk';
 import { countsOf, listOf, NO_FILTERS, type Filters, type ListName } from '../../state/desk-lists';
+import type { Message } from '../../state/model';
 import { neighbour } from '../../state/neighbour';
 import { NARROW } from '../../ui/use-media';
 import { Finding } from './finding';
@@ -121,6 +122,13 @@ export class Desk {
       this.#tick();
     }, LOOK_EVERY_MS / 2);
     this.#unhook.push(
+      // The connection that sends a message hears of it by its answer alone.
+      this.client.listen({
+        sent: (letter, { seq, at }) => {
+          const event: Message = { kind: 'posted', seq, at, side: 'staff', author: this.me, text: letter.text, photos: [...letter.photos] };
+          this.#hear({ t: 'event', thread_id: letter.threadId, event });
+        },
+      }),
       () => {
         window.removeEventListener('hashchange', onHash);
       },

@@ -9,6 +9,7 @@ import { isHeld, isQueued } from '../../state/desk-lists';
 import { showToast } from '../../ui/parts/Toast';
 import { tellRefusal } from '../../ui/refusals';
 import type { Desk } from './desk';
+import { customerName } from './names';
 
 /** Does it, once more with the fresh revision where nothing that matters has changed meanwhile. Rejects with a Refusal. */
 export async function moved(desk: Desk, row: DeskThread, wished: Wished): Promise<DeskThread> {
@@ -32,7 +33,8 @@ async function once(desk: Desk, row: DeskThread, wished: Wished): Promise<DeskTh
 
 /** Whether the thread is in the same hands as its reader believes. */
 function isSame(one: DeskThread, other: DeskThread): boolean {
-  return one.state === other.state && one.team_id === other.team_id && one.agent?.id === other.agent?.id;
+  const isAlike = one.state === other.state || (isHeld(one) && isHeld(other));
+  return isAlike && one.team_id === other.team_id && one.agent?.id === other.agent?.id;
 }
 
 /** Says why a move was refused; where somebody else was faster, who. */
@@ -92,7 +94,7 @@ export async function resolve(desk: Desk, row: DeskThread): Promise<void> {
   if (!(await told(desk, row, { move: 'resolve' }))) return;
   if (desk.place.value?.id === row.id) desk.moveOn();
   showToast({
-    text: t('console.desk.resolved', { name: row.customer.name === '' ? t('console.desk.visitor') : row.customer.name }),
+    text: t('console.desk.resolved', { name: customerName(row.customer) }),
     tone: 'good',
     action: {
       label: t('common.undo'),

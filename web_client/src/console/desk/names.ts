@@ -2,9 +2,12 @@
 import { t } from '../../i18n';
 import type { CustomerView, DeskStart, DeskThread } from '../../protocol/generated';
 
-/** A visitor has no name. */
-export function customerName({ name }: Pick<CustomerView, 'name'>): string {
-  return name === '' ? t('console.desk.visitor') : name;
+/** So much of his id tells one visitor from another. */
+const SHOWN = 4;
+
+/** A visitor has no name: he is told from others by the end of his id. */
+export function customerName({ name, id }: Pick<CustomerView, 'name' | 'id'>): string {
+  return name === '' ? t('console.desk.visitor', { code: id.slice(-SHOWN).toUpperCase() }).trim() : name;
 }
 
 export function teamName(kit: DeskStart | null, id: string): string {

@@ -54,7 +54,7 @@ export function useAlerts({ go }: RoomProps): void {
 /** Whether a push is worth a call: a thread given to me, a customer in mine, somebody who names me, one that was taken from me. */
 export function callOf(desk: Pick<Desk, 'me' | 'model'>, frame: DeskFrame): Call | null {
   const { rows } = desk.model.value;
-  const nameIn = (id: string): string => customerName(rows.get(id)?.customer ?? { name: '' });
+  const nameIn = (id: string): string => customerName(rows.get(id)?.customer ?? { name: '', id: '' });
   switch (frame.t) {
     case 'event': {
       const row = rows.get(frame.thread_id);

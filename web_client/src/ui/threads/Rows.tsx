@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 
 import { formatTime, t } from '../../i18n';
 import { formatDay } from '../../i18n/more';
-import type { ThreadView } from '../../protocol/generated';
+import type { Choice, ThreadView } from '../../protocol/generated';
 import type { Message } from '../../state/model';
 import { progressOf } from '../../state/progress';
 import { AnswerCard } from '../answers/AnswerCard';
@@ -65,6 +65,7 @@ function RowPart({ row, view, otherName, drawAside, isNewest }: RowPartProps): J
       const foot = (
         <>
           {place.last && <Foot row={row} view={view} worded={isNewest} />}
+          {isStaff && message.card?.choices !== undefined && <Offered choices={message.card.choices} />}
           {message.card !== undefined && !isStaff && <AnswerCard message={message} card={message.card} isNewest={isNewest} />}
         </>
       );
@@ -74,6 +75,19 @@ function RowPart({ row, view, otherName, drawAside, isNewest }: RowPartProps): J
       return <Bubble message={message} mine={mine} place={place} name={name} foot={foot} head={head} />;
     }
   }
+}
+
+/** What the bot has offered, for those who only read it. */
+function Offered({ choices }: { choices: readonly Choice[] }): JSX.Element {
+  return (
+    <ul class="offered">
+      {choices.map(({ pick, label }) => (
+        <li key={pick} dir="auto">
+          {label}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 /** Whose words these are; at the desk everybody knows that colleagues are of support. */
