@@ -122,8 +122,10 @@ class Node:
         self.rounds = Rounds(ctx, desk.agents_here)
         self.board = Board(ctx, self.hub)
         self.fanout.asked = self._attend
-        self.fanout.stirred = self._stir
+        self.fanout.stirred = self.board.stir
+        self.fanout.freed = self.rounds.stir
         keep("rounds", self.rounds.keep())
+        keep("routing", self.rounds.keep_routing())
         keep("board", self.board.keep())
         keep("desk", desk.watch_over())
         if self.settings.smtp:
@@ -177,10 +179,6 @@ class Node:
 
     def _attend(self, thread_id: int) -> None:
         self.supervisor.spawn(support.attend(self.context(), ThreadId(thread_id)))
-
-    def _stir(self, team_id: int) -> None:
-        self.board.stir(team_id)
-        self.rounds.stir()
 
     def _posted(self) -> int:
         return self.desk.counts.messages if self.desk is not None else 0

@@ -14,6 +14,7 @@ from chat_server.domain.support import ANSWER_WITHIN_MS, HEARTBEAT_MS
 logger = logging.getLogger("parley.jobs")
 
 POLL_S: Final = 1.0
+GATHER_S: Final = 0.1
 
 
 class Rounds:
@@ -28,22 +29,28 @@ class Rounds:
         self._turn = asyncio.Lock()
 
     def stir(self) -> None:
-        """A queue or an agent may be another than before: the next round begins at once."""
+        """A queue or an agent may be another than before: the queues are looked at soon."""
         self._news.set()
 
     async def keep(self) -> None:
-        """Runs for ever."""
+        """Runs for ever: a round a second."""
         while True:
             try:
                 await self.make()
             except Unavailable:
                 logger.warning("desk.store_away")
-            try:
-                async with asyncio.timeout(POLL_S):
-                    await self._news.wait()
-            except TimeoutError:
-                continue
+            await asyncio.sleep(POLL_S)
+
+    async def keep_routing(self) -> None:
+        """Runs for ever: gives threads to agents when something has changed, and lets changes gather meanwhile."""
+        while True:
+            await self._news.wait()
             self._news.clear()
+            try:
+                await routing.route_all(self._ctx)
+            except Unavailable:
+                logger.warning("desk.store_away")
+            await asyncio.sleep(GATHER_S)
 
     async def make(self) -> None:
         """Everything that is due now, once. Of one node's rounds the next waits for the one before."""

@@ -88,6 +88,9 @@ class Watchers(Protocol):
     def part(self, customer_id: int, shop_id: int) -> None:
         """Forget all watching between these two."""
 
+    def leave(self, thread_id: int) -> None:
+        """Forget that people of the desk watch a thread, which is another team's now."""
+
 
 class Fanout:
     """`ports.CommitSink`, `ports.EventSink` and `ports.BrokerSink` of a node."""
@@ -106,7 +109,9 @@ class Fanout:
         self.asked: Callable[[int], None] = lambda _: None
         """Told of a thread whose customer wrote to support through this node."""
         self.stirred: Callable[[int], None] = lambda _: None
-        """Told of a team whose numbers or queue may be others than before; 0 for all."""
+        """Told of a team whose numbers may be others than before; 0 for all."""
+        self.freed: Callable[[], None] = lambda: None
+        """Told that a queue or an agent may be another than before, so that somebody may be given a thread."""
 
     def start(self, ctx: Context, spawn: Spawn, watchers: Watchers) -> None:
         """Gives it what did not exist when it was made."""
@@ -236,8 +241,11 @@ class Fanout:
             self.cut(one, CloseCode.SIGNED_OUT if other else CloseCode.RESYNC)
         elif order == "part" and self._watchers is not None:
             self._watchers.part(one, other)
+        elif order == "leave" and self._watchers is not None:
+            self._watchers.leave(one)
         elif order == "desk":
             self.stirred(one)
+            self.freed()
 
     def cut(self, person_id: int, code: int, revocation: int | None = None) -> None:
         """Ends a person's connections here; of a revocation by its place, only those that are older."""
@@ -272,6 +280,7 @@ class Fanout:
         if fact.left_team is not None:
             gone = DeskGonePush(thread_id=show(fact.thread_id), team_id=show(fact.left_team))
             self.push(team_channel(fact.left_team), gone)
+            self._control("leave", fact.thread_id, 0)
         self._control("desk", fact.team_id, 0)
 
     async def _note(self, fact: NoteWritten) -> None:

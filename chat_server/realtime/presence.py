@@ -76,6 +76,12 @@ class Presence:
             self._tell(watch, online=False)
             self.unwatch(watch)
 
+    def leave(self, thread_id: int) -> None:
+        """The thread is another team's now: whoever still may watch it says so again."""
+        for watch in tuple(self._by_thread.get(thread_id, ())):
+            if watch.side is Side.STAFF:
+                self.unwatch(watch)
+
     def announce(self, subject: str, *, online: bool) -> None:
         """Somebody came or went, as seen over all nodes."""
         self.changed(subject, online=online)
