@@ -43,9 +43,17 @@ async function follow(): Promise<void> {
 
 function Page(): JSX.Element {
   const found = now.value;
-  if (found?.kind === 'back') return <Conversation thread={found.thread} />;
   return (
-    <main class="talk-notice">
+    <main class="talk">
+      <h1 class="unseen">{document.title}</h1>
+      {found?.kind === 'back' ? <Conversation thread={found.thread} /> : <Notice found={found} />}
+    </main>
+  );
+}
+
+function Notice({ found }: { found: Exclude<Return, { kind: 'back' }> | null }): JSX.Element {
+  return (
+    <div class="talk-notice">
       {found === null && (
         <p class="quiet" role="status">
           <span class="spinner" /> {t('help.return.opening')}
@@ -70,17 +78,17 @@ function Page(): JSX.Element {
           </Button>
         </EmptyState>
       )}
-    </main>
+    </div>
   );
 }
 
 function Conversation({ thread }: { thread: string | null }): JSX.Element {
-  const place = useRef<HTMLElement>(null);
+  const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (place.current) return hostWidget(place.current, thread);
     return undefined;
   }, [thread]);
-  return <main class="talk" ref={place} />;
+  return <div class="talk-place" ref={place} />;
 }
 
 void start();
