@@ -293,9 +293,19 @@ async def test_of_two_who_change_a_colleague_one_looks_again(room: Mailroom) -> 
     assert (lost.status_code, lost.json()["reason"]) == (422, "team")
     assert missing.status_code == 404
     [row] = room.parley.rows(
-        "SELECT capacity, revision FROM agents WHERE person_id = ?", room.id_of(agent)
+        "SELECT capacity, edition FROM agents WHERE person_id = ?", room.id_of(agent)
     )
     assert row == (5, 2)
+
+
+async def test_a_colleague_who_is_given_threads_can_still_be_changed(room: Mailroom) -> None:
+    supervisor, agent = await room.colleague(), await room.colleague("agent")
+    revision = (await change(room, supervisor, agent, capacity=5)).json()["revision"]
+    thread = await (await room.visitor()).ask_support()
+    await room.answer(thread, "Hello", agent)
+    await agent.api.put("/console/availability", json={"availability": "away"})
+
+    assert (await change(room, supervisor, agent, revision, capacity=6)).status_code == 200
 
 
 async def test_what_was_done_to_whom_is_kept_without_addresses(room: Mailroom) -> None:

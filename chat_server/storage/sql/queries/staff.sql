@@ -14,11 +14,11 @@ DELETE FROM team_members WHERE person_id = :person_id;
 
 -- name: change_agent
 -- Of two who change the same colleague, one looks again. NULL leaves a thing as it stands.
-UPDATE agents SET revision = revision + 1,
+UPDATE agents SET revision = revision + 1, edition = edition + 1,
     capacity = COALESCE(CAST(:capacity AS BIGINT), capacity),
     permissions = COALESCE(CAST(:permissions AS TEXT), permissions),
     active = COALESCE(CAST(:active AS BIGINT), active)
-WHERE person_id = :person_id AND revision = :revision;
+WHERE person_id = :person_id AND edition = :revision;
 
 -- name: change_staff
 -- As above, of what everybody has.
@@ -29,7 +29,7 @@ WHERE id = :person_id AND kind = 'staff';
 -- Everybody who works or worked here, by name.
 SELECT p.id, p.name, p.email, p.role, p.locale, a.active,
     CASE WHEN p.password_hash IS NULL THEN 1 ELSE 0 END AS invited,
-    a.capacity, a.availability, a.permissions, a.revision
+    a.capacity, a.availability, a.permissions, a.edition AS revision
 FROM people AS p JOIN agents AS a ON a.person_id = p.id
 WHERE p.kind = 'staff' ORDER BY p.name, p.id;
 
@@ -37,7 +37,7 @@ WHERE p.kind = 'staff' ORDER BY p.name, p.id;
 -- One of them.
 SELECT p.id, p.name, p.email, p.role, p.locale, a.active,
     CASE WHEN p.password_hash IS NULL THEN 1 ELSE 0 END AS invited,
-    a.capacity, a.availability, a.permissions, a.revision
+    a.capacity, a.availability, a.permissions, a.edition AS revision
 FROM people AS p JOIN agents AS a ON a.person_id = p.id
 WHERE p.kind = 'staff' AND p.id = :person_id;
 

@@ -1,4 +1,4 @@
--- Mail that is to be sent, where answers go while their reader is away, and the links that mails carry.
+-- Mail that is to be sent, where answers go while their reader is away, the links that mails carry, and who works here.
 
 -- The outbox. Once a mail is sent or given up, nothing is left of whom it went to and what it said.
 CREATE TABLE mails (
@@ -47,3 +47,6 @@ CREATE TABLE mail_links (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX mail_links_of_person ON mail_links (person_id, kind);
+
+-- What supervisors change of a colleague has a revision of its own: `revision` rises with every thread that he is given.
+ALTER TABLE agents ADD COLUMN edition INTEGER NOT NULL DEFAULT 1;
