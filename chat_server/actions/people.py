@@ -182,15 +182,16 @@ async def change(ctx: Context, actor: Actor, person_id: PersonId, wish: Change) 
 
     Raises NotFound, NotAllowed (`yourself`), Invalid (`name`, `team`), Stale.
     """
-    found, _ = await one_person(ctx, person_id)
+    found, teams = await one_person(ctx, person_id)
     demoted = wish.role is not None and wish.role != found.role
     ends = demoted or (wish.active is False and bool(found.active))
     if ends and person_id == actor.person_id:
         raise NotAllowed("yourself")
     now = ctx.clock.now_ms()
+    moved = [] if wish.teams is None or set(wish.teams) == set(teams) else [person_id]
     statements = [
         *_changing(person_id, wish),
-        *(staff.ending(person_id, now) if ends else ()),
+        *(staff.ending(person_id, now) if ends else staff.resuming(moved, now)),
         audited(ctx, actor.person_id, Action.PERSON_CHANGED, None, **_details(found, wish)),
     ]
     try:
@@ -199,6 +200,8 @@ async def change(ctx: Context, actor: Actor, person_id: PersonId, wish: Change) 
         raise _refusal(error) from None
     if ends:
         ctx.sink.tell(Cut(person_id, signed_out=True))
+    else:
+        staff.cut_for_resuming(ctx, moved)
 
 
 def _changing(person_id: PersonId, wish: Change) -> list[Statement]:

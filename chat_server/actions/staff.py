@@ -1,11 +1,11 @@
 """Agents and supervisors: adding them, signing them in and out. How passwords are hashed is not known here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from chat_server.actions.audit import audited
 from chat_server.actions.context import Context
-from chat_server.actions.sessions import HOUR_MS, SIGNED_OUT, Given
+from chat_server.actions.sessions import HOUR_MS, RESYNC, SIGNED_OUT, Given
 from chat_server.domain.audit import Action
 from chat_server.domain.errors import Invalid, LimitReached, Unauthenticated
 from chat_server.domain.events import Cut
@@ -141,6 +141,20 @@ def ending(person_id: int, now: int) -> list[Statement]:
         Statement("drop_password_links", who, ANY),
         Statement("add_revocation", {**who, "code": SIGNED_OUT}),
     ]
+
+
+def resuming(people: Iterable[int], now: int) -> list[Statement]:
+    """What these people may see is another than before: their sockets end, and come back to it at once."""
+    return [
+        Statement("add_revocation", {"person_id": person, "code": RESYNC, "at": now})
+        for person in people
+    ]
+
+
+def cut_for_resuming(ctx: Context, people: Iterable[int]) -> None:
+    """The same on this node, and by the broker on others, at once. After the commit of `resuming`."""
+    for person in people:
+        ctx.sink.tell(Cut(person, signed_out=False))
 
 
 async def welcome_staff(ctx: Context, email: str, name: str, role: str, password: str) -> None:

@@ -6,6 +6,7 @@ How threads reach a team is not known here: routing reads the teams for itself.
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from chat_server.actions import staff
 from chat_server.actions.audit import audited
 from chat_server.actions.context import Context
 from chat_server.actions.staff import FIRST_TEAM
@@ -134,11 +135,15 @@ async def seat(
     )
     touched = Statement("touch_team", {"team_id": team_id, "revision": revision})
     emptied = Statement("empty_team", {"team_id": team_id}, ANY)
+    before = {member.id for member in (await team_of(ctx, team_id)).members}
+    moved = sorted(before.symmetric_difference(people))
+    resuming = staff.resuming(moved, ctx.clock.now_ms())
     try:
-        await ctx.store.commit(Commit([touched, emptied, *seats, deed]))
+        await ctx.store.commit(Commit([touched, emptied, *seats, deed, *resuming]))
     except Conflict:
         await _is_fresh(ctx, team_id, revision)
         raise Invalid("member") from None
+    staff.cut_for_resuming(ctx, moved)
     return await team_of(ctx, team_id)
 
 

@@ -928,3 +928,52 @@ async def said(line: Line, thread: str) -> Frame:
         event: Frame = (await line.push("event", thread_id=thread))["event"]
         if event["kind"] == "posted":
             return event
+
+
+class TestTeams:
+    """Who may see what follows from where he works, at once."""
+
+    @pytest.mark.parametrize("way", ["person", "team"])
+    async def test_item_21_who_leaves_a_team_hears_no_more_of_its_threads(
+        self, town: Town, way: str
+    ) -> None:
+        supervisor, agent = await town.colleague(), await town.colleague("agent")
+        other = await team_of(town, supervisor)
+        thread = await town.in_queue(await town.buyer())
+        line = await agent.on_line()
+
+        if way == "person":
+            change = {"teams": [other], "revision": 1}
+            moved = await supervisor.api.patch(f"/console/people/{agent.id}", json=change)
+        else:
+            seats = {"members": [], "revision": 1}
+            moved = await supervisor.api.put(f"/console/teams/{1:016x}/members", json=seats)
+
+        assert moved.status_code == 200, moved.text
+        assert await line.end() == 4001
+        assert (await agent.api.get(f"/console/threads/{thread}")).status_code == 404
+
+    async def test_item_21_after_a_transfer_nothing_more_is_told_of_who_types(
+        self, town: Town
+    ) -> None:
+        supervisor, agent, buyer = (
+            await town.colleague(),
+            await town.colleague("agent"),
+            await town.buyer(),
+        )
+        team = await team_of(town, supervisor)
+        thread = await town.in_queue(buyer)
+        await agent.does("claim", thread)
+        async with closing(await agent.on_line()) as desk, closing(await buyer.on_line()) as line:
+            await desk.ask("watch", thread_id=thread)
+            await agent.does("transfer", thread, team=team)
+            await desk.push("desk.gone")
+            await desk.heard()
+            await line.ask("watch", thread_id=thread)
+            await line.send("typing", thread_id=thread)
+            await buyer.say(thread, "Are you there?")
+            await line.heard()
+
+            heard = await desk.heard()
+
+        assert [f for f in heard if f["t"] in ("typing_now", "event", "presence")] == []
