@@ -13,7 +13,7 @@ from chat_server.client import new_key
 from chat_server.demo.market import STAFF, STAFF_PASSWORD
 from tests.browser.demo import DemoNode
 from tests.browser.faults import Checker
-from tests.browser.visitors import DESKTOP, PHONE, Visitor, Visitors
+from tests.browser.visitors import DESKTOP, PHONE, Visitors
 from tests.services.mail import PostOffice, post_office
 
 pytestmark = pytest.mark.browser
@@ -57,26 +57,64 @@ async def market(
     await node.stop()
 
 
+@pytest.fixture(scope="module")
+async def sessions(market: DemoNode) -> dict[str, str]:
+    """The session of each who works there: they sign in once, since tries at one account are counted."""
+    found: dict[str, str] = {}
+    for email, _, _ in STAFF:
+        async with httpx2.AsyncClient(base_url=market.url, headers={"x-parley": "1"}) as http:
+            body = {"email": email, "password": STAFF_PASSWORD}
+            answer = await http.post("/api/v1/console/session", json=body)
+            assert answer.is_success, answer.text
+            found[email] = str(http.cookies["parley_staff"])
+    return found
+
+
+class Rooms(Visitors):
+    """People of that demo who have signed in to its console."""
+
+    def __init__(self, browser: Browser, node: DemoNode, sessions: dict[str, str]) -> None:
+        super().__init__(browser, node)
+        self._sessions = sessions
+
+    async def console(
+        self, *, lang: str = "en", email: str = SUPERVISOR, forgive: str = "", **options: Any
+    ) -> Page:
+        """The console of somebody who reads this language; `forgive` is what is refused on purpose."""
+        visitor = await self.new(lang=lang, **options)
+        if forgive:
+            visitor.watch.forgive(f"status of {forgive}")
+        kept = json.dumps(json.dumps({"theme": "auto", "locale": lang}))
+        await visitor.context.add_init_script(SPEAKS % kept)
+        await visitor.context.add_cookies(
+            [{"name": "parley_staff", "value": self._sessions[email], "url": self.url}]
+        )
+        page = await visitor.page()
+        await page.goto(f"{self.url}/console")
+        await expect(page.locator(".rail-rooms")).to_be_visible()
+        return page
+
+    async def never_closes(self) -> None:
+        """The first team answers around the clock."""
+        cookies = {"parley_staff": self._sessions[SUPERVISOR]}
+        headers = {"x-parley": "1"}
+        async with httpx2.AsyncClient(
+            base_url=f"{self.url}/api/v1/console", headers=headers, cookies=cookies
+        ) as http:
+            team = (await http.get("/teams")).json()["teams"][0]
+            windows = [{"weekday": day, "opens": 0, "minutes": 1440} for day in range(7)]
+            wished = {key: team[key] for key in ("name", "zone", "revision")}
+            answer = await http.put(f"/teams/{team['id']}", json={**wished, "windows": windows})
+            assert answer.is_success, answer.text
+
+
 @pytest.fixture
-async def visitors(browser: Browser, market: DemoNode) -> AsyncIterator[Visitors]:
+async def rooms(
+    browser: Browser, market: DemoNode, sessions: dict[str, str]
+) -> AsyncIterator[Rooms]:
     """People of that demo."""
-    async with Visitors(browser, market) as visitors:
-        yield visitors
-
-
-async def console(visitor: Visitor, lang: str = "en", email: str = SUPERVISOR) -> Page:
-    """The console of somebody who has signed in and reads this language."""
-    # Who asks who he is before he has signed in is told 401, and Chromium writes that down.
-    visitor.watch.forgive("401")
-    kept = json.dumps(json.dumps({"theme": "auto", "locale": lang}))
-    await visitor.context.add_init_script(SPEAKS % kept)
-    page = await visitor.page()
-    await page.goto(f"{visitor.node.url}/console")
-    await page.locator("input[type=email]").fill(email)
-    await page.locator("input[type=password]").fill(STAFF_PASSWORD)
-    await page.keyboard.press("Enter")
-    await expect(page.locator(".rail-rooms")).to_be_visible()
-    return page
+    async with Rooms(browser, market, sessions) as rooms:
+        yield rooms
 
 
 async def room(page: Page, place: int, lang: str = "en") -> None:
@@ -108,8 +146,44 @@ async def box(place: Locator) -> tuple[float, float, float, float]:
     return left, top, left + found["width"], top + found["height"]
 
 
-async def test_hours_past_midnight_are_written_drawn_and_kept(visitors: Visitors) -> None:
-    page = await console(await visitors.new())
+async def waiting(url: str, text: str) -> None:
+    """A visitor who waits for a person, without a browser."""
+    async with httpx2.AsyncClient(base_url=f"{url}/api/v1") as http:
+        visitor = (await http.post("/visitors", json={})).json()
+        http.headers["authorization"] = f"Visitor {visitor['token']}"
+        thread = (await http.post("/threads", json={"support": "help"})).json()["id"]
+        body = {"client_key": new_key(), "text": text, "pick": "human"}
+        answer = await http.post(f"/threads/{thread}/messages", json=body)
+        assert answer.status_code == 201, answer.text
+
+
+async def test_a_canned_reply_is_written_by_one_and_used_by_another(rooms: Rooms) -> None:
+    page = await rooms.console(forgive="422")
+    await room(page, 1)
+    await page.get_by_role("button", name="New reply").click()
+    await page.get_by_label("Name", exact=True).fill("Where we are")
+    await page.get_by_label("Shortcut, typed after /").fill("where")
+    await page.get_by_label("English").fill("{agent} here. {nobody} waits behind the lighthouse.")
+    await page.get_by_role("button", name="Save", exact=True).click()
+    await expect(page.get_by_role("alert")).to_contain_text("stands for nothing")
+    await page.get_by_label("English").fill("{agent} here. We are behind the lighthouse.")
+    await save(page)
+    await expect(page.get_by_role("button", name="Where we are /where")).to_be_visible()
+    await page.close()
+    await rooms.never_closes()
+
+    agent = await rooms.console(email=AGENT)
+    await waiting(rooms.url, "Where are you, please?")
+    await agent.get_by_text("Where are you, please?").first.click()
+    field = agent.locator(".composer-text")
+    await field.fill("/wher")
+    await agent.get_by_role("option", name="Where we are").click()
+
+    await expect(field).to_have_value("Amir Haddad here. We are behind the lighthouse.")
+
+
+async def test_hours_past_midnight_are_written_drawn_and_kept(rooms: Rooms) -> None:
+    page = await rooms.console()
     await new_team(page, "Night watch")
     zone = page.get_by_role("combobox", name="Time zone")
     await zone.fill("chisinau")
@@ -123,7 +197,7 @@ async def test_hours_past_midnight_are_written_drawn_and_kept(visitors: Visitors
     await expect(page.get_by_text("next day", exact=True)).to_be_visible()
     block = page.get_by_role("button", name="Monday, 10:00 PM to 06:00 AM on the next day")
     await expect(block).to_be_visible()
-    tuesday = page.locator('.week-day[data-day="1"] .week-block-rest')
+    tuesday = page.locator('.week-block-rest[data-column="1"]')
     await expect(tuesday).to_have_count(1)
     await page.get_by_role("button", name="Copy to all days: Monday").click()
     await expect(page.locator(".week-block-rest")).to_have_count(7)
@@ -139,8 +213,8 @@ async def test_hours_past_midnight_are_written_drawn_and_kept(visitors: Visitors
     await expect(page.get_by_role("checkbox", name="Amir Haddad")).to_be_checked()
 
 
-async def test_hours_are_drawn_pulled_and_stretched_with_a_pointer(visitors: Visitors) -> None:
-    page = await console(await visitors.new(viewport={"width": 1440, "height": 1200}))
+async def test_hours_are_drawn_pulled_and_stretched_with_a_pointer(rooms: Rooms) -> None:
+    page = await rooms.console(viewport={"width": 1440, "height": 1200})
     await new_team(page, "Drawn")
     wednesday, thursday = (page.locator(f'.week-day[data-day="{day}"]') for day in (2, 3))
     left, top, right, bottom = await box(wednesday)
@@ -161,7 +235,7 @@ async def test_hours_are_drawn_pulled_and_stretched_with_a_pointer(visitors: Vis
     await page.mouse.up()
     late = page.get_by_role("button", name="Wednesday, 06:00 PM to 02:00 AM on the next day")
     await expect(late).to_be_visible()
-    await expect(thursday.locator(".week-block-rest")).to_have_count(1)
+    await expect(page.locator('.week-block-rest[data-column="3"]')).to_have_count(1)
 
     # The whole of it goes an hour up; Escape leaves it where it was.
     await page.mouse.move(middle, top + 20 * hour)
@@ -178,8 +252,8 @@ async def test_hours_are_drawn_pulled_and_stretched_with_a_pointer(visitors: Vis
     await expect(moved).to_be_visible()
 
 
-async def test_hours_are_moved_stretched_and_removed_by_keyboard(visitors: Visitors) -> None:
-    page = await console(await visitors.new())
+async def test_hours_are_moved_stretched_and_removed_by_keyboard(rooms: Rooms) -> None:
+    page = await rooms.console()
     await new_team(page, "By keyboard")
     await page.get_by_role("button", name="Add hours: Sunday").click()
     block = page.locator("button.week-block")
@@ -199,8 +273,8 @@ async def test_hours_are_moved_stretched_and_removed_by_keyboard(visitors: Visit
     await expect(block).to_have_count(0)
 
 
-async def test_a_holiday_is_kept_and_a_team_goes_once_it_is_empty(visitors: Visitors) -> None:
-    page = await console(await visitors.new())
+async def test_a_holiday_is_kept_and_a_team_goes_once_it_is_empty(rooms: Rooms) -> None:
+    page = await rooms.console(forgive="409")
     await new_team(page, "For a day")
     await page.get_by_role("button", name="Add a date").click()
     await page.get_by_label("Date", exact=True).fill("2031-01-07")
@@ -226,8 +300,8 @@ async def test_a_holiday_is_kept_and_a_team_goes_once_it_is_empty(visitors: Visi
     await expect(page.get_by_role("button", name="For a day")).to_have_count(0)
 
 
-async def test_two_supervisors_do_not_overwrite_each_others_hours(visitors: Visitors) -> None:
-    one, other = [await console(await visitors.new()) for _ in range(2)]
+async def test_two_supervisors_do_not_overwrite_each_other(rooms: Rooms) -> None:
+    one, other = [await rooms.console(forgive="409") for _ in range(2)]
     await new_team(one, "Shared")
     await save(one)
     await room(other, 0)
@@ -245,9 +319,9 @@ async def test_two_supervisors_do_not_overwrite_each_others_hours(visitors: Visi
 
 
 async def test_somebody_is_invited_changed_and_deactivated(
-    visitors: Visitors, office: PostOffice
+    rooms: Rooms, office: PostOffice
 ) -> None:
-    page = await console(await visitors.new())
+    page = await rooms.console()
     await room(page, 0)
     await page.get_by_role("button", name="Invite", exact=True).click()
     await page.get_by_label("E-mail").fill("noor@karavela.example")
@@ -281,42 +355,8 @@ async def test_somebody_is_invited_changed_and_deactivated(
     await expect(row).to_contain_text("Invited")
 
 
-async def waiting(url: str, text: str) -> None:
-    """A visitor who waits for a person, without a browser."""
-    async with httpx2.AsyncClient(base_url=f"{url}/api/v1") as http:
-        visitor = (await http.post("/visitors", json={})).json()
-        http.headers["authorization"] = f"Visitor {visitor['token']}"
-        thread = (await http.post("/threads", json={"support": "help"})).json()["id"]
-        body = {"client_key": new_key(), "text": text, "pick": "human"}
-        answer = await http.post(f"/threads/{thread}/messages", json=body)
-        assert answer.status_code == 201, answer.text
-
-
-async def test_a_canned_reply_is_written_by_one_and_used_by_another(visitors: Visitors) -> None:
-    page = await console(await visitors.new())
-    await room(page, 1)
-    await page.get_by_role("button", name="New reply").click()
-    await page.get_by_label("Name", exact=True).fill("Where we are")
-    await page.get_by_label("Shortcut, typed after /").fill("where")
-    await page.get_by_label("English").fill("{agent} here. {nobody} waits behind the lighthouse.")
-    await page.get_by_role("button", name="Save", exact=True).click()
-    await expect(page.get_by_role("alert")).to_contain_text("stands for nothing")
-    await page.get_by_label("English").fill("{agent} here. We are behind the lighthouse.")
-    await save(page)
-    await expect(page.get_by_role("button", name="Where we are /where")).to_be_visible()
-    await waiting(visitors.url, "Where are you, please?")
-
-    agent = await console(await visitors.new(), email=AGENT)
-    await agent.get_by_text("Where are you, please?").first.click()
-    field = agent.get_by_role("combobox", name="Message")
-    await field.fill("/wher")
-    await agent.get_by_role("option", name="Where we are").click()
-
-    await expect(field).to_have_value("Amir Haddad here. We are behind the lighthouse.")
-
-
-async def test_a_macro_keeps_the_order_of_its_steps(visitors: Visitors) -> None:
-    page = await console(await visitors.new())
+async def test_a_macro_keeps_the_order_of_its_steps(rooms: Rooms) -> None:
+    page = await rooms.console()
     await room(page, 1)
     await page.get_by_role("tab", name="Macros").click()
     await page.get_by_role("button", name="New macro").first.click()
@@ -341,8 +381,8 @@ async def test_a_macro_keeps_the_order_of_its_steps(visitors: Visitors) -> None:
     await expect(page.get_by_label("Step 2", exact=True)).to_have_value("resolve")
 
 
-async def test_a_label_that_could_not_be_seen_gets_a_better_colour(visitors: Visitors) -> None:
-    page = await console(await visitors.new())
+async def test_a_label_that_could_not_be_seen_gets_a_better_colour(rooms: Rooms) -> None:
+    page = await rooms.console()
     await room(page, 1)
     await page.get_by_role("tab", name="Labels").click()
     await page.get_by_role("button", name="Add a label").click()
@@ -360,9 +400,9 @@ async def test_a_label_that_could_not_be_seen_gets_a_better_colour(visitors: Vis
 
 
 async def test_another_brand_is_seen_before_it_is_saved_and_on_the_next_page(
-    visitors: Visitors,
+    rooms: Rooms,
 ) -> None:
-    page = await console(await visitors.new(color_scheme="light"))
+    page = await rooms.console(color_scheme="light", forgive="422")
     await room(page, 1)
     await page.get_by_role("tab", name="Brand").click()
     color = page.get_by_label("Colour (#rrggbb)")
@@ -380,10 +420,9 @@ async def test_another_brand_is_seen_before_it_is_saved_and_on_the_next_page(
 
 
 @here_and_there
-async def test_no_part_of_the_rooms_has_a_fault(visitors: Visitors, lang: str, size: str) -> None:
+async def test_no_part_of_the_rooms_has_a_fault(rooms: Rooms, lang: str, size: str) -> None:
     checker = Checker(f"{lang} {size}", colours=lang == "en")
-    visitor = await visitors.new(lang=lang, color_scheme="light", **SIZES[size])
-    page = await console(visitor, lang)
+    page = await rooms.console(lang=lang, color_scheme="light", **SIZES[size])
 
     await room(page, 0, lang)
     await expect(page.locator(".people tbody tr").first).to_be_visible()
@@ -433,9 +472,9 @@ async def look_at_settings(checker: Checker, page: Page, lang: str) -> None:
 
 @pytest.mark.parametrize(("lang", "is_rtl"), [("en", False), ("ar", True)])
 async def test_the_week_runs_in_the_direction_of_the_language(
-    visitors: Visitors, lang: str, is_rtl: bool
+    rooms: Rooms, lang: str, is_rtl: bool
 ) -> None:
-    page = await console(await visitors.new(lang=lang), lang)
+    page = await rooms.console(lang=lang)
     await room(page, 0, lang)
     await page.get_by_role("tab").nth(1).click()
     await page.locator(".entry-row").first.click()
@@ -443,7 +482,7 @@ async def test_the_week_runs_in_the_direction_of_the_language(
     sunday = await box(page.locator('.week-day[data-day="6"]'))
 
     assert (monday[0] > sunday[0]) == is_rtl
-    block = page.locator('.week-day[data-day="0"] button.week-block').first
+    block = page.locator('button.week-block[data-column="0"]')
     await block.focus()
     await page.keyboard.press("ArrowLeft" if is_rtl else "ArrowRight")
-    await expect(page.locator('.week-day[data-day="1"] button.week-block')).to_have_count(2)
+    await expect(page.locator('button.week-block[data-column="1"]')).to_have_count(2)

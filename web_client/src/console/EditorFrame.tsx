@@ -20,7 +20,7 @@ export interface EditorFrameProps {
   work: Pick<Drafted<unknown, object>, 'isChanged' | 'busy' | 'refusal' | 'save' | 'reload'>;
   /** Left out where it cannot be removed. */
   removal?: Removal | undefined;
-  /** Left out where it is always open. */
+  /** Left out where it is always open: its name stands above it already. */
   onClose?: () => void;
   children: ComponentChildren;
 }
@@ -46,13 +46,15 @@ export function EditorFrame({ title, work, removal, onClose, children }: EditorF
         if (work.isChanged && !work.busy) void work.save();
       }}
     >
-      <header class="editor-head">
-        <h3 ref={head} class="clip" dir="auto" tabIndex={-1}>{title}</h3>
-        {removal !== undefined && (
-          <IconButton icon={TrashIcon} label={t('console.remove')} aria-haspopup="dialog" onClick={() => { setAsks(true); }} />
-        )}
-        {onClose !== undefined && <IconButton icon={XIcon} label={t('common.close')} onClick={onClose} />}
-      </header>
+      {onClose !== undefined && (
+        <header class="editor-head">
+          <h3 ref={head} class="clip" dir="auto" tabIndex={-1}>{title}</h3>
+          {removal !== undefined && (
+            <IconButton icon={TrashIcon} label={t('console.remove')} aria-haspopup="dialog" onClick={() => { setAsks(true); }} />
+          )}
+          <IconButton icon={XIcon} label={t('common.close')} onClick={onClose} />
+        </header>
+      )}
       <div class="editor-body scroll">{children}</div>
       <footer class="editor-foot">
         <p class="sign-in-refusal" role="alert">

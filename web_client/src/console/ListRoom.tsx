@@ -52,7 +52,7 @@ export interface ListRoomProps {
   /** Where there is nothing yet. */
   emptyTitle: string;
   emptyText: string;
-  /** A button, for where there is nothing yet. */
+  /** A button that makes one: above the list, or alone where there is nothing yet. */
   first?: ComponentChildren;
   /** The editor. */
   children: ComponentChildren;
@@ -66,6 +66,7 @@ export function ListRoom(props: ListRoomProps): JSX.Element {
   return (
     <div class={`entries${opened === null ? '' : ' entries-open'}`}>
       <section class="entries-list" aria-label={label}>
+        {props.first !== undefined && <div class="things-tools">{props.first}</div>}
         <ul class="scroll entries-scroll things" tabIndex={-1}>
           {items.map(({ id, title, note }) => (
             <li key={id}>

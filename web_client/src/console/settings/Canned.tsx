@@ -33,38 +33,35 @@ export function Canned(): JSX.Element {
   return (
     <Shown loaded={loaded}>
       {({ canned, teams }) => (
-        <>
-          {(canned.length > 0 || opened !== null) && <div class="things-tools">{add}</div>}
-          <ListRoom
-            label={t('console.settings.canned')}
-            icon={ReplyIcon}
-            items={canned.map((reply) => ({ id: reply.id, title: reply.title, note: noteOf(reply) }))}
-            opened={opened}
-            onOpen={open}
-            chooseTitle={t('console.settings.canned.choose')}
-            chooseText={t('console.settings.canned.choose.text')}
-            emptyTitle={t('console.settings.canned.none')}
-            emptyText={t('console.settings.canned.choose.text')}
-            first={add}
-          >
-            {opened !== null && (
-              <CannedEditor
-                key={opened.key}
-                reply={canned.find(({ id }) => id === opened.id) ?? null}
-                teams={teams}
-                onClose={close}
-                onSaved={(id) => {
-                  became(id);
-                  loaded.reload();
-                }}
-                onRemoved={() => {
-                  close();
-                  loaded.reload();
-                }}
-              />
-            )}
-          </ListRoom>
-        </>
+        <ListRoom
+          label={t('console.settings.canned')}
+          icon={ReplyIcon}
+          items={canned.map((reply) => ({ id: reply.id, title: reply.title, note: noteOf(reply) }))}
+          opened={opened}
+          onOpen={open}
+          chooseTitle={t('console.settings.canned.choose')}
+          chooseText={t('console.settings.canned.choose.text')}
+          emptyTitle={t('console.settings.canned.none')}
+          emptyText={t('console.settings.canned.choose.text')}
+          first={add}
+        >
+          {opened !== null && (
+            <CannedEditor
+              key={opened.key}
+              reply={canned.find(({ id }) => id === opened.id) ?? null}
+              teams={teams}
+              onClose={close}
+              onSaved={(id) => {
+                became(id);
+                loaded.reload();
+              }}
+              onRemoved={() => {
+                close();
+                loaded.reload();
+              }}
+            />
+          )}
+        </ListRoom>
       )}
     </Shown>
   );

@@ -33,39 +33,36 @@ export function Macros(): JSX.Element {
   return (
     <Shown loaded={loaded}>
       {({ macros, teams, labels, agents }) => (
-        <>
-          {(macros.length > 0 || opened !== null) && <div class="things-tools">{add}</div>}
-          <ListRoom
-            label={t('console.settings.macros')}
-            icon={ZapIcon}
-            items={macros.map((macro) => ({ id: macro.id, title: macro.name, note: noteOf(macro) }))}
-            opened={opened}
-            onOpen={open}
-            chooseTitle={t('console.settings.macros.choose')}
-            chooseText={t('console.settings.macros.choose.text')}
-            emptyTitle={t('console.settings.macros.none')}
-            emptyText={t('console.settings.macros.choose.text')}
-            first={add}
-          >
-            {opened !== null && (
-              <MacroEditor
-                key={opened.key}
-                macro={macros.find(({ id }) => id === opened.id) ?? null}
-                teams={teams}
-                choices={{ labels, teams, agents }}
-                onClose={close}
-                onSaved={(id) => {
-                  became(id);
-                  loaded.reload();
-                }}
-                onRemoved={() => {
-                  close();
-                  loaded.reload();
-                }}
-              />
-            )}
-          </ListRoom>
-        </>
+        <ListRoom
+          label={t('console.settings.macros')}
+          icon={ZapIcon}
+          items={macros.map((macro) => ({ id: macro.id, title: macro.name, note: noteOf(macro) }))}
+          opened={opened}
+          onOpen={open}
+          chooseTitle={t('console.settings.macros.choose')}
+          chooseText={t('console.settings.macros.choose.text')}
+          emptyTitle={t('console.settings.macros.none')}
+          emptyText={t('console.settings.macros.choose.text')}
+          first={add}
+        >
+          {opened !== null && (
+            <MacroEditor
+              key={opened.key}
+              macro={macros.find(({ id }) => id === opened.id) ?? null}
+              teams={teams}
+              choices={{ labels, teams, agents }}
+              onClose={close}
+              onSaved={(id) => {
+                became(id);
+                loaded.reload();
+              }}
+              onRemoved={() => {
+                close();
+                loaded.reload();
+              }}
+            />
+          )}
+        </ListRoom>
       )}
     </Shown>
   );

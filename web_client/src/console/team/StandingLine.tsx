@@ -24,7 +24,7 @@ export function StandingLine(hours: Hours): JSX.Element {
     <p class={`standing ${isOpen ? 'tone-good' : 'tone-neutral'}`} role="status">
       {isOpen ? <CircleCheckIcon size={16} /> : <ClockIcon size={16} />}
       <span>{sentence(hours, isOpen, until, now)}</span>
-      {isElsewhere && <span>{t('console.team.here', { when: timeIn(here, until, now) })}</span>}
+      {isElsewhere && <span class="standing-here">{t('console.team.here', { when: timeIn(here, until, now) })}</span>}
     </p>
   );
 }

@@ -5,9 +5,12 @@ import { useId, useRef } from 'preact/hooks';
 import { dir, t } from '../../i18n';
 import { IconButton } from '../../ui/parts/Button';
 import { PlusIcon } from '../../ui/parts/icons';
-import { DAYS, dayName, labelOf, wallTime } from './names';
+import { DAYS, dayName, hourName, labelOf, wallTime } from './names';
 import { usePulling, type Grip } from './pulling';
 import { begunAt, blocks, DAY, endedAt, endOf, moved, SNAP, startOf, type Block, type Piece } from './week';
+
+/** A block of fewer minutes has no room for words. */
+const SHORTEST_TOLD = 45;
 
 const HOURS = [0, 3, 6, 9, 12, 15, 18, 21, 24];
 
@@ -23,8 +26,7 @@ export function WeekGrid({ pieces, onPut, onAdd, onAddTo, onDrop }: WeekGridProp
   const body = useRef<HTMLDivElement>(null);
   const hintId = useId();
   const { pulled, press } = usePulling(body, onPut, onAdd);
-  const shown = pulled === null ? pieces : [...pieces.filter(({ key }) => key !== pulled.key), pulled];
-  const drawn = blocks(shown);
+  const drawn = blocks(withPulled(pieces, pulled));
 
   return (
     <div class="week" role="group" aria-label={t('console.team.hours')}>
@@ -40,7 +42,7 @@ export function WeekGrid({ pieces, onPut, onAdd, onAddTo, onDrop }: WeekGridProp
       <div class="week-body" ref={body}>
         <div class="week-hours figures" aria-hidden="true">
           {HOURS.map((hour) => (
-            <span key={hour} style={{ insetBlockStart: `${String((hour / 24) * 100)}%` }}>{wallTime(hour * 60)}</span>
+            <span key={hour} style={{ insetBlockStart: `${String((hour / 24) * 100)}%` }}>{hourName(hour)}</span>
           ))}
         </div>
         {DAYS.map((day) => (
@@ -49,22 +51,22 @@ export function WeekGrid({ pieces, onPut, onAdd, onAddTo, onDrop }: WeekGridProp
             class="week-day"
             data-day={day}
             onPointerDown={(event) => { press(event, { kind: 'draw' }); }}
-          >
-            {drawn
-              .filter(({ column }) => column === day)
-              .map((block) => (
-                <BlockView
-                  key={`${String(block.piece.key)} ${block.part === 'rest' ? 'rest' : ''}`}
-                  block={block}
-                  hintId={hintId}
-                  isPulled={pulled?.key === block.piece.key}
-                  press={press}
-                  onPut={onPut}
-                  onDrop={onDrop}
-                />
-              ))}
-          </div>
+          />
         ))}
+        {/* Above all columns: a window that goes to another day stays where the focus is. */}
+        <div class="week-blocks">
+          {drawn.map((block) => (
+            <BlockView
+              key={`${String(block.piece.key)} ${block.part === 'rest' ? 'rest' : ''}`}
+              block={block}
+              hintId={hintId}
+              isPulled={pulled?.key === block.piece.key}
+              press={press}
+              onPut={onPut}
+              onDrop={onDrop}
+            />
+          ))}
+        </div>
       </div>
     </div>
   );
@@ -80,20 +82,26 @@ interface BlockViewProps {
 }
 
 /** The rest of a window past midnight is no stop of its own for the keyboard. */
-function BlockView({ block: { piece, from, to, part }, hintId, isPulled, press, onPut, onDrop }: BlockViewProps): JSX.Element {
-  const place = { insetBlockStart: `${String((from / DAY) * 100)}%`, blockSize: `${String(((to - from) / DAY) * 100)}%` };
+function BlockView({ block: { piece, column, from, to, part }, hintId, isPulled, press, onPut, onDrop }: BlockViewProps): JSX.Element {
+  const place = { '--day': String(column), insetBlockStart: `${String((from / DAY) * 100)}%`, blockSize: `${String(((to - from) / DAY) * 100)}%` };
   const look = `week-block week-block-${part}${isPulled ? ' week-block-pulled' : ''}`;
   const hold = (event: PointerEvent): void => { press(event, { kind: 'move', piece }); };
   const top = part !== 'rest' && <Handle edge="top" onPress={(event) => { press(event, { kind: 'begin', piece }); }} />;
   const bottom = part !== 'first' && <Handle edge="bottom" onPress={(event) => { press(event, { kind: 'end', piece }); }} />;
   if (part === 'rest') {
-    return <div class={look} style={place} aria-hidden="true" onPointerDown={hold}>{bottom}</div>;
+    return (
+      <div class={look} style={place} data-column={column} aria-hidden="true" onPointerDown={hold}>
+        {to >= SHORTEST_TOLD && <span class="week-times week-times-end figures">{wallTime(to)}</span>}
+        {bottom}
+      </div>
+    );
   }
   return (
     <button
       type="button"
       class={look}
       style={place}
+      data-column={column}
       aria-label={labelOf(piece)}
       aria-describedby={hintId}
       onPointerDown={hold}
@@ -109,7 +117,7 @@ function BlockView({ block: { piece, from, to, part }, hintId, isPulled, press, 
       {top}
       <span class="week-times figures" aria-hidden="true">
         <span>{wallTime(piece.opens)}</span>
-        <span>{wallTime(endOf(piece).minute)}</span>
+        {part === 'whole' && <span>{wallTime(endOf(piece).minute)}</span>}
       </span>
       {bottom}
     </button>
@@ -118,6 +126,13 @@ function BlockView({ block: { piece, from, to, part }, hintId, isPulled, press, 
 
 function Handle({ edge, onPress }: { edge: 'top' | 'bottom'; onPress: (event: PointerEvent) => void }): JSX.Element {
   return <span class={`week-handle week-handle-${edge}`} onPointerDown={onPress} />;
+}
+
+/** The windows as they would be if what is pulled were let go now. */
+function withPulled(pieces: readonly Piece[], pulled: Piece | null): readonly Piece[] {
+  if (pulled === null) return pieces;
+  const isNew = !pieces.some(({ key }) => key === pulled.key);
+  return isNew ? [...pieces, pulled] : pieces.map((one) => (one.key === pulled.key ? pulled : one));
 }
 
 /** Arrows move; with Shift they move the end, with Alt the beginning. */

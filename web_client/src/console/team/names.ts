@@ -21,6 +21,12 @@ export function wallTime(minute: number): string {
   return format.format(MONDAY + (minute % 1440) * 60_000);
 }
 
+/** An hour beside the week: as short as the language has it. */
+export function hourName(hour: number): string {
+  const format = new Intl.DateTimeFormat(intlTag(locale.value), { hour: 'numeric', timeZone: 'UTC' });
+  return format.format(MONDAY + (hour % 24) * 3_600_000);
+}
+
 /** An instant in a zone: the time alone where it is today, else with its day. */
 export function timeIn(zone: string, at: number, now: number): string {
   const date = (ms: number): string => new Intl.DateTimeFormat('en', { dateStyle: 'short', timeZone: zone }).format(ms);
