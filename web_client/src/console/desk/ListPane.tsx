@@ -1,6 +1,6 @@
 /** The lists: which one, narrowed to what, and its threads; or what was found. */
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 import { t } from '../../i18n';
 import type { DeskThread } from '../../protocol/generated';
@@ -88,6 +88,9 @@ function Search(): JSX.Element {
 function ListTabs(): JSX.Element {
   const desk = useDesk();
   const current = desk.list.value;
+  useEffect(() => {
+    document.getElementById(tabId('desk', current))?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current]);
   const shown = LISTS.filter((list) => FIRST.includes(list) || list === current);
   return (
     <div class="desk-tabs">

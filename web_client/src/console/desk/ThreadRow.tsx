@@ -20,12 +20,14 @@ import './thread-row.css';
 
 export function ThreadRow({ row }: { row: DeskThread }): JSX.Element {
   const desk = useDesk();
-  const unread = row.unread ?? 0;
+  // What the bot has, or what is done, asks nobody to look.
+  const unread = row.state === 'bot' || row.state === 'resolved' ? 0 : (row.unread ?? 0);
+  const isOurs = row.agent === undefined || row.agent.id === desk.me;
   const isOpen = desk.place.value?.id === row.id;
   const name = customerName(row.customer);
   return (
     <a
-      class={`desk-row${unread > 0 ? ' desk-row-unread' : ''}`}
+      class={`desk-row${unread > 0 && isOurs ? ' desk-row-unread' : ''}`}
       href={`#/t/${row.id}`}
       aria-current={isOpen ? 'true' : undefined}
       onClick={(event) => {
@@ -45,7 +47,7 @@ export function ThreadRow({ row }: { row: DeskThread }): JSX.Element {
         </span>
         <span class="desk-row-line">
           <LastWords row={row} />
-          <Count count={unread} label={t('list.unread', { count: unread })} />
+          <Count count={unread} label={t('list.unread', { count: unread })} quiet={!isOurs} />
         </span>
         <span class="desk-row-line">
           <span class="desk-row-marks">
