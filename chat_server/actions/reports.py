@@ -104,8 +104,7 @@ async def tell(ctx: Context, wish: Wish) -> Told:
         team_id=wish.team_id,
         language=wish.language,
     )
-    report = await asyncio.to_thread(_report, scene, wish.language)
-    languages = sorted({e.language for e in scene.episodes if e.language})
+    report, languages = await asyncio.to_thread(_report, scene, wish.language)
     talks = talks or Talks(0, 0)
     return Told(report, scene.calendar, scene.zone, talks, languages, scene.teams, _names(scene))
 
@@ -191,9 +190,12 @@ def _works(scene: _Scene, episodes: list[Episode]) -> Mapping[int, Worktime]:
     return {t.id: Worktime(t.hours, since, ends[t.id]) for t in scene.teams if t.id in ends}
 
 
-def _report(scene: _Scene, language: str) -> Report:
+def _report(scene: _Scene, language: str) -> tuple[Report, list[str]]:
+    """The figures, and which languages were spoken at all."""
     episodes = _spoken(scene, language)
-    return make_report(episodes, _works(scene, episodes), scene.calendar, scene.now)
+    works = _works(scene, episodes)
+    languages = sorted({e.language for e in scene.episodes if e.language})
+    return make_report(episodes, works, scene.calendar, scene.now), languages
 
 
 def _table(scene: _Scene, language: str, kind: Table) -> str:

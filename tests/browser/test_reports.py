@@ -3,19 +3,23 @@
 import csv
 import io
 import json
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 import anyio
+import httpx2
 import pytest
 from playwright.async_api import Page, expect
 
 from chat_server.demo.market import STAFF, STAFF_PASSWORD
+from tests.browser.demo import DemoNode
 from tests.browser.faults import Checker
-from tests.browser.visitors import DESKTOP, PHONE, Visitor, Visitors
+from tests.browser.visitors import DESKTOP, PHONE, Visitors
 
 pytestmark = pytest.mark.browser
 
 SUPERVISOR, AGENT = STAFF[0][0], STAFF[1][0]
+Opener = Callable[..., Awaitable[Page]]
 SIZES: Final[dict[str, dict[str, Any]]] = {
     "phone": {"viewport": PHONE, "is_mobile": True, "has_touch": True},
     "desktop": {"viewport": DESKTOP},
@@ -32,27 +36,52 @@ SPEAKS: Final = """try {
 } catch { /* a page without an origin keeps nothing */ }"""
 
 
-async def console(visitor: Visitor, lang: str = "en", email: str = SUPERVISOR) -> Page:
-    """The console of somebody who has signed in and reads this language."""
-    # Who asks who he is before he has signed in is told 401, and Chromium writes that down.
-    visitor.watch.forgive("401")
-    kept = json.dumps(json.dumps({"theme": "auto", "locale": lang}))
-    await visitor.context.add_init_script(SPEAKS % kept)
-    page = await visitor.page()
-    await page.goto(f"{visitor.node.url}/console")
-    await page.locator("input[type=email]").fill(email)
-    await page.locator("input[type=password]").fill(STAFF_PASSWORD)
-    await page.keyboard.press("Enter")
-    await expect(page.get_by_role("navigation")).to_be_visible()
-    return page
+@pytest.fixture(scope="module")
+async def sessions(demo: DemoNode) -> dict[str, str]:
+    """Who has signed in, once for all of these tests: tries from one address are counted."""
+    found = {}
+    for email in (SUPERVISOR, AGENT):
+        async with httpx2.AsyncClient(base_url=f"{demo.url}/api/v1") as http:
+            body = {"email": email, "password": STAFF_PASSWORD}
+            answer = await http.post("/console/session", json=body, headers={"x-parley": "1"})
+            assert answer.status_code == 200, answer.text
+            found[email] = http.cookies["parley_staff"]
+    return found
 
 
-async def reports(visitor: Visitor, lang: str = "en") -> Page:
-    """The room, once its figures are there."""
-    page = await console(visitor, lang)
-    await page.get_by_role("button", name=ROOM[lang], exact=True).click()
-    await expect(page.locator(".report-tiles")).to_be_visible()
-    return page
+@pytest.fixture
+def console(visitors: Visitors, sessions: dict[str, str]) -> Opener:
+    """Opens the console of somebody who has signed in."""
+
+    async def open_console(
+        lang: str = "en", email: str = SUPERVISOR, forgives: str = "", **options: Any
+    ) -> Page:
+        visitor = await visitors.new(**options)
+        if forgives:
+            visitor.watch.forgive(forgives)
+        cookie = {"name": "parley_staff", "value": sessions[email], "url": visitors.url}
+        await visitor.context.add_cookies([cookie])  # type: ignore[list-item]
+        kept = json.dumps(json.dumps({"theme": "auto", "locale": lang}))
+        await visitor.context.add_init_script(SPEAKS % kept)
+        page = await visitor.page()
+        await page.goto(f"{visitors.url}/console")
+        await expect(page.locator(".rail")).to_be_visible()
+        return page
+
+    return open_console
+
+
+@pytest.fixture
+def reports(console: Opener) -> Opener:
+    """Opens the room, and waits for its figures."""
+
+    async def open_reports(lang: str = "en", **options: Any) -> Page:
+        page = await console(lang, **options)
+        await page.get_by_role("button", name=ROOM[lang], exact=True).click()
+        await expect(page.locator(".report-tiles")).to_be_visible()
+        return page
+
+    return open_reports
 
 
 def tile(page: Page, name: str) -> Any:
@@ -61,9 +90,9 @@ def tile(page: Page, name: str) -> Any:
 
 
 async def test_figures_follow_the_days_and_the_language_that_are_asked_for(
-    visitors: Visitors,
+    reports: Opener,
 ) -> None:
-    page = await reports(await visitors.new())
+    page = await reports()
     asked = tile(page, "Conversations")
     month = int(await asked.inner_text())
 
@@ -83,8 +112,8 @@ async def test_figures_follow_the_days_and_the_language_that_are_asked_for(
     await expect(page.get_by_text("Nobody asked in these days")).to_be_visible()
 
 
-async def test_every_chart_is_a_table_as_well(visitors: Visitors) -> None:
-    page = await reports(await visitors.new())
+async def test_every_chart_is_a_table_as_well(reports: Opener) -> None:
+    page = await reports()
     figure = page.get_by_role("figure").filter(has_text="Conversations by day")
 
     await expect(figure.locator("canvas")).to_be_visible()
@@ -100,8 +129,8 @@ async def test_every_chart_is_a_table_as_well(visitors: Visitors) -> None:
     await expect(page.get_by_role("table", name="Satisfaction").get_by_role("row")).to_have_count(6)
 
 
-async def test_a_table_is_taken_along_and_the_log_says_so(visitors: Visitors) -> None:
-    page = await reports(await visitors.new())
+async def test_a_table_is_taken_along_and_the_log_says_so(reports: Opener) -> None:
+    page = await reports()
 
     await page.get_by_role("button", name="Download as a table").click()
     async with page.expect_download() as taken:
@@ -123,10 +152,8 @@ async def test_a_table_is_taken_along_and_the_log_says_so(visitors: Visitors) ->
     await expect(page.get_by_text("Nothing of this kind was done")).to_be_visible()
 
 
-async def test_what_fails_to_load_says_so_and_is_asked_for_again(visitors: Visitors) -> None:
-    visitor = await visitors.new()
-    visitor.watch.forgive("503")
-    page = await console(visitor)
+async def test_what_fails_to_load_says_so_and_is_asked_for_again(console: Opener) -> None:
+    page = await console(forgives="503")
     await page.route("**/console/reports?*", lambda route: route.fulfill(status=503))
     await page.get_by_role("button", name="Reports", exact=True).click()
     again = page.get_by_role("button", name="Try again")
@@ -138,8 +165,8 @@ async def test_what_fails_to_load_says_so_and_is_asked_for_again(visitors: Visit
     await expect(page.locator(".report-tiles")).to_be_visible()
 
 
-async def test_an_agent_is_shown_no_reports(visitors: Visitors) -> None:
-    page = await console(await visitors.new(), email=AGENT)
+async def test_an_agent_is_shown_no_reports(console: Opener) -> None:
+    page = await console(email=AGENT)
 
     await expect(page.get_by_role("button", name="Reports", exact=True)).to_have_count(0)
 
@@ -148,9 +175,9 @@ async def test_an_agent_is_shown_no_reports(visitors: Visitors) -> None:
     ("lang", "size"),
     [("en", "phone"), ("en", "desktop"), ("ru", "phone"), ("ar", "desktop"), ("ar", "phone")],
 )
-async def test_no_part_of_the_room_has_a_fault(visitors: Visitors, lang: str, size: str) -> None:
+async def test_no_part_of_the_room_has_a_fault(reports: Opener, lang: str, size: str) -> None:
     checker = Checker(f"{lang} {size}", colours=lang == "en")
-    page = await reports(await visitors.new(color_scheme="light", **SIZES[size]), lang)
+    page = await reports(lang, color_scheme="light", **SIZES[size])
 
     await checker.look("figures", page)
     for table in await page.locator(".report-as-table summary").all():
@@ -174,9 +201,9 @@ async def test_no_part_of_the_room_has_a_fault(visitors: Visitors, lang: str, si
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
 async def test_charts_and_hours_run_in_the_direction_of_the_language(
-    visitors: Visitors, lang: str
+    reports: Opener, lang: str
 ) -> None:
-    page = await reports(await visitors.new(), lang)
+    page = await reports(lang)
 
     async def sides(place: str) -> tuple[float, float]:
         box = await page.locator(place).first.bounding_box()

@@ -9,15 +9,7 @@ import { showToast } from '../../ui/parts/Toast';
 import { tellRefusal } from '../../ui/refusals';
 import { useConsole } from '../context';
 
-/** Hands a file to the browser's downloads. */
-export function save(file: Blob, name: string): void {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
-}
+export { save } from '../save';
 
 export function ImportButton({ onDone }: { onDone: () => void }): JSX.Element {
   const { api } = useConsole();

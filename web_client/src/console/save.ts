@@ -1,0 +1,11 @@
+/** Files out of the browser. */
+
+/** Hands a file to the browser's downloads. */
+export function save(file: Blob, name: string): void {
+  const address = URL.createObjectURL(file);
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}
