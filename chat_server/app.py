@@ -211,6 +211,9 @@ class Node:
             return {}
         return {
             "parley_sockets": [("", len(desk.connections))],
+            "parley_support_queued": [("", sum(t.unassigned for t in self.board.counts.teams))],
+            "parley_support_open": [("", sum(t.open for t in self.board.counts.teams))],
+            "parley_support_agents": [("", sum(a.connected for a in self.board.counts.agents))],
             "parley_channels": [("", sum(1 for _ in self.hub.channels()))],
             "parley_broker_healthy": [("", int(broker.healthy))],
             "parley_sockets_opened": [("", desk.counts.opened)],

@@ -20,7 +20,7 @@ from chat_server.domain.errors import Invalid, NotFound, Stale, WrongState
 from chat_server.domain.events import AgentsChanged
 from chat_server.domain.ids import PersonId, ThreadId
 from chat_server.domain.people import Actor
-from chat_server.domain.support import Cause, Move, State, allowed, queue_key, target
+from chat_server.domain.support import Cause, Move, State, allowed, requeued, target
 from chat_server.ports import Commit, Conflict, Statement, Value
 
 MOST_SNOOZED_MS: Final = 90 * 24 * 3600 * 1000
@@ -145,8 +145,8 @@ async def mark(
     wanted = desk.priority if priority is None else priority
     marked = desk.labels if labels is None else with_labels(labels)
     key = desk.queue_key
-    if key is not None and desk.queued_at is not None and wanted != desk.priority:
-        key = queue_key(desk.queued_at, wanted, visitor=desk.is_visitors, front=False)
+    if key is not None:
+        key = requeued(key, desk.priority, wanted)
     values: dict[str, Value] = {
         "thread_id": thread_id,
         "revision": revision,
@@ -178,6 +178,11 @@ async def set_availability(ctx: Context, actor: Actor, availability: str) -> Non
     except Conflict:
         raise NotFound from None
     ctx.sink.tell(AgentsChanged())
+
+
+async def searched(ctx: Context, actor: Actor, hits: int) -> None:
+    """Keeps that somebody looked through the threads of his teams; not for what."""
+    await ctx.store.commit(Commit([audited(ctx, actor.person_id, Action.SEARCHED, hits=hits)]))
 
 
 async def _check_labels(ctx: Context, labels: list[str]) -> None:

@@ -4,18 +4,17 @@ import json
 from typing import Final, NamedTuple
 
 from chat_server.actions.access import access_desk
-from chat_server.actions.audit import audited
+from chat_server.actions.audit import looked
 from chat_server.actions.context import Context
 from chat_server.actions.moves import teams_by_id
 from chat_server.actions.threads import END_OF_TIME, Place, order_cards
-from chat_server.domain.audit import Action
 from chat_server.domain.desk import AgentRow, Attempt, Count, Customer, DeskCard, Episode, Team
 from chat_server.domain.errors import NotFound
 from chat_server.domain.ids import PersonId, ThreadId
 from chat_server.domain.orders import Line, OrderCard
 from chat_server.domain.people import Actor, Role
 from chat_server.domain.support import BUSY_MS, State
-from chat_server.ports import Commit, Query, Value
+from chat_server.ports import Query, Value
 
 OFFLINE: Final = 2 * 10**15
 """Those who wait for the opening stand behind all who are queued."""
@@ -136,7 +135,7 @@ async def card_of(ctx: Context, actor: Actor, thread_id: ThreadId) -> DeskCard:
 async def look_at(ctx: Context, actor: Actor, thread_id: ThreadId) -> DeskCard:
     """One thread, which somebody opens: that he did is kept. Raises NotFound."""
     card = await card_of(ctx, actor, thread_id)
-    await ctx.store.commit(Commit([audited(ctx, actor.person_id, Action.VIEWED, thread_id)]))
+    await looked(ctx, actor, thread_id)
     return card
 
 
@@ -155,6 +154,7 @@ async def numbers(ctx: Context) -> Numbers:
 async def background(ctx: Context, actor: Actor, thread_id: ThreadId) -> Background:
     """What an agent wants to know beside a thread. Raises NotFound."""
     desk = await access_desk(ctx, actor, thread_id)
+    await looked(ctx, actor, thread_id)
     customer = await ctx.store.one(_CUSTOMER, person_id=desk.customer_id)
     assert customer is not None
     others = await ctx.store.all(_OF_CUSTOMER, customer_id=desk.customer_id, thread_id=thread_id)

@@ -120,6 +120,7 @@ def placed(desk: Desk, step: Step, now: int) -> dict[str, Value]:
         "queued_at": queued_at,
         "assigned_at": now if state is State.ASSIGNED else desk.assigned_at,
         "wake_at": step.wake_at,
+        "aside_seq": desk.last_seq if state is State.SNOOZED else None,
         "resolved_at": now if state is State.RESOLVED else None,
         "episode": desk.episode + begins(desk, step),
         "seen": step.seen,

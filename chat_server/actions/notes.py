@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from chat_server.actions.access import access_desk
-from chat_server.actions.audit import audited
+from chat_server.actions.audit import audited, looked
 from chat_server.actions.context import Context
 from chat_server.domain.audit import Action
 from chat_server.domain.desk import Note
@@ -29,6 +29,7 @@ _EARLIER: Final = Query("note_of_key", _Earlier, light=True)
 async def read(ctx: Context, actor: Actor, thread_id: ThreadId, after: int) -> list[Note]:
     """Notes of a thread after a place, oldest first. Raises NotFound."""
     await access_desk(ctx, actor, thread_id)
+    await looked(ctx, actor, thread_id)
     return await ctx.store.all(_NOTES, thread_id=thread_id, after=after)
 
 

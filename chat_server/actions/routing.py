@@ -287,9 +287,12 @@ async def _return(ctx: Context, thread_id: ThreadId, *, missed: bool) -> bool:
     now = ctx.clock.now_ms()
     if missed and not _is_overdue(desk, now):
         return False
+    if not missed and await _is_back(ctx, desk.agent_id, now):
+        return False
     team = (await teams_by_id(ctx))[desk.team_id]
     state = target(Move.RETURN, is_open=team.is_open(now), to_agent=False)
-    step = Step(Move.RETURN, state, team, front=True)
+    # What he writes while this is under way saves it for him: an answer alone does not raise the revision.
+    step = Step(Move.RETURN, state, team, front=True, seen=desk.last_seq)
     besides = _missed(desk, desk.agent_id, now) if missed else []
     try:
         await commit_step(ctx, desk, step, None, *besides)
@@ -299,6 +302,11 @@ async def _return(ctx: Context, thread_id: ThreadId, *, missed: bool) -> bool:
     away = missed and agent is not None and agent.availability == Available.AWAY
     ctx.sink.tell(TakenAway(thread_id, desk.agent_id, away))
     return True
+
+
+async def _is_back(ctx: Context, agent_id: int, now: int) -> bool:
+    agent = await agent_now(ctx, agent_id)
+    return agent is not None and is_connected(agent.seen_at, agent.gone_at, now)
 
 
 def _is_overdue(desk: Desk, now: int) -> bool:
@@ -331,13 +339,20 @@ async def end_silence(ctx: Context, now: int) -> int:
         await _warn(ctx, thread_id)
     ended = 0
     teams = await teams_by_id(ctx)
-    for thread_id in await ctx.store.all(_SILENT, before=now - SILENCE_MS):
+    long_ago = {"before": now - SILENCE_MS, "warned": now - WARNING_MS}
+    for thread_id in await ctx.store.all(_SILENT, **long_ago):
         desk = await ctx.store.one(DESK, thread_id=thread_id)
-        if desk is None or desk.waiting_since is not None:
+        if desk is None or not _is_silent(desk, now - SILENCE_MS):
             continue
         step = Step(Move.RESOLVE, State.RESOLVED, teams[desk.team_id], seen=desk.last_seq)
         ended += await _moved(ctx, thread_id, Move.RESOLVE, step)
     return ended
+
+
+def _is_silent(desk: Desk, before: int) -> bool:
+    """Whether it still is, now that it is read again."""
+    began = max(desk.last_at, desk.assigned_at or 0)
+    return desk.state == State.ASSIGNED and desk.waiting_since is None and began <= before
 
 
 async def _warn(ctx: Context, thread_id: ThreadId) -> None:
@@ -374,10 +389,15 @@ async def _moved(ctx: Context, thread_id: ThreadId, move: Move, step: Step) -> b
 
 async def seen(ctx: Context, agents: list[PersonId]) -> None:
     """These have a socket on this node."""
+    if not agents:
+        return
     now = ctx.clock.now_ms()
-    for person_id in agents:
-        values: dict[str, Value] = {"person_id": person_id, "at": now}
-        await ctx.store.commit(Commit([Statement("agent_seen", values, ANY)]))
+    # In one order, so that of two nodes that do this at once none waits for the other for ever.
+    here = [
+        Statement("agent_seen", {"person_id": person_id, "at": now}, ANY)
+        for person_id in sorted(agents)
+    ]
+    await ctx.store.commit(Commit(here))
 
 
 async def gone(ctx: Context, person_id: PersonId) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from chat_server.actions.access import ORDER_CARDS, access_order, access_thread
+from chat_server.actions.audit import looked
 from chat_server.actions.context import Context
 from chat_server.domain.errors import Blocked, LimitReached, NotAllowed, NotFound
 from chat_server.domain.events import Event, MarkMoved, PairBlocked, ThreadChanged
@@ -233,6 +234,8 @@ async def read_history(
 ) -> History:
     """A page of a thread's events: before a seq, after one, around one, or the newest. Raises NotFound."""
     thread, _ = await access_thread(ctx, actor, thread_id)
+    if actor.role in STAFF:
+        await looked(ctx, actor, thread_id)
     older: list[Event] = []
     newer: list[Event] = []
     if after is not None:

@@ -205,6 +205,11 @@ def queue_key(queued_at: int, priority: int, *, visitor: bool, front: bool) -> i
     return key - 10 * _STEP if front else key
 
 
+def requeued(key: int, priority: int, wanted: int) -> int:
+    """Where a thread stands once its priority is another one: who was at the front stays there."""
+    return key + (priority - wanted) * _STEP
+
+
 class Available(enum.StrEnum):
     """Whether an agent wishes to be given threads."""
 

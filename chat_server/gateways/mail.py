@@ -56,11 +56,11 @@ class Smtp:
         except aiosmtplib.SMTPRecipientsRefused as error:
             raise _failure(error.recipients[0].code) from error
         except (aiosmtplib.SMTPAuthenticationError, aiosmtplib.SMTPSenderRefused) as error:
-            raise Unavailable("mail") from error  # Of the settings, not of this letter.
+            raise Unavailable from error  # Of the settings, not of this letter.
         except aiosmtplib.SMTPDataError as error:
             raise _failure(error.code) from error
         except (aiosmtplib.SMTPException, OSError, TimeoutError, UnicodeError) as error:
-            raise Unavailable("mail") from error
+            raise Unavailable from error
 
     def compose(self, letter: Letter) -> EmailMessage:
         """The message with all its headers. Raises MailRefused for what can be no letter."""
@@ -120,4 +120,4 @@ def _instant(at_ms: int) -> datetime.datetime:
 
 
 def _failure(code: int) -> Exception:
-    return MailRefused(str(code)) if code >= _REFUSED_FROM else Unavailable("mail")
+    return MailRefused(str(code)) if code >= _REFUSED_FROM else Unavailable

@@ -36,6 +36,8 @@ class Board:
         self._teams: set[int] = set()
         self._told: dict[int, dict[int, tuple[int, int | None]]] = {}
         """Team to queued thread to what its customer was told last."""
+        self.counts = DeskCounts(teams=[], agents=[])
+        """As they were last counted."""
 
     def stir(self, team_id: int) -> None:
         """Something of a team, or with 0 of all, may be another than before."""
@@ -58,11 +60,10 @@ class Board:
     async def show(self, teams: set[int]) -> None:
         """Counts, and tells who listens here."""
         found = await desk_lists.numbers(self._ctx)
-        if any(c == EVERY_TEAM or c.startswith("d") for c in self._hub.channels()):
-            counts = desk_views.desk_counts(*found)
-            for team_id in found.teams:
-                self._tell(team_channel(team_id), desk_views.of_teams(counts, {team_id}))
-            self._tell(EVERY_TEAM, counts)
+        counts = self.counts = desk_views.desk_counts(*found)
+        for team_id in found.teams:
+            self._tell(team_channel(team_id), desk_views.of_teams(counts, {team_id}))
+        self._tell(EVERY_TEAM, counts)
         for team_id in found.teams if 0 in teams else teams & set(found.teams):
             await self._tell_places(team_id)
 

@@ -182,6 +182,7 @@ async def search_desk(call: Call) -> shapes.DeskHits:
     query = call.query
     found = await search.search_messages(call.ctx, call.caller, query.q, query.before, query.limit)
     ids = list(dict.fromkeys(event.thread_id for event in found.events))
+    await deeds.searched(call.ctx, call.caller, len(found.events))
     cards = await desk_lists.cards_of(call.ctx, call.caller.person_id, ids)
     by_id: dict[int, DeskCard] = {card.id: card for card in cards}
     return shapes.DeskHits(

@@ -17,6 +17,9 @@ GAUGES: Final = {
     "parley_sockets": "Open sockets of this node.",
     "parley_channels": "Channels that somebody of this node listens to.",
     "parley_broker_healthy": "1 where the broker answers.",
+    "parley_support_queued": "Support threads that wait for an agent, of all nodes, when something last stirred.",
+    "parley_support_open": "Support threads under way, of all nodes, when something last stirred.",
+    "parley_support_agents": "Agents with a socket on any node, when something last stirred.",
 }
 COUNTERS: Final = {
     "parley_sockets_opened": "Sockets accepted.",

@@ -45,6 +45,7 @@ UPDATE threads SET
     queued_at = :queued_at,
     assigned_at = :assigned_at,
     wake_at = :wake_at,
+    aside_seq = :aside_seq,
     revision = revision + 1
 WHERE id = :thread_id AND kind = 'support' AND revision = :revision;
 
@@ -69,7 +70,7 @@ WHERE id = :thread_id AND kind = 'support' AND revision = :revision;
 -- The customer is told that his silence will end it.
 UPDATE threads SET last_seq = last_seq + 1, warned_at = :at
 WHERE id = :thread_id AND kind = 'support' AND state = 'assigned' AND revision = :revision AND waiting_since IS NULL
-    AND (warned_at IS NULL OR warned_at < last_at)
+    AND (warned_at IS NULL OR warned_at < last_at OR warned_at < assigned_at)
 RETURNING last_seq AS seq, 5 AS side, customer_id, shop_id, team_id;
 
 -- name: post_reply
@@ -117,7 +118,7 @@ WHERE thread_id = :thread_id AND answered_at IS NULL
 
 -- name: episode_ended
 -- An episode is over.
-UPDATE episodes SET resolved_at = :at WHERE thread_id = :thread_id AND number = :episode;
+UPDATE episodes SET resolved_at = :at WHERE thread_id = :thread_id AND number = :episode AND resolved_at IS NULL;
 
 -- name: episode_resumed
 -- It is not over after all.
@@ -218,13 +219,16 @@ SELECT team_id FROM team_members WHERE person_id = :person_id ORDER BY team_id;
 
 -- name: queued_teams
 -- Teams with somebody in the queue.
-SELECT DISTINCT team_id FROM threads WHERE kind = 'support' AND queue_key IS NOT NULL;
+SELECT t.id FROM teams AS t WHERE EXISTS (
+    SELECT 1 FROM threads AS q WHERE q.kind = 'support' AND q.queue_key IS NOT NULL AND q.team_id = t.id)
+ORDER BY t.id;
 
 -- name: threads_to_attend
 -- Whose customer has waited since before an instant for somebody to look at what he wrote: the net under the node
--- that took the message.
+-- that took the message. What was put aside while he waited is left aside until he writes again.
 SELECT id FROM threads
 WHERE kind = 'support' AND state IN ('bot', 'resolved', 'snoozed') AND waiting_since <= :before
+    AND (state <> 'snoozed' OR last_posted > aside_seq)
 ORDER BY waiting_since LIMIT 50;
 
 -- name: threads_offline
@@ -241,7 +245,8 @@ ORDER BY waiting_since LIMIT 50;
 -- name: threads_of_gone
 -- Held by agents without a socket, since when.
 SELECT t.id FROM agents AS a JOIN threads AS t ON t.agent_id = a.person_id AND t.state = 'assigned'
-WHERE (CASE WHEN a.gone_at IS NOT NULL THEN a.gone_at WHEN a.seen_at <= :unseen THEN a.seen_at END)
+WHERE (a.gone_at IS NOT NULL OR a.seen_at <= :unseen)
+    AND (CASE WHEN a.gone_at IS NOT NULL THEN a.gone_at WHEN a.seen_at <= :unseen THEN a.seen_at END)
         <= (CASE WHEN t.waiting_since IS NOT NULL THEN CAST(:unanswered AS BIGINT) ELSE CAST(:answered AS BIGINT) END)
     AND t.assigned_at <= (CASE WHEN t.waiting_since IS NOT NULL THEN CAST(:unanswered AS BIGINT) ELSE CAST(:answered AS BIGINT) END)
 LIMIT 50;
@@ -251,16 +256,18 @@ LIMIT 50;
 SELECT id FROM threads WHERE kind = 'support' AND state = 'snoozed' AND wake_at <= :at ORDER BY wake_at LIMIT 50;
 
 -- name: threads_silent
--- Whose customer has said nothing since before an instant, though he was answered.
+-- Whose customer has said nothing since before an instant, though he was answered, and was told of the end in time.
+-- Who has taken it up again since, or had put it aside, begins anew.
 SELECT id FROM threads
-WHERE kind = 'support' AND state = 'assigned' AND waiting_since IS NULL AND last_at <= :before
+WHERE kind = 'support' AND state = 'assigned' AND waiting_since IS NULL AND last_at <= :before AND assigned_at <= :before
+    AND warned_at <= :warned AND warned_at >= last_at AND warned_at >= assigned_at
 ORDER BY last_at LIMIT 50;
 
 -- name: threads_to_warn
 -- The same, of those who were not told yet.
 SELECT id FROM threads
-WHERE kind = 'support' AND state = 'assigned' AND waiting_since IS NULL AND last_at <= :before
-    AND (warned_at IS NULL OR warned_at < last_at)
+WHERE kind = 'support' AND state = 'assigned' AND waiting_since IS NULL AND last_at <= :before AND assigned_at <= :before
+    AND (warned_at IS NULL OR warned_at < last_at OR warned_at < assigned_at)
 ORDER BY last_at LIMIT 50;
 
 -- name: queued_of_visitor

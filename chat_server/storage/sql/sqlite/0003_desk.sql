@@ -57,6 +57,7 @@ ALTER TABLE threads ADD COLUMN queue_key INTEGER;                         -- dom
 ALTER TABLE threads ADD COLUMN assigned_at INTEGER;
 ALTER TABLE threads ADD COLUMN staff_at INTEGER;                          -- of the newest message of an agent
 ALTER TABLE threads ADD COLUMN wake_at INTEGER;                           -- of a snoozed one
+ALTER TABLE threads ADD COLUMN aside_seq INTEGER;                         -- of a snoozed one: its newest event when it was put aside
 ALTER TABLE threads ADD COLUMN warned_at INTEGER;                         -- its customer was told that it will be closed
 ALTER TABLE threads ADD COLUMN resolved_at INTEGER;
 ALTER TABLE threads ADD COLUMN priority INTEGER NOT NULL DEFAULT 0;       -- -1 low, 0, 1 high, 2 urgent

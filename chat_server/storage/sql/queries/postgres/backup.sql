@@ -6,7 +6,7 @@
 SELECT t.id, t.kind, t.customer_id, t.shop_id, t.product_id, t.order_id, t.state, t.last_seq, CAST('0' AS xid8) AS last_tx,
     t.last_posted, t.last_at, t.waiting_since, t.created_at, t.topic, t.answered, t.misses,
     t.team_id, t.agent_id, t.last_agent_id, t.revision, t.episode, t.queued_at, t.queue_key, t.assigned_at, t.staff_at,
-    t.wake_at, t.warned_at, t.resolved_at, t.priority, t.labels, t.note_seq
+    t.wake_at, t.aside_seq, t.warned_at, t.resolved_at, t.priority, t.labels, t.note_seq
 FROM threads AS t ORDER BY t.id;
 
 -- name: export_events
