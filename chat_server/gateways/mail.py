@@ -120,4 +120,4 @@ def _instant(at_ms: int) -> datetime.datetime:
 
 
 def _failure(code: int) -> Exception:
-    return MailRefused(str(code)) if code >= _REFUSED_FROM else Unavailable
+    return MailRefused(str(code)) if code >= _REFUSED_FROM else Unavailable()

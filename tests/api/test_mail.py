@@ -118,6 +118,26 @@ async def test_a_mail_that_is_refused_for_good_is_not_tried_again(
     assert room.parley.rows("SELECT attempts, to_address, text FROM mails") == [(1, "", "")]
 
 
+async def test_item_53_the_log_names_neither_addresses_nor_links(
+    room: Mailroom, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG", "parley")
+    room.office.to_recipient.extend(["450 Later", "550 Nobody here"])
+    supervisor = await room.colleague()
+    for number in range(3):
+        await room.invite(supervisor, email=f"n{number}@staff.example")
+        await room.rest()
+
+    told = [record for record in caplog.records if record.name == "parley.mail"]
+    assert [record.message for record in told] == [
+        "mail.server_away",
+        "mail.refused",
+        "mail.sent",
+    ]
+    said = " ".join(str(vars(record)) for record in told)
+    assert "@" not in said and "#" not in said and "kind" in said
+
+
 async def test_of_two_nodes_one_sends_a_mail(
     tmp_path: Path, store_template: Path, office: PostOffice
 ) -> None:

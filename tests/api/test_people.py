@@ -259,7 +259,13 @@ async def test_item_07_another_role_signs_out_and_holds_from_the_next_sign_in(
 
 async def test_what_decides_over_nothing_ends_nothing(room: Mailroom) -> None:
     supervisor, agent = await room.colleague(), await room.colleague("agent")
-    wish = {"name": "Ana", "capacity": 9, "permissions": ["mediate"], "role": "agent", "teams": []}
+    wish: dict[str, Any] = {
+        "name": "Ana",
+        "capacity": 9,
+        "permissions": ["mediate"],
+        "role": "agent",
+        "teams": [],
+    }
 
     changed = (await change(room, supervisor, agent, **wish, active=True)).json()
 

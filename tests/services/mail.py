@@ -1,5 +1,6 @@
 """A mail server that speaks SMTP, for tests: aiosmtpd, in a thread of the tests' process."""
 
+import asyncio
 import contextlib
 import dataclasses
 import email
@@ -78,7 +79,7 @@ class PostOffice:
         self.tried.append(message["Message-ID"])
         answer = self.to_data.pop(0) if self.to_data else TAKEN
         if answer == HANG_UP:
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         elif answer == TAKEN:
             sender = envelope.mail_from or ""
