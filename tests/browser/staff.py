@@ -88,7 +88,7 @@ class Staff:
     async def clears(self) -> None:
         """Ends what others left in the queue: of one address only few may wait."""
         for row in (await self._ask("GET", "/console/threads?list=all&limit=100"))["threads"]:
-            if row["state"] != "assigned":
+            if row["state"] in ("queued", "queued_offline"):
                 await self.does("claim", row["id"])
             await self.does("resolve", row["id"])
 

@@ -18,6 +18,7 @@ from tests.browser.demo import DemoNode
 from tests.browser.faults import Checker
 from tests.browser.screens import Widget, widget_frame
 from tests.browser.shop import Shop
+from tests.browser.staff import WEEK, Staff
 from tests.browser.visitors import DESKTOP, PHONE, Visitor, Visitors
 from tests.e2e.node import API_KEY, JWT_KEY, KEY_ID, ServerNode
 
@@ -73,9 +74,18 @@ async def market(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo
     await node.stop()
 
 
+@pytest.fixture(scope="module")
+async def staff(market: DemoNode) -> AsyncIterator[Staff]:
+    """Who could answer, around the clock."""
+    async with Staff(market) as staff:
+        await staff.works(WEEK)
+        yield staff
+
+
 @pytest.fixture
-async def askers(browser: Browser, market: DemoNode) -> AsyncIterator[Visitors]:
-    """People who need help."""
+async def askers(browser: Browser, market: DemoNode, staff: Staff) -> AsyncIterator[Visitors]:
+    """People who need help. Nobody waits for it but they."""
+    await staff.clears()
     async with Visitors(browser, market) as visitors:
         yield visitors
 
@@ -147,8 +157,8 @@ async def test_somebody_is_helped_from_the_first_question_to_a_person(
     await person.click()
     await expect(support.own.last).to_contain_text(wish)
 
-    # And is told the truth: a person will answer here, at no time that anybody knows.
-    await expect(support.queued).to_have_text(sentence(lang, "support.queued"))
+    # And is told the truth: a person will answer here, and nobody is before him.
+    await expect(support.queued).to_contain_text(sentence(lang, "support.queue.next"))
     await expect(frame.locator(".system-line").last).to_contain_text(
         sentence(lang, "event.support.queued")
     )
@@ -253,7 +263,7 @@ async def test_who_asks_for_a_person_in_the_menu_waits_for_one(askers: Visitors)
 
     await widget.talk.do_all("Talk to a person")
 
-    await expect(support.queued).to_have_text(sentence("en", "support.queued"))
+    await expect(support.queued).to_contain_text(sentence("en", "support.queue.next"))
     await widget.frame.get_by_role("button", name="More actions").click()
     menu = widget.frame.get_by_role("menuitem")
     assert await menu.all_inner_texts() == ["Mute", "Archive"]

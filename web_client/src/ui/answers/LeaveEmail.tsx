@@ -7,7 +7,6 @@ import { refusalOf } from '../../protocol/refusal';
 import { useClient } from '../client';
 import { Button } from '../parts/Button';
 import { CircleCheckIcon } from '../parts/icons';
-import { showToast } from '../parts/Toast';
 import { refusalText, tellRefusal } from '../refusals';
 import { useTalk } from '../threads/talk';
 import { useStatus } from '../use-status';
@@ -17,6 +16,7 @@ export function LeaveEmail({ threadId }: { threadId: string }): JSX.Element | nu
   const client = useClient();
   const [left, setLeft] = useState(() => client.contact(threadId));
   const [isChanging, setChanging] = useState(false);
+  const [isForgotten, setForgotten] = useState(false);
   const canMail = useCanMail(threadId);
   const place = useRef<HTMLDivElement>(null);
 
@@ -25,12 +25,12 @@ export function LeaveEmail({ threadId }: { threadId: string }): JSX.Element | nu
     place.current?.focus({ preventScroll: true });
     setLeft(email);
     setChanging(false);
+    setForgotten(email === '');
   };
   const forget = async (): Promise<void> => {
     try {
       await client.leaveEmail(threadId, '');
       keep('');
-      showToast({ text: t('support.email.forgotten'), tone: 'good' });
     } catch (thrown) {
       tellRefusal(thrown);
     }
@@ -43,6 +43,11 @@ export function LeaveEmail({ threadId }: { threadId: string }): JSX.Element | nu
         <Asking threadId={threadId} email={left} onLeft={keep} />
       ) : (
         <Left email={left} onChange={() => { setChanging(true); }} onForget={() => void forget()} />
+      )}
+      {isForgotten && (
+        <p class="leave-email-forgotten" role="status">
+          {t('support.email.forgotten')}
+        </p>
       )}
     </div>
   );

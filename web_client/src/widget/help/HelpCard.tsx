@@ -1,15 +1,16 @@
 /** "How can we help?": a question in one's own words, with the FAQ's below it while they are typed, or one that many ask. */
 import type { JSX } from 'preact';
-import { useEffect, useId, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useId, useMemo, useState } from 'preact/hooks';
 
 import { locale, t } from '../../i18n';
-import type { FaqLink } from '../../protocol/generated';
+import type { FaqLink, SupportStatus } from '../../protocol/generated';
 import { TypeAhead } from '../../services/type-ahead';
 import { IconButton } from '../../ui/parts/Button';
 import { ChevronRightIcon } from '../../ui/parts/icons-first';
 import { FlagIcon, SearchIcon, SendIcon } from '../../ui/parts/icons';
 import { Skeleton } from '../../ui/parts/Skeleton';
 import { useStatus } from '../../ui/use-status';
+import type { Widget } from '../widget';
 import { useWidget } from '../widget-context';
 import { desk, statusOf, suggestions } from './desk';
 import './help-card.css';
@@ -17,6 +18,9 @@ import './help-card.css';
 /** Who has conversations of his own is shown fewer, so that these stay in sight. */
 const FEW = 3;
 const MOST = 5;
+
+/** Whether people answer, as the page around has heard it last. */
+let told: boolean | undefined;
 
 export function HelpCard(): JSX.Element {
   const widget = useWidget();
@@ -73,12 +77,17 @@ export function HelpCard(): JSX.Element {
 /** Whether people answer now: asked when the panel is first open, and when that changes. Until then, what is always true. */
 function Status(): JSX.Element {
   const widget = useWidget();
-  const status = useStatus(widget.isOpen.value ? statusOf : null);
-  const isOpen = status?.open;
-  useEffect(() => {
-    if (isOpen !== undefined) widget.embed.event('status', { open: isOpen });
-  }, [widget, isOpen]);
-  return <p class={`help-status${isOpen === false ? ' help-status-away' : ''}`}>{status?.text ?? t('help.status')}</p>;
+  const ask = useCallback(() => askAloud(widget), [widget]);
+  const status = useStatus(widget.isOpen.value ? ask : null);
+  return <p class={`help-status${status?.open === false ? ' help-status-away' : ''}`}>{status?.text ?? t('help.status')}</p>;
+}
+
+/** The page around hears of it as well, also where its reader has gone on meanwhile. */
+async function askAloud(widget: Widget): Promise<SupportStatus> {
+  const status = await statusOf();
+  if (status.open !== told) widget.embed.event('status', { open: status.open });
+  told = status.open;
+  return status;
 }
 
 interface AskingProps {
