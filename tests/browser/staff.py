@@ -9,7 +9,7 @@ import httpx2
 
 from chat_server.demo.market import STAFF, STAFF_PASSWORD
 from tests.e2e.node import ServerNode
-from tests.factories import fresh_key
+from tests.factories_sql import fresh_key
 
 PATIENCE_S: Final = 15
 WEEK: Final = range(7)
@@ -51,13 +51,15 @@ class Staff:
 
     async def row(self, thread: str) -> Row:
         """A thread as the desk shows it."""
-        return await self._ask("GET", f"/console/threads/{thread}")
+        row: Row = await self._ask("GET", f"/console/threads/{thread}")
+        return row
 
     async def does(self, move: str, thread: str, **fields: Any) -> Row:
         """A move of a thread as it stands now."""
         revision = (await self.row(thread))["revision"]
         path = f"/console/threads/{thread}/moves"
-        return await self._ask("POST", path, move=move, revision=revision, **fields)
+        row: Row = await self._ask("POST", path, move=move, revision=revision, **fields)
+        return row
 
     async def says(self, thread: str, text: str) -> None:
         """Answers a customer."""
