@@ -13,9 +13,11 @@ from typing import Any, Final
 
 import pytest
 
+from chat_server.domain.audit import Action
 from chat_server.domain.episodes import Episode
 from chat_server.domain.hours import Hours, Window, dump_hours, worked
 from chat_server.domain.ids import read, show
+from chat_server.i18n import read_po
 from tests.api.harness import DAY, HOUR, MINUTE, SECOND, T0, Parley
 from tests.factories import Colleague, Town, Visitor
 
@@ -452,3 +454,58 @@ async def test_the_log_is_read_by_page_by_thread_by_person_and_by_deed(town: Tow
     assert await read_all(actor=show(agent), action="returned") == []
     strange = await supervisor.api.get("/console/audit", params={"thread": "nonsense"})
     assert strange.status_code == 404
+
+
+async def test_a_conversation_is_told_from_its_wish_to_its_rating(town: Town) -> None:
+    parley, agent, visitor = town.parley, await town.colleague("agent"), await town.visitor("ru")
+    thread = await town.in_queue(visitor)
+    parley.clock.advance(2 * MINUTE)
+    await agent.does("claim", thread)
+    parley.clock.advance(3 * MINUTE)
+    await agent.replies(thread)
+    parley.clock.advance(HOUR)
+    visitor.renew()
+    assert (await visitor.view(thread)).get("csat") is None
+
+    await agent.does("resolve", thread)
+
+    assert (await visitor.view(thread))["csat"] == 0
+    rated = await visitor.api.put(f"/threads/{thread}/csat", json={"score": 4, "comment": "Да"})
+    assert rated.status_code == 204
+    assert (await visitor.view(thread))["csat"] == 4
+    assert (await agent.row(thread))["csat"] == 4
+    report = await ask(await town.colleague())
+    line = report["total"]
+    assert (line["asked"], line["answered"], line["resolved"]) == (1, 1, 1)
+    assert line["wait"]["median"] == 2 * MINUTE
+    assert line["first"]["median"] == 5 * MINUTE
+    assert line["resolution"]["median"] == HOUR + 5 * MINUTE
+    assert report["first_level"] == report["resolution_level"] == {"kept": 1, "broken": 0}
+    assert report["languages"] == ["ru"]
+    assert [row["agent"]["name"] for row in report["agents"]] == ["Agent"]
+    assert [(c["score"], c["text"], c["thread_id"]) for c in report["comments"]] == [
+        (4, "Да", thread)
+    ]
+
+
+async def test_what_was_done_to_a_conversation_stands_in_the_log(town: Town) -> None:
+    agent, visitor = await town.colleague("agent"), await town.visitor()
+    thread = await town.in_queue(visitor)
+    await agent.does("claim", thread)
+    await agent.notes(thread, "Our secret: he is angry")
+    await agent.does("resolve", thread)
+
+    supervisor = await town.colleague()
+    page = (await supervisor.api.get("/console/audit", params={"thread": thread})).json()
+
+    done = [entry["action"] for entry in reversed(page["entries"]) if entry["action"] != "viewed"]
+    assert done == ["claimed", "noted", "resolved"]
+    assert {entry["actor"]["name"] for entry in page["entries"]} == {"Agent"}
+    claimed = next(entry for entry in page["entries"] if entry["action"] == "claimed")
+    assert claimed["details"]["agent"] == "Agent"
+    assert "secret" not in json.dumps(page)
+
+
+def test_every_deed_has_a_name_in_every_language() -> None:
+    for action in Action:
+        assert f"console.deed.{action}" in read_po("en"), action

@@ -5,7 +5,7 @@ import { formatNumber, formatWhen, t } from '../../i18n';
 import type { DeskReport, KeptLevel } from '../../protocol/generated';
 import { OpenThread } from './OpenThread';
 import { Table } from './TableView';
-import { NOTHING, share, span } from './words';
+import { moment, NOTHING, share, span } from './words';
 
 export function Levels({ report }: { report: DeskReport }): JSX.Element {
   return (
@@ -39,7 +39,8 @@ function Meter({ name, level: { kept, broken } }: { name: string; level: KeptLev
 }
 
 function Breaches({ report: { breaches, teams } }: { report: DeskReport }): JSX.Element {
-  const nameOf = (id: string): string => teams.find((team) => team.id === id)?.name ?? NOTHING;
+  // Of one team there is nothing to tell apart.
+  const names = new Map(teams.length > 1 ? teams.map(({ id, name }) => [id, name]) : []);
   return (
     <>
       <h4 class="report-panel-sub">{t('console.reports.breaches')}</h4>
@@ -55,20 +56,22 @@ function Breaches({ report: { breaches, teams } }: { report: DeskReport }): JSX.
               t('console.reports.what'),
               t('console.reports.late'),
               t('console.reports.agent'),
-              t('console.reports.team'),
+              ...(names.size > 0 ? [t('console.reports.team')] : []),
               <span key="open" class="unseen">
                 {t('console.reports.conversation')}
               </span>,
             ]}
             rows={breaches.map((breach) => [
-              formatWhen(breach.due),
+              <time key="due" dateTime={new Date(breach.due).toISOString()} title={formatWhen(breach.due)}>
+                {moment(breach.due)}
+              </time>,
               t(`console.reports.${breach.what}`),
               <>
                 {span(breach.late)}
                 {breach.done_at === undefined && <span class="report-still">{t('console.reports.still')}</span>}
               </>,
               <bdi key="agent">{breach.agent?.name ?? NOTHING}</bdi>,
-              <bdi key="team">{nameOf(breach.team_id)}</bdi>,
+              ...(names.size > 0 ? [<bdi key="team">{names.get(breach.team_id) ?? NOTHING}</bdi>] : []),
               <OpenThread key="open" thread={breach.thread_id} />,
             ])}
           />

@@ -52,6 +52,12 @@ export function dayName(day: string, long = false): string {
   return new Intl.DateTimeFormat(intlTag(locale.value), options).format(instantOf(day));
 }
 
+/** Day and time without the year, in the reader's own zone. */
+export function moment(ms: number): string {
+  const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' };
+  return new Intl.DateTimeFormat(intlTag(locale.value), options).format(ms);
+}
+
 /** The weekday by its number from Monday. */
 export function weekdayName(number: number, width: 'long' | 'short'): string {
   // 2024 began on a Monday.
