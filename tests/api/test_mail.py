@@ -128,6 +128,7 @@ async def test_item_53_the_log_names_neither_addresses_nor_links(
         await room.invite(supervisor, email=f"n{number}@staff.example")
         await room.rest()
 
+    await until(lambda: "mail.sent" in caplog.messages)
     told = [record for record in caplog.records if record.name == "parley.mail"]
     assert [record.message for record in told] == [
         "mail.server_away",
