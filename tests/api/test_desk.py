@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.api.harness import DAY, HOUR, MINUTE, SECOND, fresh_key, until
-from tests.api.line import Line, closing
-from tests.factories import Colleague, Customer, Frame, Town
+from tests.api.line import Frame, Line, closing
+from tests.factories import Colleague, Customer, Town
 
 
 async def rounds(town: Town) -> None:

@@ -99,7 +99,7 @@ async def test_a_commit_is_applied_whole(store: AnyStore, backend: Backend) -> N
 
     applied = await store.commit(posting(pair.thread, pair.buyer, "Is it in stock?"))
 
-    assert applied == Applied([(1, 1, pair.buyer, pair.shop), None])
+    assert applied == Applied([(1, 1, pair.buyer, pair.shop, None), None])
     found = await backend.rows(
         f"SELECT seq, side, author_id, text FROM events WHERE thread_id = {pair.thread}"
     )

@@ -193,20 +193,25 @@ WHERE t.kind = 'support' AND t.queue_key IS NOT NULL AND t.team_id = me.team_id 
 SELECT COUNT(*) AS assigned FROM episodes WHERE team_id = :team_id AND asked_at > :since AND assigned_at > :since;
 
 -- name: team_agents
--- Who may be given threads of a team, and how many each has.
-SELECT a.person_id, a.capacity, a.availability, a.seen_at, a.gone_at, a.assigned_at, a.revision,
-    (SELECT COUNT(*) FROM threads AS t
-        WHERE t.agent_id = a.person_id AND t.state = 'assigned' AND (t.waiting_since IS NOT NULL OR t.staff_at > :busy_since
-            OR (t.staff_at IS NULL AND t.assigned_at > :busy_since))) AS load
+-- Who may be given threads of a team, and how many each has. They are counted in three parts, each of which is a stretch of
+-- the index `desk_load`: of hundreds that wait for their customers none is looked at.
+SELECT a.person_id AS id, a.capacity, a.availability, a.seen_at, a.gone_at, a.assigned_at, a.revision,
+    (SELECT COUNT(*) FROM threads AS t WHERE t.agent_id = a.person_id AND t.state = 'assigned' AND t.waiting_since > 0)
+    + (SELECT COUNT(*) FROM threads AS t WHERE t.agent_id = a.person_id AND t.state = 'assigned'
+        AND t.waiting_since IS NULL AND t.staff_at > :busy_since)
+    + (SELECT COUNT(*) FROM threads AS t WHERE t.agent_id = a.person_id AND t.state = 'assigned'
+        AND t.waiting_since IS NULL AND t.staff_at IS NULL AND t.assigned_at > :busy_since) AS load
 FROM team_members AS m JOIN agents AS a ON a.person_id = m.person_id
 WHERE m.team_id = :team_id AND a.active = 1;
 
 -- name: agent_by_id
 -- What routing knows of one agent.
-SELECT a.person_id, a.capacity, a.availability, a.seen_at, a.gone_at, a.assigned_at, a.revision,
-    (SELECT COUNT(*) FROM threads AS t
-        WHERE t.agent_id = a.person_id AND t.state = 'assigned' AND (t.waiting_since IS NOT NULL OR t.staff_at > :busy_since
-            OR (t.staff_at IS NULL AND t.assigned_at > :busy_since))) AS load
+SELECT a.person_id AS id, a.capacity, a.availability, a.seen_at, a.gone_at, a.assigned_at, a.revision,
+    (SELECT COUNT(*) FROM threads AS t WHERE t.agent_id = a.person_id AND t.state = 'assigned' AND t.waiting_since > 0)
+    + (SELECT COUNT(*) FROM threads AS t WHERE t.agent_id = a.person_id AND t.state = 'assigned'
+        AND t.waiting_since IS NULL AND t.staff_at > :busy_since)
+    + (SELECT COUNT(*) FROM threads AS t WHERE t.agent_id = a.person_id AND t.state = 'assigned'
+        AND t.waiting_since IS NULL AND t.staff_at IS NULL AND t.assigned_at > :busy_since) AS load
 FROM agents AS a WHERE a.person_id = :agent_id AND a.active = 1;
 
 -- name: team_routes
@@ -243,9 +248,9 @@ WHERE kind = 'support' AND state = 'assigned' AND waiting_since <= :before AND a
 ORDER BY waiting_since LIMIT 50;
 
 -- name: threads_of_gone
--- Held by agents without a socket, since when.
-SELECT t.id FROM agents AS a JOIN threads AS t ON t.agent_id = a.person_id AND t.state = 'assigned'
-WHERE (a.gone_at IS NOT NULL OR a.seen_at <= :unseen)
+-- Held by agents without a socket, since when. CROSS JOIN makes SQLite begin with the agents, of whom few are gone.
+SELECT t.id FROM agents AS a CROSS JOIN threads AS t
+WHERE t.agent_id = a.person_id AND t.state = 'assigned' AND (a.gone_at IS NOT NULL OR a.seen_at <= :unseen)
     AND (CASE WHEN a.gone_at IS NOT NULL THEN a.gone_at WHEN a.seen_at <= :unseen THEN a.seen_at END)
         <= (CASE WHEN t.waiting_since IS NOT NULL THEN CAST(:unanswered AS BIGINT) ELSE CAST(:answered AS BIGINT) END)
     AND t.assigned_at <= (CASE WHEN t.waiting_since IS NOT NULL THEN CAST(:unanswered AS BIGINT) ELSE CAST(:answered AS BIGINT) END)
@@ -294,7 +299,7 @@ ORDER BY t.last_at DESC, t.id DESC LIMIT :limit;
 -- name: desk_open
 -- A page of all that is under way in an agent's teams, newest activity first.
 SELECT t.id, t.last_at FROM threads AS t
-WHERE t.kind = 'support' AND t.state IN ('queued', 'queued_offline', 'assigned', 'snoozed')
+WHERE t.kind = 'support' AND t.state NOT IN ('bot', 'resolved')
     AND (t.last_at < :before_at OR (t.last_at = :before_at AND t.id < :before_id))
     AND (CAST(:everything AS BIGINT) = 1 OR EXISTS (
         SELECT 1 FROM team_members AS m WHERE m.team_id = t.team_id AND m.person_id = :me))
@@ -363,18 +368,20 @@ LEFT JOIN events AS e ON e.thread_id = t.id AND e.seq = t.last_posted
 LEFT JOIN participants AS p ON p.thread_id = t.id AND p.person_id = :me;
 
 -- name: desk_counts
--- How many threads are under way, by team, state and agent.
-SELECT team_id, state, agent_id, CASE WHEN waiting_since IS NULL THEN 0 ELSE 1 END AS waits, COUNT(*) AS threads
+-- How many threads are under way, by team, state and agent, and in how many of them the customer waits.
+SELECT team_id, state, agent_id, COUNT(waiting_since) AS waiting, COUNT(*) AS threads
 FROM threads
-WHERE kind = 'support' AND state IN ('queued', 'queued_offline', 'assigned', 'snoozed')
-GROUP BY team_id, state, agent_id, CASE WHEN waiting_since IS NULL THEN 0 ELSE 1 END;
+WHERE kind = 'support' AND state NOT IN ('bot', 'resolved')
+GROUP BY team_id, state, agent_id;
 
 -- name: desk_agents
 -- All who work here, and how busy each is.
-SELECT a.person_id, p.name, p.role, a.capacity, a.availability, a.seen_at, a.gone_at,
-    (SELECT COUNT(*) FROM threads AS t
-        WHERE t.agent_id = a.person_id AND t.state = 'assigned' AND (t.waiting_since IS NOT NULL OR t.staff_at > :busy_since
-            OR (t.staff_at IS NULL AND t.assigned_at > :busy_since))) AS load
+SELECT a.person_id AS id, p.name, p.role, a.capacity, a.availability, a.seen_at, a.gone_at,
+    (SELECT COUNT(*) FROM threads AS t WHERE t.agent_id = a.person_id AND t.state = 'assigned' AND t.waiting_since > 0)
+    + (SELECT COUNT(*) FROM threads AS t WHERE t.agent_id = a.person_id AND t.state = 'assigned'
+        AND t.waiting_since IS NULL AND t.staff_at > :busy_since)
+    + (SELECT COUNT(*) FROM threads AS t WHERE t.agent_id = a.person_id AND t.state = 'assigned'
+        AND t.waiting_since IS NULL AND t.staff_at IS NULL AND t.assigned_at > :busy_since) AS load
 FROM agents AS a JOIN people AS p ON p.id = a.person_id
 WHERE a.active = 1 ORDER BY p.name, a.person_id;
 
@@ -394,7 +401,7 @@ VALUES (:thread_id, :note_seq, :after_seq, :at, :me, :text, :mentions);
 
 -- name: notes_after
 -- Private notes of a thread, in order.
-SELECT n.note_seq, n.after_seq, n.at, n.author_id, p.name, n.text, n.mentions
+SELECT n.note_seq, n.after_seq, n.at, n.author_id, p.name AS author_name, n.text, n.mentions
 FROM notes AS n JOIN people AS p ON p.id = n.author_id
 WHERE n.thread_id = :thread_id AND n.note_seq > :after ORDER BY n.note_seq LIMIT 500;
 
@@ -415,7 +422,7 @@ WHERE b.thread_id = :thread_id ORDER BY b.seq DESC LIMIT 30;
 
 -- name: episodes_of
 -- The runs of a thread with people, newest first.
-SELECT ep.number, ep.asked_at, ep.cause, ep.answered_at, ep.resolved_at, ep.agent_id, p.name, ep.csat, ep.comment
+SELECT ep.number, ep.asked_at, ep.cause, ep.answered_at, ep.resolved_at, ep.agent_id, p.name AS agent_name, ep.csat, ep.comment
 FROM episodes AS ep LEFT JOIN people AS p ON p.id = ep.agent_id
 WHERE ep.thread_id = :thread_id ORDER BY ep.number DESC LIMIT 20;
 

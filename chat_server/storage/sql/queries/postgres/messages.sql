@@ -10,11 +10,11 @@ WITH given AS (
     WITH ORDINALITY AS g (thread_id, me, at, grace, kind, target, client_key, text, body, body_hash, n)
 ),
 locked AS MATERIALIZED (
-    SELECT t.id, t.kind, t.customer_id, t.shop_id, t.order_id, t.last_seq, t.last_tx
+    SELECT t.id, t.kind, t.customer_id, t.shop_id, t.team_id, t.order_id, t.last_seq, t.last_tx
     FROM threads AS t WHERE t.id = ANY(CAST(:thread_id AS BIGINT [])) ORDER BY t.id FOR NO KEY UPDATE SKIP LOCKED
 ),
 accepted AS MATERIALIZED (
-    SELECT g.*, l.customer_id, l.shop_id,
+    SELECT g.*, l.customer_id, l.shop_id, l.team_id,
         CASE WHEN l.customer_id = g.me THEN 1 ELSE 2 END AS side,
         l.last_seq + ROW_NUMBER() OVER (PARTITION BY l.id ORDER BY g.n) AS seq,
         GREATEST(l.last_tx, pg_current_xact_id()) AS tx
@@ -56,9 +56,9 @@ written AS (
     SELECT a.tx, a.thread_id, a.seq, a.kind, a.at, a.side, a.me, a.text, a.body, a.target, a.client_key, a.body_hash
     FROM accepted AS a ORDER BY a.n
 )
-SELECT a.n, a.seq, a.side, a.customer_id, a.shop_id FROM accepted AS a
+SELECT a.n, a.seq, a.side, a.customer_id, a.shop_id, a.team_id FROM accepted AS a
 UNION ALL
-SELECT g.n, NULL, NULL, NULL, NULL FROM given AS g
+SELECT g.n, NULL, NULL, NULL, NULL, NULL FROM given AS g
 WHERE (SELECT COUNT(*) FROM locked) < (SELECT COUNT(DISTINCT d.thread_id) FROM given AS d)
     AND g.thread_id NOT IN (SELECT l.id FROM locked AS l)
     AND (SELECT t.id FROM threads AS t WHERE t.id = g.thread_id) IS NOT NULL;
