@@ -117,7 +117,7 @@ function BlockView({ block: { piece, column, from, to, part }, hintId, isPulled,
       {top}
       <span class="week-times figures" aria-hidden="true">
         <span>{wallTime(piece.opens)}</span>
-        {part === 'whole' && <span>{wallTime(endOf(piece).minute)}</span>}
+        {part === 'whole' && <span class="week-end" data-time={wallTime(endOf(piece).minute)} />}
       </span>
       {bottom}
     </button>
