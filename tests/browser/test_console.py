@@ -65,13 +65,13 @@ async def test_a_supervisor_comes_in_and_goes_out_everywhere(visitors: Visitors)
     await expect(elsewhere.get_by_label("E-mail")).to_be_visible()
 
 
-async def test_an_agent_is_told_that_there_is_no_room_for_him_yet(visitors: Visitors) -> None:
+async def test_an_agent_comes_to_the_desk_and_to_no_other_room(visitors: Visitors) -> None:
     page = await door(await visitors.new())
 
     await sign_in(page, AGENT)
 
-    await expect(page.locator(".room .empty")).to_be_visible()
-    await expect(page.get_by_role("button", name="Knowledge")).to_have_count(0)
+    await expect(page.get_by_role("heading", name="Inbox")).to_be_attached()
+    await expect(page.locator(".rail-room")).to_have_count(1)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -81,8 +81,8 @@ async def test_the_door_and_the_account_have_no_fault(visitors: Visitors, size: 
 
     await checker.look("door", page)
     await sign_in(page, AGENT)
-    await expect(page.locator(".room .empty")).to_be_visible()
-    await checker.look("no room", page)
+    await expect(page.locator(".desk .empty").first).to_be_visible()
+    await checker.look("desk", page)
     await page.get_by_role("button", name="Your account").click()
     await expect(page.locator("dialog[open]")).to_be_visible()
     await checker.look("account", page)

@@ -9,12 +9,13 @@ import { Later } from '../ui/Later';
 import { Avatar } from '../ui/parts/Avatar';
 import { IconButton } from '../ui/parts/Button';
 import { EmptyState } from '../ui/parts/EmptyState';
-import { HelpIcon, InboxIcon, LogOutIcon, SettingsIcon, type IconPart } from '../ui/parts/icons';
+import { BarChartIcon, HelpIcon, InboxIcon, LogOutIcon, SettingsIcon, UserIcon, type IconPart } from '../ui/parts/icons';
 import { SkeletonRows } from '../ui/parts/Skeleton';
 import { tellRefusal } from '../ui/refusals';
 import { AccountDialog } from './AccountDialog';
 import '../ui/parts/rail.css';
 import { useConsole } from './context';
+import type { RoomProps } from './rooms';
 
 interface Room {
   id: string;
@@ -22,16 +23,47 @@ interface Room {
   icon: IconPart;
   /** Who may enter. */
   roles: readonly StaffMe['role'][];
-  load: () => Promise<ComponentType>;
+  load: () => Promise<ComponentType<RoomProps>>;
+  /** Goes on while another room is shown. */
+  stays?: boolean;
 }
 
 const ROOMS: readonly Room[] = [
+  {
+    id: 'desk',
+    title: 'console.desk',
+    icon: InboxIcon,
+    roles: ['agent', 'supervisor'],
+    load: async () => (await import('./desk/DeskRoom')).DeskRoom,
+    stays: true,
+  },
   {
     id: 'knowledge',
     title: 'console.knowledge',
     icon: HelpIcon,
     roles: ['supervisor'],
     load: async () => (await import('./knowledge/Knowledge')).Knowledge,
+  },
+  {
+    id: 'reports',
+    title: 'console.reports',
+    icon: BarChartIcon,
+    roles: ['supervisor'],
+    load: async () => (await import('./reports/Reports')).Reports,
+  },
+  {
+    id: 'team',
+    title: 'console.team',
+    icon: UserIcon,
+    roles: ['supervisor'],
+    load: async () => (await import('./team/Team')).Team,
+  },
+  {
+    id: 'settings',
+    title: 'console.settings',
+    icon: SettingsIcon,
+    roles: ['supervisor'],
+    load: async () => (await import('./settings/Settings')).Settings,
   },
 ];
 
@@ -64,11 +96,17 @@ export function Shell(): JSX.Element {
         <RailFoot />
       </nav>
       <main class="room">
-        {room === undefined ? (
-          <EmptyState icon={InboxIcon} title={t('console.no_room')} text={t('console.no_room.text')} />
-        ) : (
-          <Later key={room.id} load={room.load} props={{}} meanwhile={<SkeletonRows label={t('common.loading')} />} />
-        )}
+        {room === undefined && <EmptyState icon={InboxIcon} title={t('console.no_room')} text={t('console.no_room.text')} />}
+        {rooms
+          .filter(({ id, stays }) => stays === true || id === open)
+          .map(({ id, load }) => (
+            <Later
+              key={id}
+              load={load}
+              props={{ isShown: id === open, rooms, go: setOpen }}
+              {...(id === open ? { meanwhile: <SkeletonRows label={t('common.loading')} /> } : {})}
+            />
+          ))}
       </main>
     </div>
   );

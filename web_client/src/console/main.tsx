@@ -9,7 +9,7 @@ import type { StaffMe } from '../protocol/generated';
 import { cookieAuth } from '../services/auth';
 import { ConsoleApi } from '../services/console';
 import '../styles/base.css';
-import { applyBrand, applyTheme, brandOfPage } from '../styles/brand';
+import { applyBrand, applyTheme, brandNameOfPage, brandOfPage } from '../styles/brand';
 import '../ui/parts/tabs-line.css';
 import { Toasts } from '../ui/parts/Toast';
 import { ChoosePassword } from './ChoosePassword';
@@ -35,7 +35,7 @@ async function start(): Promise<void> {
     applyTheme(preferences.value.theme);
   });
   effect(() => {
-    document.title = `${t('console.title')} · ${document.querySelector<HTMLMetaElement>('meta[name="application-name"]')?.content ?? 'Parley'}`;
+    document.title = `${t('console.title')} · ${brandNameOfPage()}`;
   });
   await Promise.all([needPart('more'), needPart('console'), setLocale(firstLocale(preferences.value.locale))]);
   const root = document.getElementById('app');

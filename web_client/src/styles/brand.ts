@@ -99,6 +99,11 @@ export function brandOfPage(root: HTMLElement = document.documentElement): strin
   return root.dataset.brand ?? '';
 }
 
+/** What the marketplace is called; Parley where nobody has said. */
+export function brandNameOfPage(root: HTMLElement = document.documentElement): string {
+  return root.dataset['brandName'] ?? 'Parley';
+}
+
 export type Theme = 'light' | 'dark' | 'auto';
 
 /** Sets light or dark; `auto` follows the system. */

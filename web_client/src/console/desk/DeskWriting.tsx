@@ -75,8 +75,8 @@ function useCursor(place: { current: HTMLElement | null }): void {
     const wish = desk.writeWish.value;
     if (wish === seen.current) return;
     seen.current = wish;
-    // The other of both is drawn first.
-    setTimeout(focus);
+    // The other of both is drawn first; the next key is already meant for it.
+    queueMicrotask(focus);
   });
   useEffect(() => {
     const onKey = (event: Event): void => {

@@ -42,6 +42,8 @@ function BackButton(): JSX.Element {
 export function ThreadHead({ row, isNarrow, isWide }: PaneProps & { row: DeskThread }): JSX.Element {
   const desk = useDesk();
   const name = customerName(row.customer);
+  // Alone on a phone's screen it is the title of the page.
+  const Title = isNarrow ? 'h1' : 'h2';
   const online = desk.client.chat.value.threads.get(row.id)?.online ?? undefined;
   const isShown = isWide ? preferences.value.details : desk.isPeeking.value;
   return (
@@ -49,9 +51,9 @@ export function ThreadHead({ row, isNarrow, isWide }: PaneProps & { row: DeskThr
       {isNarrow && <BackButton />}
       <Avatar name={name} size={34} online={online} />
       <div class="desk-head-names">
-        <h2 class="clip">
+        <Title class="clip">
           <bdi>{name}</bdi>
-        </h2>
+        </Title>
         <p class="desk-head-about">
           <Standing row={row} />
           {!isNarrow && <Promised row={row} />}

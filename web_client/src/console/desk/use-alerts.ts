@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 
 import { locale, t } from '../../i18n';
 import { chime, deskNote, setTitle } from '../../services/alerts';
+import { brandNameOfPage } from '../../styles/brand';
 import type { DeskFrame } from '../../state/desk';
 import { belongs, NO_FILTERS } from '../../state/desk-lists';
 import { preview } from '../../ui/threads/preview';
@@ -28,8 +29,7 @@ export function useAlerts({ go }: RoomProps): void {
   const language = locale.value;
 
   useEffect(() => {
-    const brand = document.querySelector<HTMLMetaElement>('meta[name="application-name"]')?.content ?? 'Parley';
-    setTitle(`${t('console.title')} · ${brand}`, unread);
+    setTitle(`${t('console.title')} · ${brandNameOfPage()}`, unread);
   }, [unread, language]);
 
   useEffect(

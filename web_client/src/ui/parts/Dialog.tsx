@@ -1,6 +1,6 @@
 /** A window above the screen. The browser's own modal dialog holds the focus inside; it goes back where it came from. */
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../../i18n';
 import { IconButton } from './Button';
 import { XIcon } from './icons';
@@ -23,7 +23,8 @@ export function Dialog({ title, children, foot, onClose, size = 'm', look = 'win
   const place = useRef<HTMLDialogElement>(null);
   const titleId = useId();
 
-  useEffect(() => {
+  // At once: the next key is already meant for it.
+  useLayoutEffect(() => {
     const dialog = place.current;
     const before = document.activeElement;
     if (dialog && !dialog.open) dialog.showModal();

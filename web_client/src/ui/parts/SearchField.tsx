@@ -1,6 +1,6 @@
 /** Where words are typed that are looked for. */
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import { t } from '../../i18n';
 import { IconButton } from './Button';
@@ -27,7 +27,8 @@ export function SearchField({ value, label, placeholder, wish, onWrite, onSearch
   const field = useRef<HTMLInputElement>(null);
   const pause = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
 
-  useEffect(() => {
+  // At once: the next key is already meant for it.
+  useLayoutEffect(() => {
     if (wish > 0) field.current?.select();
   }, [wish]);
 
