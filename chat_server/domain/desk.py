@@ -113,12 +113,13 @@ class DeskCard(NamedTuple):
 
 
 class Count(NamedTuple):
-    """How many threads of a team are in a state, with an agent, waiting or not."""
+    """How many threads of a team are in a state, with an agent."""
 
     team_id: int
     state: str
     agent_id: int | None
-    waits: int
+    waiting: int
+    """Those whose customers wait."""
     threads: int
 
 

@@ -140,7 +140,7 @@ def desk_counts(
         tally["open"] += count.threads
         tally["unassigned"] += count.threads if count.state in _QUEUES else 0
         tally["snoozed"] += count.threads if count.state == State.SNOOZED else 0
-        tally["waiting"] += count.threads if count.waits else 0
+        tally["waiting"] += count.waiting
         if count.agent_id is not None and count.state == State.ASSIGNED:
             held[count.agent_id] += count.threads
     works: defaultdict[int, list[str]] = defaultdict(list)

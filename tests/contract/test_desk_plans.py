@@ -63,7 +63,6 @@ ASKED = {
     "queue_heads": {},
     "desk_thread": {},
     "agent_by_id": {"agent_id": Desk(OPEN, 200, NOW).agent(7)},
-    "team_agents": {},
     "passed_over": {},
     # For a customer who asks for a person.
     "queued_of_visitor": {},
@@ -108,8 +107,12 @@ async def test_what_is_asked_again_and_again_touches_few_rows(
     assert await _touched(engine, backend, name) <= FEW
 
 
-@pytest.mark.parametrize("name", ["desk_open", "desk_mine", "desk_in_state", "desk_unassigned"])
-async def test_a_page_of_a_list_touches_not_much_more(full: tuple[str, Backend], name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["desk_open", "desk_mine", "desk_in_state", "desk_unassigned", "team_agents"]
+)
+async def test_a_page_of_a_list_and_a_whole_team_touch_not_much_more(
+    full: tuple[str, Backend], name: str
+) -> None:
     engine, backend = full
     assert await _touched(engine, backend, name) <= 3 * FEW
 

@@ -30,6 +30,7 @@ from chat_server.domain.support import (
     gone_since,
     is_connected,
     queue_key,
+    requeued,
     shown_state,
     target,
 )
@@ -146,6 +147,20 @@ class TestQueue:
         visitor = queue_key(at, priority, visitor=True, front=False)
         buyer = queue_key(at + passed, priority, visitor=False, front=False)
         assert (buyer < visitor) == (passed < VISITOR_WAITS_MS)
+
+    @given(
+        at=instants,
+        priority=priorities,
+        wanted=priorities,
+        visitor=st.booleans(),
+        front=st.booleans(),
+    )
+    def test_another_priority_changes_nothing_else_of_a_place(
+        self, at: int, priority: Priority, wanted: Priority, visitor: bool, front: bool
+    ) -> None:
+        key = queue_key(at, priority, visitor=visitor, front=front)
+        expected = queue_key(at, wanted, visitor=visitor, front=front)
+        assert requeued(key, priority, wanted) == expected
 
 
 class TestAgents:

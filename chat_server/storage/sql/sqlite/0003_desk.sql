@@ -70,14 +70,18 @@ WHERE kind = 'support' AND state = 'queued';
 
 DROP INDEX questions_waiting;
 CREATE INDEX desk_queue ON threads (team_id, queue_key, id) WHERE kind = 'support' AND queue_key IS NOT NULL;
+-- NOT IN, as the queries write it: SQLite takes a partial index only where it finds the very condition again, and given
+-- a list of states it would read the threads of each of them and sort.
 CREATE INDEX desk_open ON threads (last_at, id)
-    WHERE kind = 'support' AND state IN ('queued', 'queued_offline', 'assigned', 'snoozed');
+    WHERE kind = 'support' AND state NOT IN ('bot', 'resolved');
 CREATE INDEX desk_counts ON threads (team_id, state, agent_id, waiting_since)
-    WHERE kind = 'support' AND state IN ('queued', 'queued_offline', 'assigned', 'snoozed');
+    WHERE kind = 'support' AND state NOT IN ('bot', 'resolved');
+CREATE INDEX desk_offline ON threads (team_id, queued_at, id) WHERE kind = 'support' AND state = 'queued_offline';
 CREATE INDEX desk_by_state ON threads (state, last_at, id) WHERE kind = 'support';
-CREATE INDEX desk_of_agent ON threads (agent_id, state, last_at, id) WHERE agent_id IS NOT NULL;
+CREATE INDEX desk_of_agent ON threads (agent_id, last_at, id) WHERE state = 'assigned';
+CREATE INDEX desk_load ON threads (agent_id, waiting_since, staff_at, assigned_at) WHERE state = 'assigned';
 CREATE INDEX desk_unanswered ON threads (state, waiting_since) WHERE kind = 'support' AND waiting_since IS NOT NULL;
-CREATE INDEX desk_snoozed ON threads (wake_at) WHERE kind = 'support' AND state = 'snoozed';
+CREATE INDEX desk_snoozed ON threads (state, wake_at) WHERE kind = 'support' AND state = 'snoozed';
 
 -- One run from asking for a person to the end of it.
 CREATE TABLE episodes (
