@@ -12,7 +12,6 @@ from chat_server.domain import hours as working
 from chat_server.domain.audit import Action
 from chat_server.domain.desk import Desk, Team
 from chat_server.domain.events import Body, Card, DeskMoved, Draft, ThreadChanged, pack
-from chat_server.domain.hours import Hours
 from chat_server.domain.ids import PersonId
 from chat_server.domain.people import Side
 from chat_server.domain.support import (
@@ -124,9 +123,14 @@ def placed(desk: Desk, step: Step, now: int) -> dict[str, Value]:
         "resolved_at": now if state is State.RESOLVED else None,
         "episode": desk.episode + begins(desk, step),
         "seen": step.seen,
-        "answered": step.answered,
+        "answered": step.answered or (desk.last_seq if _was_for_people(step) else 0),
         "passed": int(desk.agent_id is not None and agent not in (None, desk.agent_id)),
     }
+
+
+def _was_for_people(step: Step) -> bool:
+    """Whether what was written so far is not the bot's to answer, who goes on while people are away."""
+    return step.state is State.QUEUED_OFFLINE and step.move not in (Move.ASK, Move.REOPEN)
 
 
 def begins(desk: Desk, step: Step) -> bool:
@@ -236,7 +240,7 @@ def tell(ctx: Context, desk: Desk, team_id: int) -> None:
 async def _told(ctx: Context, desk: Desk, step: Step, now: int) -> tuple[Side, EventKind, str, str]:
     """How the parties are told of a step: a line of the system, or the bot's words where there is more to say."""
     if step.state is State.QUEUED_OFFLINE:
-        text = offline_text(step.team.hours, desk, now, closing=step.move is Move.CLOSE)
+        text = offline_text(ctx, step.team, desk, now, closing=step.move is Move.CLOSE)
         return Side.BOT, EventKind.POSTED, text, pack(Body(card=Card("offline")))
     if step.state is State.ASSIGNED and step.agent_id is not None:
         code = "support.reopened" if step.move is Move.REOPEN else "support.joined"
@@ -248,14 +252,18 @@ async def _told(ctx: Context, desk: Desk, step: Step, now: int) -> tuple[Side, E
     return Side.SYSTEM, EventKind.STATE, "", pack(Body(code=code))
 
 
-def offline_text(hours: Hours, desk: Desk, now: int, *, closing: bool) -> str:
-    """When people are back, in the customer's language and zone; nothing is promised where it is not known."""
-    opening = working.next_opening(hours, now)
-    if opening is None:
-        return shipped().sentence("server.desk.offline_unknown", desk.locale)
-    when = opening_phrase(opening, now, hours.zone, desk.zone, desk.locale)
-    key = "server.desk.closing" if closing else "server.desk.offline"
-    return shipped().sentence(key, desk.locale, when=when)
+def offline_text(ctx: Context, team: Team, desk: Desk, now: int, *, closing: bool = False) -> str:
+    """When people are back, in the customer's language and zone; nothing is promised where it is not known.
+
+    An answer by mail is offered only where mail is sent.
+    """
+    opening = working.next_opening(team.hours, now)
+    key, when = "offline_unknown", ""
+    if opening is not None:
+        key = "closing" if closing else "offline"
+        when = opening_phrase(opening, now, team.hours.zone, desk.zone, desk.locale)
+    where = "" if ctx.settings.smtp else "_here"
+    return shipped().sentence(f"server.desk.{key}{where}", desk.locale, when=when)
 
 
 def labels_of(text: str) -> list[str]:

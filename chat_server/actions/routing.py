@@ -54,6 +54,9 @@ LOOKED_AT: Final = 50
 LATE_MS: Final = 1000
 """What a customer wrote and nobody looked at for so long was taken by a node that died."""
 
+LOOKED_BACK_MS: Final = 10 * 60 * 1000
+"""So long such a question of who waits for the opening is looked for."""
+
 ENOUGH: Final = 3
 """From so many assignments in an hour on, a wait is foretold."""
 
@@ -71,6 +74,7 @@ _AGENTS: Final = Query("team_agents", Agent)
 _BARRED: Final = Query("passed_over", _count, light=True)
 _QUEUED_TEAMS: Final = Query("queued_teams", _count)
 _ATTEND: Final = Query("threads_to_attend", _id, light=True)
+_TO_ANSWER: Final = Query("threads_to_answer", _id)
 _OFFLINE: Final = Query("threads_offline", _id)
 _UNANSWERED: Final = Query("threads_unanswered", _id, light=True)
 _GONE: Final = Query("threads_of_gone", _id)
@@ -203,7 +207,11 @@ async def expected(ctx: Context, team_id: int, place: int) -> int | None:
 
 async def waiting_threads(ctx: Context) -> list[ThreadId]:
     """Threads whose customer wrote a while ago, and nobody looked."""
-    return await ctx.store.all(_ATTEND, before=ctx.clock.now_ms() - LATE_MS)
+    before = ctx.clock.now_ms() - LATE_MS
+    found = await ctx.store.all(_ATTEND, before=before)
+    if ctx.settings.bot:
+        found += await ctx.store.all(_TO_ANSWER, before=before, after=before - LOOKED_BACK_MS)
+    return found
 
 
 async def welcome_back(ctx: Context, desk: Desk) -> None:

@@ -9,13 +9,13 @@ from chat_server.actions import routing
 from chat_server.actions.access import DESK, access_thread
 from chat_server.actions.context import Context
 from chat_server.actions.faq import Link
-from chat_server.actions.moves import team_for, teams_by_id
+from chat_server.actions.moves import offline_text, team_for, teams_by_id
 from chat_server.actions.replies import Reader, Reply, kept, offer, reply, too_many
 from chat_server.actions.threads import END_OF_TIME, Place, order_cards, spend_thread
 from chat_server.actions.writes import unsigned
 from chat_server.domain.desk import Desk
 from chat_server.domain.errors import Invalid, NotAllowed, WrongState
-from chat_server.domain.events import Body, Draft, pack, unpack
+from chat_server.domain.events import Body, Card, Draft, pack, unpack
 from chat_server.domain.ids import PersonId, ThreadId
 from chat_server.domain.orders import OrderCard, OrderState
 from chat_server.domain.people import Actor, Role, Side
@@ -48,6 +48,7 @@ class _Question(NamedTuple):
     kind: str
     locale: str
     zone: str
+    state: str
     seq: int
     text: str
     body: str
@@ -100,14 +101,15 @@ async def attend(ctx: Context, thread_id: ThreadId) -> None:
     desk = await ctx.store.one(DESK, thread_id=thread_id)
     if desk is None:
         return
-    if desk.state != State.BOT:
+    if desk.state in (State.RESOLVED, State.SNOOZED):
         await routing.welcome_back(ctx, desk)
         desk = await ctx.store.one(DESK, thread_id=thread_id)
-    if desk is not None and desk.state == State.BOT:
-        if ctx.settings.bot:
-            await answer_all(ctx, thread_id)
-        else:
-            await _ask_at_once(ctx, desk)
+    if desk is None or desk.state not in (State.BOT, State.QUEUED_OFFLINE):
+        return
+    if ctx.settings.bot:
+        await answer_all(ctx, thread_id)
+    elif desk.state == State.BOT:
+        await _ask_at_once(ctx, desk)
 
 
 async def _ask_at_once(ctx: Context, desk: Desk) -> None:
@@ -143,8 +145,10 @@ async def _answer(ctx: Context, thread_id: ThreadId, question: _Question) -> Non
         await ctx.store.commit(Commit([Statement("pass_question", place)]))
         return
     if said.outcome is Outcome.HANDOFF:
-        await _hand_off(ctx, thread_id, question, said, now)
-        return
+        if question.state == State.BOT:
+            await _hand_off(ctx, thread_id, question, said, now)
+            return
+        said = await _told_again(ctx, thread_id, said, now)
     body = pack(Body(card=said.card))
     await ctx.store.commit(
         Commit(
@@ -156,6 +160,15 @@ async def _answer(ctx: Context, thread_id: ThreadId, question: _Question) -> Non
             Draft(thread_id, EventKind.POSTED, now, None, said.text, body),
         )
     )
+
+
+async def _told_again(ctx: Context, thread_id: ThreadId, said: Reply, now: int) -> Reply:
+    """Who waits for the opening and asks for a person once more is told again when people are back."""
+    desk = await ctx.store.one(DESK, thread_id=thread_id)
+    if desk is None or desk.state != State.QUEUED_OFFLINE:
+        raise Conflict("bot_turn")
+    team = (await teams_by_id(ctx))[desk.team_id]
+    return said._replace(text=offline_text(ctx, team, desk, now), card=Card("offline"))
 
 
 async def _hand_off(

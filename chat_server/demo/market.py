@@ -10,6 +10,7 @@ from chat_server.actions import market, messages, orders, sessions, staff, threa
 from chat_server.actions.context import Context
 from chat_server.actions.messages import Message
 from chat_server.actions.orders import PutLine, PutOrder
+from chat_server.demo.desk import furnish
 from chat_server.demo.history import remember
 from chat_server.domain.ids import OrderId, PersonId, ShopId, ThreadId
 from chat_server.domain.orders import DAY_MS, Dates, OrderState
@@ -73,6 +74,7 @@ async def seed(ctx: Context) -> None:
         await _talk(ctx, talk)
     for email, name, role in STAFF:
         await staff.welcome_staff(ctx, email, name, role, STAFF_PASSWORD)
+    await furnish(ctx)
     await remember(ctx)
 
 

@@ -603,8 +603,28 @@ class TestHours:
             "offline",
             "queued_offline",
         )
-        await visitor.say(thread, "Hello?")
+        # The bot goes on meanwhile, and who asks again is told again.
+        await visitor.say(thread, "how long do refunds take")
+        assert (await visitor.answers(thread))[-1]["card"]["entry"] == "refund_time"
+        await visitor.say(thread, "operator!")
+        assert (await visitor.answers(thread))[-1]["card"]["kind"] == "offline"
         assert await state(visitor, thread) == "queued_offline"
+        agent = await helpful.colleague("agent")
+        assert (await agent.row(thread))["waiting_since"] is not None
+
+    async def test_what_was_said_to_people_is_not_answered_by_the_bot_after_closing(
+        self, helpful: Town
+    ) -> None:
+        helpful.parley.clock.at = MOSCOW_CLOSING - 2 * SECOND
+        visitor = await helpful.visitor()
+        thread = await helpful.in_queue(visitor, "operator!")
+        await visitor.say(thread, "how long do refunds take")
+
+        await pass_by(helpful, 2 * SECOND)
+        await pass_by(helpful, 2 * SECOND)
+
+        said = [event for event in await visitor.events(thread) if event["side"] == "bot"]
+        assert [event["card"]["kind"] for event in said] == ["offline"]
 
     async def test_at_closing_what_agents_have_goes_on(self, town: Town) -> None:
         clock = town.parley.clock

@@ -367,9 +367,8 @@ async def test_questions_are_suggested_and_found_while_typing(
 
 async def test_without_a_bot_a_person_is_waited_for_from_the_beginning(town: Town) -> None:
     visitor = await town.visitor()
-    thread = await visitor.ask_support()
 
-    await visitor.say(thread, "how long do refunds take")
+    thread = await town.in_queue(visitor, "how long do refunds take")
 
     assert (await visitor.view(thread))["state"] == "queued"
     assert (await town.parley.client().get("/faq/suggestions")).json() == {"links": []}

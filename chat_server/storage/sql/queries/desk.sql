@@ -236,6 +236,14 @@ WHERE kind = 'support' AND state IN ('bot', 'resolved', 'snoozed') AND waiting_s
     AND (state <> 'snoozed' OR last_posted > aside_seq)
 ORDER BY waiting_since LIMIT 50;
 
+-- name: threads_to_answer
+-- Who waits for the opening and has asked something meanwhile that the bot has not dealt with: the same net.
+SELECT id FROM threads
+WHERE kind = 'support' AND state = 'queued_offline' AND last_at <= :before AND last_at > :after AND EXISTS (
+    SELECT 1 FROM events AS e
+    WHERE e.thread_id = threads.id AND e.seq > threads.answered AND e.kind = 1 AND e.side = 1)
+ORDER BY last_at LIMIT 50;
+
 -- name: threads_offline
 -- Who waits for the opening, oldest first.
 SELECT id FROM threads WHERE kind = 'support' AND state = 'queued_offline' AND team_id = :team_id

@@ -18,39 +18,39 @@ INSERT INTO threads (id, kind, customer_id, shop_id, product_id, order_id, state
 VALUES (:id, 'support', :customer_id, NULL, NULL, NULL, 'bot', :topic, :team_id, 0, 0, :at, :at);
 
 -- name: open_question
--- The oldest message of a customer that the bot has not dealt with.
-SELECT t.id AS thread_id, t.customer_id, t.answered, t.misses, p.kind, p.locale, p.zone, e.seq, e.text, e.body, e.withdrawn_at
+-- The oldest message of a customer that the bot has not dealt with. He goes on answering who waits for the opening.
+SELECT t.id AS thread_id, t.customer_id, t.answered, t.misses, p.kind, p.locale, p.zone, t.state, e.seq, e.text, e.body, e.withdrawn_at
 FROM threads AS t
 JOIN people AS p ON p.id = t.customer_id
 JOIN events AS e ON e.thread_id = t.id AND e.seq = (
     SELECT MIN(x.seq) FROM events AS x
     WHERE x.thread_id = t.id AND x.seq > t.answered AND x.kind = 1 AND x.side = 1)
-WHERE t.id = :thread_id AND t.kind = 'support' AND t.state = 'bot';
+WHERE t.id = :thread_id AND t.kind = 'support' AND t.state IN ('bot', 'queued_offline');
 
 -- name: bot_turn
--- Gives what the bot says its place. Of two nodes that answer the same question, one touches no row.
+-- Gives what the bot says its place. Who waits for the opening goes on waiting. Of two nodes that answer the same question, one touches no row.
 UPDATE threads SET
     last_seq = last_seq + 1,
     last_posted = last_seq + 1,
     last_at = :at,
     answered = :question,
     misses = :misses,
-    waiting_since = CASE WHEN EXISTS (
+    waiting_since = CASE WHEN state = 'queued_offline' THEN waiting_since WHEN EXISTS (
         SELECT 1 FROM events AS e
         WHERE e.thread_id = threads.id AND e.seq > :question AND e.kind = 1 AND e.side = 1)
         THEN CAST(:at AS BIGINT) ELSE NULL END
-WHERE id = :thread_id AND kind = 'support' AND state = 'bot' AND answered = :before
+WHERE id = :thread_id AND kind = 'support' AND state IN ('bot', 'queued_offline') AND answered = :before
 RETURNING last_seq AS seq, 4 AS side, customer_id, shop_id, team_id;
 
 -- name: pass_question
 -- A question that was taken back needs no answer.
 UPDATE threads SET
     answered = :question,
-    waiting_since = CASE WHEN EXISTS (
+    waiting_since = CASE WHEN state = 'queued_offline' THEN waiting_since WHEN EXISTS (
         SELECT 1 FROM events AS e
         WHERE e.thread_id = threads.id AND e.seq > :question AND e.kind = 1 AND e.side = 1)
         THEN CAST(:at AS BIGINT) ELSE NULL END
-WHERE id = :thread_id AND kind = 'support' AND state = 'bot' AND answered = :before;
+WHERE id = :thread_id AND kind = 'support' AND state IN ('bot', 'queued_offline') AND answered = :before;
 
 -- name: add_turn
 -- What the bot said and why; seq comes from the statement that gave it its place.
