@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { ME, NOON, OTHER_TEAM, row, start, VERA } from '../../test/desk';
+import { ME, NOON, OTHER_TEAM, row, said, start, VERA } from '../../test/desk';
 import type { DeskThread } from '../protocol/generated';
 import { belongs, countsOf, listOf, LISTS, NO_FILTERS, type ListName } from './desk-lists';
 
@@ -20,7 +20,19 @@ describe('a thread stands', () => {
     [{ state: 'snoozed', agent: mine }, ['all', 'snoozed']],
     [{ state: 'resolved', agent: mine }, ['resolved']],
   ])('where its state says: %o', (parts, lists) => {
-    expect(listsOf(row(parts))).toEqual(lists);
+    expect(listsOf(row({ last: said(1), ...parts }))).toEqual(lists);
+  });
+
+  it('nowhere with the bot before a word was said', () => {
+    expect(listsOf(row({ state: 'bot' }))).toEqual([]);
+  });
+
+  it('where an agent has it or had it, as the list has it', () => {
+    const isIn = (list: ListName, parts: Partial<DeskThread>): boolean => belongs(row({ last: said(1), ...parts }), list, { ...NO_FILTERS, agent: VERA.id }, me);
+
+    expect(isIn('resolved', { state: 'resolved', last_agent: VERA })).toBe(true);
+    expect(isIn('all', { state: 'queued', last_agent: VERA })).toBe(false);
+    expect([isIn('unassigned', {}), isIn('mine', { state: 'assigned', agent: mine })]).toEqual([true, true]);
   });
 
   it('nowhere that a filter keeps it out of', () => {

@@ -36,21 +36,34 @@ const BELONGS: Record<ListName, (row: DeskThread, me: string) => boolean> = {
   mine: (row, me) => isHeld(row) && row.agent?.id === me,
   unassigned: isQueued,
   all: ({ state }) => OPEN.has(state),
-  snoozed: ({ state }) => state === 'snoozed',
-  resolved: ({ state }) => state === 'resolved',
-  bot: ({ state }) => state === 'bot',
+  snoozed: ({ state, last }) => state === 'snoozed' && last !== undefined,
+  resolved: ({ state, last }) => state === 'resolved' && last !== undefined,
+  // Who has only looked at the bot is no conversation yet.
+  bot: ({ state, last }) => state === 'bot' && last !== undefined,
 };
+
+/** Whose threads a filter by agent finds in a list; the others are not narrowed by it. */
+const HANDS: Partial<Record<ListName, (row: DeskThread, agent: string) => boolean>> = {
+  all: (row, agent) => row.agent?.id === agent,
+  snoozed: hadBy,
+  resolved: hadBy,
+  bot: hadBy,
+};
+
+function hadBy({ agent, last_agent: before }: DeskThread, id: string): boolean {
+  return agent?.id === id || before?.id === id;
+}
 
 /** Whether a thread stands in a list. */
 export function belongs(row: DeskThread, list: ListName, filters: Filters, me: string): boolean {
-  return BELONGS[list](row, me) && passes(row, filters);
+  const isInHands = filters.agent === '' || (HANDS[list]?.(row, filters.agent) ?? true);
+  return BELONGS[list](row, me) && isInHands && passes(row, filters);
 }
 
-function passes(row: DeskThread, { team, label, agent, priority }: Filters): boolean {
+function passes(row: DeskThread, { team, label, priority }: Filters): boolean {
   return (
     (team === '' || row.team_id === team) &&
     (label === '' || (row.labels ?? []).includes(label)) &&
-    (agent === '' || row.agent?.id === agent) &&
     (priority === '' || String(row.priority ?? 0) === priority)
   );
 }

@@ -1,6 +1,6 @@
 /** A private note: for colleagues alone. An at sign names one of them. */
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 
 import { t } from '../../i18n';
 import { newKey } from '../../protocol/keys';
@@ -31,10 +31,11 @@ export function NotePane({ id }: { id: string }): JSX.Element {
   const suggesting = useMemo(() => new Suggesting('@', 'people'), []);
   const people = (desk.model.value.counts?.agents ?? []).filter((agent) => agent.id !== desk.me);
   suggesting.all = people.map(({ id: who, name }) => ({ id: who, title: name, hint: '', text: `@${name} ` }));
-  useEffect(() => {
-    client.drafts.peek()?.write(draftOf(id), { text, photos: [] });
-  }, [client, id, text]);
 
+  const write = (words: string): void => {
+    setText(words);
+    client.drafts.peek()?.write(draftOf(id), { text: words, photos: [] });
+  };
   const post = async (): Promise<void> => {
     const words = storable(text.trim());
     if (words === '' || busy) return;
@@ -43,7 +44,7 @@ export function NotePane({ id }: { id: string }): JSX.Element {
       const note = await desk.api.postNote(id, { client_key: key.current, text: words, mentions: mentionsIn(words, people) });
       desk.putNotes(id, [note]);
       key.current = newKey();
-      setText('');
+      write('');
     } catch (thrown) {
       tellRefusal(thrown);
     }
@@ -51,7 +52,7 @@ export function NotePane({ id }: { id: string }): JSX.Element {
     area.current?.focus();
   };
   const pick = (chosen: Suggestion): void => {
-    setText(suggesting.completed(text, chosen));
+    write(suggesting.completed(text, chosen));
     area.current?.focus();
   };
   const list = suggesting.list(text);
@@ -77,7 +78,7 @@ export function NotePane({ id }: { id: string }): JSX.Element {
         aria-controls={list?.id}
         aria-activedescendant={list?.active}
         onInput={({ currentTarget }) => {
-          setText(currentTarget.value);
+          write(currentTarget.value);
         }}
         onKeyDown={(event) => {
           if (event.isComposing || suggesting.onKey(event, text, pick)) return;
