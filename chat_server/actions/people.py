@@ -92,7 +92,7 @@ class _Holder(NamedTuple):
 
 _ALL: Final = Query("staff_people", Colleague)
 _ONE: Final = Query("staff_person", Colleague, light=True)
-_MEMBERSHIPS: Final = Query("teams_of_staff", lambda person_id, team_id: (person_id, team_id))
+_MEMBERSHIPS: Final = Query("memberships", lambda person_id, team_id: (person_id, team_id))
 _LINK: Final = Query("password_link", _Holder, light=True)
 _STAFF: Final = Query("staff_by_id", Staff, light=True)
 

@@ -16,25 +16,34 @@ from chat_server.domain.desk import (
     Team,
 )
 from chat_server.domain.desk import Note as StoredNote
-from chat_server.domain.events import NoteWritten, unpack
+from chat_server.domain.events import NoteWritten
 from chat_server.domain.ids import show
 from chat_server.domain.support import State, shown_state
 from chat_server.wire import desk
 from chat_server.wire.desk import AgentLoad, DeskCounts, DeskThread, Note, TeamCounts
-from chat_server.wire.shapes import PersonView, Posted
-from chat_server.wire.views import SIDE_NAMES, card_view, photo_views
+from chat_server.wire.shapes import PersonView
+from chat_server.wire.views import last_view
 
 _QUEUES: Final = (State.QUEUED, State.QUEUED_OFFLINE)
 
 
 def desk_thread(card: DeskCard, *, shared: bool = False) -> DeskThread:
     """A support thread in a list. One that all of a team are told of leaves out what is each reader's own."""
+    customer = Customer(
+        card.customer_id,
+        card.customer_name,
+        card.customer_kind,
+        card.locale,
+        card.zone,
+        card.country,
+        card.shops,
+    )
     return msgspec.convert(
         {
             "id": show(card.id),
             "revision": card.revision,
             "state": shown_state(card.state, card.waiting_since),
-            "customer": _customer_of(card),
+            "customer": customer_view(customer),
             "topic": card.topic,
             "team_id": show(card.team_id),
             "last_seq": card.last_seq,
@@ -45,7 +54,7 @@ def desk_thread(card: DeskCard, *, shared: bool = False) -> DeskThread:
             "last_agent": person(card.last_agent_id, card.last_agent_name),
             "priority": card.priority,
             "labels": card.labels.split(),
-            "last": _last_of(card),
+            "last": last_view(card),
             "waiting_since": card.waiting_since,
             "queued_at": card.queued_at,
             "queue_key": card.queue_key,
@@ -68,18 +77,6 @@ def person(person_id: int | None, name: str | None) -> PersonView | None:
     return None if person_id is None else PersonView(id=show(person_id), name=name or "")
 
 
-def _customer_of(card: DeskCard) -> desk.CustomerView:
-    return desk.CustomerView(
-        id=show(card.customer_id),
-        name=card.customer_name,
-        kind="visitor" if card.customer_kind == "visitor" else "customer",
-        locale=card.locale,
-        zone=card.zone,
-        country=card.country,
-        sells=card.shops > 0,
-    )
-
-
 def customer_view(customer: Customer) -> desk.CustomerView:
     """Who asks."""
     return desk.CustomerView(
@@ -90,26 +87,6 @@ def customer_view(customer: Customer) -> desk.CustomerView:
         zone=customer.zone,
         country=customer.country,
         sells=customer.shops > 0,
-    )
-
-
-def _last_of(card: DeskCard) -> Posted | None:
-    if card.message_at is None or card.message_side is None:
-        return None
-    body = unpack(card.message_body or "")
-    return Posted(
-        seq=card.last_posted,
-        at=card.message_at,
-        side=SIDE_NAMES[card.message_side],
-        author=show(card.message_author) if card.message_author is not None else None,
-        text=card.message_text or "",
-        photos=photo_views(body.photos),
-        reply_to=card.message_target,
-        edited_at=card.message_edited,
-        withdrawn=card.message_withdrawn is not None,
-        client_key=card.message_key,
-        card=card_view(body.card) if body.card is not None else None,
-        name=body.name,
     )
 
 

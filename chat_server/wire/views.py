@@ -4,6 +4,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from chat_server.domain.desk import DeskCard
 from chat_server.domain.events import Card as StoredCard
 from chat_server.domain.events import Event as StoredEvent
 from chat_server.domain.events import PhotoRef, unpack
@@ -196,7 +197,7 @@ def thread_view(
         shop=_shop_of(card),
         product=_product_of(card),
         order=order,
-        last=_last_of(card),
+        last=last_view(card),
         unread=card.unread,
         read=card.read,
         marks=[
@@ -242,7 +243,8 @@ def _product_of(card: ThreadCard) -> ProductView | None:
     )
 
 
-def _last_of(card: ThreadCard) -> Posted | None:
+def last_view(card: ThreadCard | DeskCard) -> Posted | None:
+    """The newest message of a thread in a list."""
     if card.message_at is None or card.message_side is None:
         return None
     body = unpack(card.message_body or "")

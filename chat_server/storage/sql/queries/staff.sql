@@ -41,10 +41,6 @@ SELECT p.id, p.name, p.email, p.role, p.locale, a.active,
 FROM people AS p JOIN agents AS a ON a.person_id = p.id
 WHERE p.kind = 'staff' AND p.id = :person_id;
 
--- name: teams_of_staff
--- Who is in which team.
-SELECT m.person_id, m.team_id FROM team_members AS m ORDER BY m.person_id, m.team_id;
-
 -- name: add_staff_session
 -- A browser that is signed in, of somebody who still works here, in the role that he has now.
 INSERT INTO sessions (hash, person_id, role, created_at, expires_at)
