@@ -25,17 +25,15 @@ SIZES: Final[dict[str, dict[str, Any]]] = {
     "desktop": {"viewport": DESKTOP},
 }
 LANGS: Final = ("en", "ru", "ar", "es")
-LABEL: Final = {"slug": "refund", "name": "Refund", "color": "#d1483e"}
 TEXTS: Final = {"en": "Hello {customer}, I am {agent}.", "ro": "Bună {customer}, sunt {agent}."}
 PROMISED: Final = "Your refund is on its way, {customer}."
 SHELF: Final[list[tuple[str, str, Any]]] = [
-    ("PUT", "labels", {"labels": [LABEL]}),
-    ("POST", "canned", {"shortcut": "hello", "title": "Greeting", "texts": TEXTS}),
-    ("POST", "macros", {"name": "Refund promised", "steps": [
+    ("POST", "canned", {"shortcut": "warmly", "title": "Warm greeting", "texts": TEXTS}),
+    ("POST", "macros", {"name": "Promise and end", "steps": [
         {"kind": "label", "value": "refund"}, {"kind": "priority", "value": "2"},
         {"kind": "reply", "value": PROMISED}, {"kind": "resolve"},
     ]}),
-    ("POST", "macros", {"name": "Ask again", "steps": [
+    ("POST", "macros", {"name": "Sleep and end", "steps": [
         {"kind": "priority", "value": "1"}, {"kind": "snooze", "value": "60"}, {"kind": "resolve"},
     ]}),
 ]  # fmt: skip
@@ -80,7 +78,7 @@ async def sessions(market: DemoNode) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 async def supervisor(market: DemoNode) -> AsyncIterator[Staff]:
-    """The supervisor over HTTP. She has put a label, a canned reply and two macros on the shelf."""
+    """The supervisor over HTTP. She has put a canned reply and two macros on the shelf."""
     async with Staff(market) as staff:
         await staff.works(WEEK)
         for method, path, body in SHELF:
@@ -249,8 +247,8 @@ async def test_who_writes_where_nobody_is_takes_the_thread_and_a_slash_offers_wo
     # In the language of the customer, with the names in their places.
     await page.keyboard.press("r")
     await expect(here.reply).to_be_focused()
-    await page.keyboard.type("/he")
-    await expect(page.get_by_role("option", name="Greeting")).to_be_visible()
+    await page.keyboard.type("/warm")
+    await expect(page.get_by_role("option", name="Warm greeting")).to_be_visible()
     await page.keyboard.press("Enter")
     await expect(here.reply).to_have_value("Bună Ana Rusu, sunt Vera Lindqvist.")
     await page.keyboard.press("Enter")
@@ -309,7 +307,7 @@ async def test_marks_are_set_and_a_macro_stops_where_it_fails(market: DemoNode, 
     await here.open("Ana Rusu", "Unassigned")
 
     await page.get_by_role("button", name="Macros").click()
-    await page.get_by_role("menuitem", name="Ask again").click()
+    await page.get_by_role("menuitem", name="Sleep and end").click()
     await expect(page.locator(".toast")).to_contain_text("Stopped at step 2 of 3 (snooze)")
     await expect(page.locator(".marks").get_by_role("combobox")).to_have_value("1")
 
@@ -319,8 +317,8 @@ async def test_marks_are_set_and_a_macro_stops_where_it_fails(market: DemoNode, 
     await expect(here.row("Ana Rusu")).to_contain_text("High")
 
     await page.get_by_role("button", name="Macros").click()
-    await page.get_by_role("menuitem", name="Refund promised").click()
-    await expect(page.locator(".toast").last).to_contain_text("Refund promised: done")
+    await page.get_by_role("menuitem", name="Promise and end").click()
+    await expect(page.locator(".toast").last).to_contain_text("Promise and end: done")
     await page.get_by_role("button", name="More lists").click()
     await page.get_by_role("menuitem", name="Resolved").click()
     await expect(here.row("Ana Rusu")).to_contain_text("You: Your refund is on its way, Ana Rusu.")

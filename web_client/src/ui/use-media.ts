@@ -7,6 +7,9 @@ export const WIDE = '(min-width: 1240px)';
 /** Room for the groups beside the list. */
 export const ROOMY = '(min-width: 1080px)';
 
+/** No room for a row of tools above the conversation. */
+export const TIGHT = '(max-width: 1179px)';
+
 /** One pane at a time. */
 export const NARROW = '(max-width: 719px)';
 

@@ -12,6 +12,7 @@ import { Button, IconButton } from '../../ui/parts/Button';
 import { ArrowLeftIcon, CircleCheckIcon, EllipsisIcon, InfoIcon, UndoIcon, ZapIcon } from '../../ui/parts/icons';
 import { AlarmIcon, TransferIcon, UserCheckIcon, UserPlusIcon } from '../../ui/parts/icons-desk';
 import { Menu, type MenuItem } from '../../ui/parts/Menu';
+import { TIGHT, useMedia } from '../../ui/use-media';
 import { preferences } from '../preferences';
 import { useDesk } from './desk-context';
 import { MacroMenu, useMacros } from './MacroMenu';
@@ -44,6 +45,7 @@ export function ThreadHead({ row, isNarrow, isWide }: PaneProps & { row: DeskThr
   const name = customerName(row.customer);
   // Alone on a phone's screen it is the title of the page.
   const Title = isNarrow ? 'h1' : 'h2';
+  const isTight = useMedia(TIGHT);
   const online = desk.client.chat.value.threads.get(row.id)?.online ?? undefined;
   const isShown = isWide ? preferences.value.details : desk.isPeeking.value;
   return (
@@ -61,8 +63,8 @@ export function ThreadHead({ row, isNarrow, isWide }: PaneProps & { row: DeskThr
       </div>
       {!isNarrow && <Lookers id={row.id} />}
       <div class="desk-head-tools">
-        <Chief row={row} isNarrow={isNarrow} />
-        {isNarrow ? <NarrowMenu row={row} /> : <Tools row={row} />}
+        <Chief row={row} isTight={isTight} />
+        {isTight ? <TightMenu row={row} /> : <Tools row={row} />}
         <IconButton
           icon={InfoIcon}
           label={t(isShown ? 'console.desk.context.hide' : 'console.desk.context.show')}
@@ -108,7 +110,7 @@ function Lookers({ id }: { id: string }): JSX.Element | null {
 }
 
 /** What is to be done next with a thread that stands so. */
-function Chief({ row, isNarrow }: { row: DeskThread; isNarrow: boolean }): JSX.Element | null {
+function Chief({ row, isTight }: { row: DeskThread; isTight: boolean }): JSX.Element | null {
   const desk = useDesk();
   const holder = otherHolder(desk, row);
   if (row.state === 'resolved') {
@@ -119,7 +121,7 @@ function Chief({ row, isNarrow }: { row: DeskThread; isNarrow: boolean }): JSX.E
     );
   }
   if (holder !== undefined) {
-    if (isNarrow) return null;
+    if (isTight) return null;
     return (
       <Button size="s" icon={UserCheckIcon} onClick={() => void takeOver(desk, row)}>
         {t('console.desk.take_over')}
@@ -174,7 +176,7 @@ function canResolve(row: DeskThread): boolean {
 }
 
 /** All of it in one place, where there is no room. */
-function NarrowMenu({ row }: { row: DeskThread }): JSX.Element {
+function TightMenu({ row }: { row: DeskThread }): JSX.Element {
   const desk = useDesk();
   const snoozes = useSnoozes(row);
   const macros = useMacros(row);
