@@ -75,6 +75,7 @@ describe('a row that comes anew', () => {
     const push: DeskFrame = { t: 'marks', thread_id: one.id, mark: { side: 'staff', read: 5 }, read: 5, unread: 0 };
 
     expect(rowAfter({ t: 'event', thread_id: one.id, event: said(5) }, push)).toMatchObject({ read: 5, unread: 0 });
+    expect(rowAfter({ t: 'event', thread_id: one.id, event: said(5) }, { ...push, read: 4, unread: 3 })).toMatchObject({ read: 4, unread: 1 });
     expect(rowAfter({ t: 'event', thread_id: one.id, event: said(5) }, { t: 'marks', thread_id: one.id, mark: { side: 'customer', read: 5 } })).toMatchObject({ unread: 1 });
   });
 });

@@ -140,9 +140,11 @@ function answered(row: DeskThread, { side }: Message): DeskThread {
   return { ...rest, state: row.state === 'assigned' ? 'waiting_customer' : row.state };
 }
 
-function afterMark(row: DeskThread, { read, unread }: MarksPush): DeskThread {
+/** The push counts what anybody has said, a row what its customer has: the smaller number holds for both. */
+function afterMark(row: DeskThread, { read, unread = Infinity }: MarksPush): DeskThread {
   if (read === undefined || read < (row.read ?? 0)) return row;
-  return { ...row, read, unread: unread ?? row.unread ?? 0 };
+  const isAll = read >= (row.last?.seq ?? row.last_seq);
+  return { ...row, read, unread: isAll ? 0 : Math.min(unread, row.unread ?? 0) };
 }
 
 function afterLook(looks: DeskModel['looks'], { thread_id: id, agent, doing }: LookPush, now: number): DeskModel['looks'] {
