@@ -17,7 +17,7 @@ from chat_server.wire.places import read_place, show_place
 
 COMMANDS = typing.get_args(frames.Command)
 ANSWERS = typing.get_args(frames.Answer)
-PUSHES = typing.get_args(frames.Push)
+PUSHES = typing.get_args(frames.Push | frames.DeskNews)
 
 IDS = st.from_regex(r"[0-7][0-9a-f]{15}", fullmatch=True)
 KEYS = st.from_regex(r"[0-9A-Za-z_-]{8,64}", fullmatch=True)
@@ -42,6 +42,7 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "around": st.none() | SEQS,
     "limit": st.integers(1, 100),
     "archived": st.booleans(),
+    "doing": st.sampled_from(["looking", "answering", "left"]),
     "pick": st.none() | st.sampled_from(["human", "entry:order_status"]),
 }
 
