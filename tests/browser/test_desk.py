@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import httpx2
 import pytest
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, expect
 
-from chat_server.client import new_key
 from chat_server.demo.market import STAFF, STAFF_PASSWORD
 from tests.browser.demo import DemoNode
+from tests.browser.desk import SHELF, DeskPage, asks
 from tests.browser.faults import Checker
 from tests.browser.staff import WEEK, Staff
 from tests.browser.visitors import DESKTOP, PHONE, Visitors
@@ -19,25 +19,11 @@ from tests.browser.visitors import DESKTOP, PHONE, Visitors
 pytestmark = pytest.mark.browser
 
 VERA, AMIR = STAFF[0][0], STAFF[1][0]
-WISH: Final = "I would like to talk to a person"
 SIZES: Final[dict[str, dict[str, Any]]] = {
     "phone": {"viewport": PHONE, "is_mobile": True, "has_touch": True},
     "desktop": {"viewport": DESKTOP},
 }
 LANGS: Final = ("en", "ru", "ar", "es")
-TEXTS: Final = {"en": "Hello {customer}, I am {agent}.", "ro": "Bună {customer}, sunt {agent}."}
-PROMISED: Final = "Your refund is on its way, {customer}."
-SHELF: Final[list[tuple[str, str, Any]]] = [
-    ("POST", "canned", {"shortcut": "warmly", "title": "Warm greeting", "texts": TEXTS}),
-    ("POST", "macros", {"name": "Promise and end", "steps": [
-        {"kind": "label", "value": "refund"}, {"kind": "priority", "value": "2"},
-        {"kind": "reply", "value": PROMISED}, {"kind": "resolve"},
-    ]}),
-    ("POST", "macros", {"name": "Sleep and end", "steps": [
-        {"kind": "priority", "value": "1"}, {"kind": "snooze", "value": "60"}, {"kind": "resolve"},
-    ]}),
-]  # fmt: skip
-"""What the supervisor has made for her colleagues. Who has not claimed a thread cannot let it sleep."""
 WINDOWS: Final = {
     "assign": "a",
     "transfer": "t",
@@ -106,67 +92,6 @@ async def visitors(browser: Browser, market: DemoNode, vera: Staff) -> AsyncIter
     """Browser profiles for those who work here."""
     async with Visitors(browser, market) as visitors:
         yield visitors
-
-
-class Customer:
-    """A buyer of the demo who needs help, without a browser."""
-
-    def __init__(self, market: DemoNode, token: str) -> None:
-        self._url = f"{market.url}/api/v1"
-        self._headers = {"authorization": f"Bearer {token}"}
-        self._thread = ""
-
-    async def comes(self) -> None:
-        """Opens his conversation with support."""
-        self._thread = (await self._post("/threads", support="help"))["id"]
-
-    async def says(self, text: str, **fields: str) -> None:
-        """Writes there."""
-        path = f"/threads/{self._thread}/messages"
-        await self._post(path, client_key=new_key(), text=text, **fields)
-
-    async def _post(self, path: str, **body: str) -> Any:
-        async with httpx2.AsyncClient(base_url=self._url, headers=self._headers) as http:
-            answer = await http.post(path, json=body)
-            assert answer.is_success, answer.text
-            return answer.json()
-
-
-async def asks(market: DemoNode, *texts: str, person: str = "ana") -> Customer:
-    """Somebody who says these words and asks for a person."""
-    async with httpx2.AsyncClient(base_url=market.url) as http:
-        token = (await http.post("/demo/token", json={"person": person})).json()["token"]
-    customer = Customer(market, token)
-    await customer.comes()
-    for text in texts:
-        await customer.says(text)
-    await customer.says(WISH, pick="human")
-    return customer
-
-
-class DeskPage:
-    """The desk as an agent uses it, in English."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.rows = page.locator(".desk-row")
-        self.reply = page.get_by_role("textbox", name="Message", exact=True)
-        self.note = page.get_by_role("textbox", name="Private note")
-        self.head = page.locator(".desk-head")
-
-    def row(self, name: str) -> Locator:
-        return self.rows.filter(has_text=name)
-
-    def said(self, text: str) -> Locator:
-        return self.page.locator(".bubble-row").filter(has_text=text)
-
-    async def list(self, name: str) -> None:
-        await self.page.get_by_role("tab", name=name).click()
-
-    async def open(self, name: str, inside: str = "All") -> None:
-        await self.list(inside)
-        await self.row(name).click()
-        await expect(self.page.locator(".bubble-row").first).to_be_visible()
 
 
 @pytest.fixture

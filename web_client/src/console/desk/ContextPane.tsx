@@ -1,27 +1,27 @@
 /** What is known of the customer: who he is, his orders, what he asked before, what the bot made of it, how it went. */
 import { useSignalEffect } from '@preact/signals';
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
-import { formatWhen, locale, t } from '../../i18n';
-import { countryName, formatDate, formatTimeIn, languageName } from '../../i18n/more';
-import type { Attempt, CustomerView, DeskContext, DeskThread, EpisodeView, OrderView } from '../../protocol/generated';
+import { t } from '../../i18n';
+import type { DeskContext, DeskThread, OrderView } from '../../protocol/generated';
 import { refusalOf, type Refusal } from '../../protocol/refusal';
 import { OrderDetails } from '../../ui/orders/OrderDetails';
 import { OrderItem } from '../../ui/orders/OrderItem';
-import { Avatar } from '../../ui/parts/Avatar';
 import { Button } from '../../ui/parts/Button';
 import { Dialog } from '../../ui/parts/Dialog';
 import { EmptyState } from '../../ui/parts/EmptyState';
-import { AlertIcon, ClockIcon, GlobeIcon, StarIcon, StoreIcon } from '../../ui/parts/icons';
-import { MailIcon } from '../../ui/parts/icons-desk';
-import { RelativeTime, useNow } from '../../ui/parts/RelativeTime';
+import { AlertIcon } from '../../ui/parts/icons';
+import { RelativeTime } from '../../ui/parts/RelativeTime';
 import { SkeletonRows } from '../../ui/parts/Skeleton';
 import { refusalText } from '../../ui/refusals';
+import { Block } from './Block';
 import { contextOf } from './blanks';
 import type { Desk } from './desk';
 import { useDesk } from './desk-context';
-import { customerName, holderOf } from './names';
+import { holderOf } from './names';
+import { Attempts, Episodes } from './Past';
+import { Person } from './Person';
 import './context.css';
 
 interface Loaded {
@@ -89,56 +89,6 @@ function useContextOf(desk: Desk, id: string, turn: number): Loaded {
   return loaded.id === id ? loaded : { id, context: null, refusal: null };
 }
 
-function Block({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
-  return (
-    <section class="context-block">
-      <h3>{title}</h3>
-      {children}
-    </section>
-  );
-}
-
-function Person({ customer, email }: { customer: CustomerView; email: string }): JSX.Element {
-  const present = useNow();
-  const { locale: language, zone, country = '' } = customer;
-  const time = formatTimeIn(present, zone);
-  const place = [country === '' ? '' : countryName(country), zone.split('/').at(-1)?.replaceAll('_', ' ') ?? ''].filter((word) => word !== '').join(', ');
-  return (
-    <div class="person">
-      <div class="person-top">
-        <Avatar name={customerName(customer)} size={44} />
-        <div class="person-names">
-          <p class="person-name">
-            <bdi>{customerName(customer)}</bdi>
-          </p>
-          <p class="quiet">{t(`console.desk.kind.${customer.kind}`)}</p>
-        </div>
-      </div>
-      <dl class="person-facts">
-        <Fact icon={<GlobeIcon size={14} />} name={t('console.desk.language')} value={languageName(language)} />
-        {time !== '' && <Fact icon={<ClockIcon size={14} />} name={t('console.desk.local_time')} value={time} about={place} />}
-        {email !== '' && <Fact icon={<MailIcon size={14} />} name={t('console.email')} value={email} isCode />}
-        {customer.sells === true && <Fact icon={<StoreIcon size={14} />} name={t('console.desk.sells')} value={t('console.desk.sells.yes')} />}
-      </dl>
-    </div>
-  );
-}
-
-function Fact({ icon, name, value, about = '', isCode = false }: { icon: JSX.Element; name: string; value: string; about?: string; isCode?: boolean }): JSX.Element {
-  return (
-    <div class="person-fact">
-      <dt>
-        {icon}
-        <span class="unseen">{name}</span>
-      </dt>
-      <dd class="figures" dir={isCode ? 'ltr' : undefined}>
-        {value}
-        {about !== '' && <span class="quiet"> · {about}</span>}
-      </dd>
-    </div>
-  );
-}
-
 function Orders({ orders }: { orders: readonly OrderView[] }): JSX.Element {
   const [open, setOpen] = useState<OrderView | null>(null);
   return (
@@ -199,92 +149,5 @@ function Threads({ threads, me }: { threads: readonly DeskThread[]; me: string }
         ))}
       </ul>
     </Block>
-  );
-}
-
-/** So many are shown at once. */
-const MOST_ATTEMPTS = 5;
-
-function Attempts({ attempts }: { attempts: readonly Attempt[] }): JSX.Element | null {
-  const [all, setAll] = useState(false);
-  if (attempts.length === 0) return null;
-  return (
-    <Block title={t('console.desk.attempts')}>
-      <ol class="context-list">
-        {(all ? attempts : attempts.slice(0, MOST_ATTEMPTS)).map((attempt) => (
-          <li key={attempt.seq} class="attempt">
-            <p class="attempt-question" dir="auto">
-              {attempt.question}
-            </p>
-            <p class="attempt-outcome">
-              <span class={`attempt-word attempt-${attempt.outcome}`}>{t(`console.outcome.${attempt.outcome}`)}</span>
-              {attempt.entry_question !== '' && (
-                <span class="clip" dir="auto">
-                  {attempt.entry_question}
-                </span>
-              )}
-              <span class="figures quiet">{percent(attempt.probability)}</span>
-            </p>
-            {attempt.helpful !== undefined && (
-              <p class={attempt.helpful ? 'attempt-good' : 'attempt-bad'}>{t(attempt.helpful ? 'console.desk.helped' : 'console.desk.not_helped')}</p>
-            )}
-          </li>
-        ))}
-      </ol>
-      {!all && attempts.length > MOST_ATTEMPTS && (
-        <Button
-          size="s"
-          kind="quiet"
-          onClick={() => {
-            setAll(true);
-          }}
-        >
-          {t('common.show_more')}
-        </Button>
-      )}
-    </Block>
-  );
-}
-
-function percent(share: number): string {
-  return new Intl.NumberFormat(locale.value, { style: 'percent', maximumFractionDigits: 0 }).format(share);
-}
-
-function Episodes({ episodes, me }: { episodes: readonly EpisodeView[]; me: string }): JSX.Element | null {
-  if (episodes.length === 0) return null;
-  return (
-    <Block title={t('console.desk.episodes')}>
-      <ol class="context-list">
-        {episodes.map(({ number, asked_at: askedAt, resolved_at: resolvedAt, agent, csat, comment = '' }) => (
-          <li key={number} class="episode">
-            <p class="context-line">
-              <time class="figures" title={formatWhen(askedAt)}>
-                {formatDate(askedAt)}
-              </time>
-              <span class="quiet clip">
-                {agent === undefined ? t('console.desk.state.queued') : agent.id === me ? t('common.you') : agent.name}
-              </span>
-              <span class="quiet">{t(resolvedAt === undefined ? 'console.desk.episode.open' : 'console.desk.state.resolved')}</span>
-              {csat !== undefined && csat > 0 && <Score score={csat} />}
-            </p>
-            {comment !== '' && (
-              <p class="episode-comment" dir="auto">
-                {comment}
-              </p>
-            )}
-          </li>
-        ))}
-      </ol>
-    </Block>
-  );
-}
-
-function Score({ score }: { score: number }): JSX.Element {
-  return (
-    <span class="score figures" title={t('console.desk.score', { count: score })}>
-      <StarIcon size={13} />
-      <span aria-hidden="true">{score}</span>
-      <span class="unseen">{t('console.desk.score', { count: score })}</span>
-    </span>
   );
 }

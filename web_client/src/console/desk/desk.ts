@@ -4,7 +4,7 @@ import { computed, effect, signal, untracked, type ReadonlySignal, type Signal }
 import type { Shelf } from '../../connection/keep';
 import type { Dial } from '../../connection/socket';
 import { tapped } from '../../connection/tap';
-import type { AgentLoad, DeskStart, DeskThread, LookPush, Note } from '../../protocol/generated';
+import type { AgentLoad, DeskStart, DeskThread, Note } from '../../protocol/generated';
 import { cookieAuth } from '../../services/auth';
 import { DeskApi } from '../../services/desk';
 import { Client } from '../../state/client';
@@ -14,6 +14,8 @@ import type { Message } from '../../state/model';
 import { neighbour } from '../../state/neighbour';
 import { NARROW } from '../../ui/use-media';
 import { Finding } from './finding';
+import { Intake, type Listener } from './intake';
+import { Looking } from './looking';
 import { Pages } from './pages';
 
 /** A conversation that is open, and the message in it that was asked for. */
@@ -36,17 +38,8 @@ export interface DeskParts {
   dial?: Dial;
 }
 
-/** Whoever wants to hear what comes, beside the state. */
-export type Listener = (frame: DeskFrame) => void;
-
-/** Pushes that come together are taken in together: at most so often the lists are drawn anew. */
-export const TOGETHER_MS = 50;
-
-/** "I look at it" is said again this often. */
-const LOOK_EVERY_MS = 10_000;
-
-/** So long after the last key somebody still answers. */
-const ANSWERS_MS = 8_000;
+/** Who does nothing any more is looked for this often. */
+const FORGET_EVERY_MS = 5_000;
 
 const PLACE = /^#\/t\/([0-9a-f]{16})(?:\/(\d+))?$/;
 
@@ -83,14 +76,17 @@ export class Desk {
   readonly load: ReadonlySignal<AgentLoad | null>;
   /** The row of the conversation that is open. */
   readonly open: ReadonlySignal<DeskThread | null>;
-  readonly listeners = new Set<Listener>();
+  readonly #intake = new Intake((frames) => {
+    this.#takeIn(frames);
+  });
+  readonly #looking = new Looking({
+    tell: (id, doing) => {
+      this.client.lobby.session.tell({ t: 'look', thread_id: id, doing });
+    },
+    place: () => (this.isShown.peek() && document.visibilityState === 'visible' ? (this.place.peek()?.id ?? null) : null),
+  });
   readonly #unhook: (() => void)[] = [];
-  #frames: DeskFrame[] = [];
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #tookAt = 0;
   #lastPlace = 0;
-  #answeredAt = 0;
-  #told: LookPush['doing'] = 'left';
 
   constructor({ me, base, dial, ...parts }: DeskParts) {
     this.me = me;
@@ -118,9 +114,10 @@ export class Desk {
       this.#goTo(placeIn(location.hash));
     };
     window.addEventListener('hashchange', onHash);
-    const looks = setInterval(() => {
-      this.#tick();
-    }, LOOK_EVERY_MS / 2);
+    const forgetting = setInterval(() => {
+      this.model.value = forgetLooks(this.model.peek(), Date.now());
+    }, FORGET_EVERY_MS);
+    this.#looking.start();
     this.#unhook.push(
       // The connection that sends a message hears of it by its answer alone.
       this.client.listen({
@@ -133,7 +130,9 @@ export class Desk {
         window.removeEventListener('hashchange', onHash);
       },
       () => {
-        clearInterval(looks);
+        clearInterval(forgetting);
+        this.#looking.stop();
+        this.#intake.stop();
       },
       effect(() => {
         if (this.client.connection.value.kind === 'open') untracked(() => void this.refresh());
@@ -153,7 +152,6 @@ export class Desk {
     this.#unhook.forEach((unhook) => {
       unhook();
     });
-    clearTimeout(this.#timer);
     this.client.dispose();
   }
 
@@ -241,37 +239,23 @@ export class Desk {
 
   /** Keys are pressed in an answer or a note: the others see it. */
   answering(): void {
-    this.#answeredAt = Date.now();
-    if (this.#told !== 'answering') this.#tick();
+    this.#looking.answering();
   }
 
   listen(listener: Listener): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    this.#intake.listeners.add(listener);
+    return () => this.#intake.listeners.delete(listener);
   }
 
   /** Answers whether the session need not hear of it: it never asks for a thread that nobody has opened. */
   #hear(frame: DeskFrame): boolean {
     const isNews = frame.t.startsWith('desk.');
     if (!isNews && frame.t !== 'event' && frame.t !== 'marks') return false;
-    this.listeners.forEach((listener) => {
-      listener(frame);
-    });
-    this.#frames.push(frame);
-    this.#timer ??= setTimeout(
-      () => {
-        this.#takeIn();
-      },
-      Math.max(0, this.#tookAt + TOGETHER_MS - Date.now()),
-    );
+    this.#intake.hear(frame);
     return isNews || (frame.t === 'event' && !this.client.chat.value.threads.has(frame.thread_id));
   }
 
-  #takeIn(): void {
-    this.#timer = undefined;
-    this.#tookAt = Date.now();
-    const frames = this.#frames;
-    this.#frames = [];
+  #takeIn(frames: readonly DeskFrame[]): void {
     const before = this.open.value;
     this.model.value = applyAll(this.model.value, frames, Date.now());
     const after = this.open.value;
@@ -301,8 +285,7 @@ export class Desk {
   /** The row and the notes of the conversation that is opened. */
   async #attend(id: string): Promise<void> {
     this.isPeeking.value = false;
-    this.#told = 'left';
-    this.#tick();
+    this.#looking.say();
     try {
       const [row, notes] = await Promise.all([this.api.row(id), this.api.notes(id)]);
       this.put(row);
@@ -316,23 +299,8 @@ export class Desk {
   #goTo(place: Place | null): void {
     const before = this.place.peek();
     if (before?.id === place?.id && before?.seq === place?.seq) return;
-    if (before !== null && before.id !== place?.id) this.#look(before.id, 'left');
     if (before?.id !== place?.id) this.writes.value = 'reply';
     this.place.value = place;
-  }
-
-  /** Says what I do, and forgets who does nothing any more. */
-  #tick(): void {
-    this.model.value = forgetLooks(this.model.peek(), Date.now());
-    const id = this.place.peek()?.id;
-    if (id === undefined) return;
-    const isHere = this.isShown.peek() && document.visibilityState === 'visible';
-    const doing = !isHere ? 'left' : Date.now() - this.#answeredAt < ANSWERS_MS ? 'answering' : 'looking';
-    if (doing !== 'left' || this.#told !== 'left') this.#look(id, doing);
-  }
-
-  #look(id: string, doing: LookPush['doing']): void {
-    this.#told = doing;
-    this.client.lobby.session.tell({ t: 'look', thread_id: id, doing });
+    if (place === null) this.#looking.say();
   }
 }

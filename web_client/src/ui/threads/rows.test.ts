@@ -24,6 +24,29 @@ function rows(events: readonly ThreadEvent[], letters: readonly Letter[] = [], r
 const kinds = (all: readonly Row[]): string[] => all.map(({ kind }) => kind);
 
 describe('the rows of a conversation', () => {
+  it('put asides after the event that they follow, and hold back those of pages that are not here', () => {
+    const events = [message(5, NOON), message(6, NOON), message(7, NOON)];
+    const asides = [2, 4, 5, 5, 9].map((after, at) => ({ key: `aside ${String(at)}`, after, at: NOON }));
+
+    const all = rowsOf({ events, letters: [letter('k', NOON)], me: ME, readUpTo: null, asides });
+    expect(all.map(({ key }) => key).slice(1)).toEqual(['aside 1', '5', 'aside 2', 'aside 3', '6', '7', 'aside 4', 'k']);
+  });
+
+  it('stand at the desk on the side of the house, whoever of it has spoken', () => {
+    const said = (seq: number, side: Message['side'], author?: string): Message => ({ kind: 'posted', seq, at: NOON, side, ...(author === undefined ? {} : { author }) });
+    const events = [said(1, 'customer', 'c'), said(2, 'bot'), said(3, 'staff', 'colleague'), said(4, 'staff', ME)];
+
+    const all = rowsOf({ events, letters: [], me: ME, readUpTo: 0, isStaff: true });
+    const messages = all.flatMap((row) => (row.kind === 'message' ? [row] : []));
+    expect(messages.map(({ mine, own, place }) => [mine, own, place.first])).toEqual([
+      [false, false, true],
+      [true, false, true],
+      [true, false, true],
+      [true, true, true],
+    ]);
+    expect(kinds(all)).toEqual(['day', 'new', 'message', 'message', 'message', 'message']);
+  });
+
   it('begin each day with its name', () => {
     const all = rows([message(1, NOON), message(2, NOON + 3_600_000), message(3, NOON + 24 * 3_600_000)]);
 
