@@ -22,6 +22,7 @@ DEMO_MARK: Final = "demo"
 STAFF: Final = (
     ("vera@karavela.example", "Vera Lindqvist", "supervisor"),
     ("amir@karavela.example", "Amir Haddad", "agent"),
+    ("nadia@karavela.example", "Nadia Marin", "agent"),
 )
 STAFF_PASSWORD: Final = "sail the karavela"  # noqa: S105
 """Everybody may know it: the demo listens to this machine alone and holds nothing but what is invented."""

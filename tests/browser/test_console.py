@@ -13,7 +13,7 @@ from tests.browser.visitors import DESKTOP, PHONE, Visitor, Visitors
 
 pytestmark = pytest.mark.browser
 
-SUPERVISOR, AGENT = (email for email, _, _ in STAFF)
+SUPERVISOR, AGENT = STAFF[0][0], STAFF[1][0]
 SIZES: Final[dict[str, dict[str, Any]]] = {
     "phone": {"viewport": PHONE, "is_mobile": True, "has_touch": True},
     "desktop": {"viewport": DESKTOP},
