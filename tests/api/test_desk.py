@@ -682,6 +682,38 @@ class TestHours:
         assert (status["open"], status["text"].startswith(said)) == (is_open, True), status
 
 
+    @pytest.mark.parametrize(
+        "opening",
+        [1_806_210_000_000, 1_824_962_400_000],
+        ids=["clocks go forward", "clocks go back"],
+    )
+    async def test_on_the_day_on_which_the_clocks_change_people_are_back_when_it_was_said(
+        self, town: Town, opening: int
+    ) -> None:
+        """07:00 in Berlin on 28 March 2027 and on 31 October 2027: 05:00 and 06:00 UTC."""
+        supervisor = await town.colleague()
+        team = (await supervisor.api.get("/console/teams")).json()["teams"][0]
+        windows = [{"weekday": 6, "opens": 7 * 60, "minutes": 600}]
+        hours = {"zone": "Europe/Berlin", "windows": windows}
+        kept = {name: team[name] for name in ("name", "revision")}
+        put = await supervisor.api.put(f"/console/teams/{team['id']}", json={**kept, **hours})
+        assert put.status_code == 200, put.text
+        town.parley.clock.at = opening - 6 * HOUR
+        buyer = await town.buyer()
+        thread = await buyer.ask_support()
+        await buyer.say(thread, "Hello")
+        await comes_to(buyer, thread, "queued_offline")
+        assert "back today at 07:00 (Berlin)" in (await buyer.events(thread))[-1]["text"]
+
+        town.parley.clock.at = opening - SECOND
+        buyer.renew()
+        await rounds(town)
+        assert await state(buyer, thread) == "queued_offline"
+        await pass_by(town, SECOND)
+
+        assert await state(buyer, thread) == "queued"
+
+
 class TestPrivacy:
     """What only the desk sees."""
 
