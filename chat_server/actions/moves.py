@@ -97,11 +97,15 @@ class Step(NamedTuple):
     language: str = ""
 
 
+_SAME_WAIT: Final = (Move.OPEN, Move.CLOSE, Move.TRANSFER)
+"""Moves from one queue to another, which cost a customer nothing of what he has waited already."""
+
+
 def placed(desk: Desk, step: Step, now: int) -> dict[str, Value]:
     """The columns of a thread after a step."""
     state, agent = step.state, step.agent_id
     waits = state in (State.QUEUED, State.QUEUED_OFFLINE)
-    keeps_place = desk.queued_at is not None and step.move in (Move.OPEN, Move.CLOSE)
+    keeps_place = desk.queued_at is not None and step.move in _SAME_WAIT
     queued_at = (desk.queued_at if keeps_place else now) if waits else None
     key = None
     if state is State.QUEUED and queued_at is not None:

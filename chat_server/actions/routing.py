@@ -228,11 +228,12 @@ async def welcome_back(ctx: Context, desk: Desk) -> None:
 async def _reopen(ctx: Context, desk: Desk) -> None:
     now = ctx.clock.now_ms()
     team = (await teams_by_id(ctx))[desk.team_id]
-    if ctx.settings.bot and now - (desk.resolved_at or 0) > REOPENS_MS:
-        await commit_step(ctx, desk, Step(Move.REOPEN, State.BOT, team))
-        return
     agent = await agent_now(ctx, desk.last_agent_id)
     known = agent if agent is not None and can_take(agent, now) and team.is_open(now) else None
+    late = now - (desk.resolved_at or 0) > REOPENS_MS
+    if ctx.settings.bot and (late or not (known or await may_queue(ctx, desk))):
+        await commit_step(ctx, desk, Step(Move.REOPEN, State.BOT, team))
+        return
     state = target(Move.REOPEN, is_open=team.is_open(now), to_agent=known is not None)
     step = Step(Move.REOPEN, state, team, known and known.id, cause=Cause.AGAIN)
     await commit_step(ctx, desk, step, None, *_turn_of(known, now))

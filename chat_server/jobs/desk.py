@@ -8,7 +8,7 @@ from typing import Final
 from chat_server.actions import routing, support
 from chat_server.actions.context import Context
 from chat_server.domain.errors import Unavailable
-from chat_server.domain.ids import PersonId
+from chat_server.domain.ids import PersonId, ThreadId, show
 from chat_server.domain.support import ANSWER_WITHIN_MS, HEARTBEAT_MS
 
 logger = logging.getLogger("parley.jobs")
@@ -64,7 +64,7 @@ class Rounds:
         if ctx.settings.bot:
             await ctx.faq.refresh(ctx.store)
         for thread_id in await routing.waiting_threads(ctx):
-            await support.attend(ctx, thread_id)
+            await self._attend(thread_id)
         await routing.keep_hours(ctx, now)
         await routing.wake_up(ctx, now)
         await routing.end_silence(ctx, now)
@@ -72,6 +72,15 @@ class Rounds:
             # After an outage everybody has time to come back before anything is taken from him.
             await routing.take_back(ctx, now)
         await routing.route_all(ctx)
+
+    async def _attend(self, thread_id: ThreadId) -> None:
+        """One thread that cannot be read must neither end the node, again and again, nor keep the others waiting."""
+        try:
+            await support.attend(self._ctx, thread_id)
+        except Unavailable:
+            raise
+        except Exception:
+            logger.exception("desk.not_attended", extra={"thread_id": show(thread_id)})
 
     async def _say_who_is_here(self) -> None:
         now = self._ctx.clock.now_ms()
