@@ -13,14 +13,15 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+TESTS = ("tests/faults", "tests/property/test_desk.py")
 
 
 def main() -> int:
-    """Runs the fault tests at full length; the status of the run."""
+    """Runs the tests of faults and of chance at full length; the status of the run."""
     begin = time.monotonic()
     options = ["--verbose", "--capture=no", "--durations=0", "--durations-min=1", "-p", "no:xdist"]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "tests/faults", *options, *sys.argv[1:]],
+        [sys.executable, "-m", "pytest", *TESTS, *options, *sys.argv[1:]],
         cwd=ROOT,
         env={**os.environ, "PARLEY_SOAK": "1"},
         check=False,
