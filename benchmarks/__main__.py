@@ -1,6 +1,6 @@
 """`python -m benchmarks [--full] [--tiny] [--quote] [PART ...]`: measures, prints, keeps.
 
-Parts: ceilings, chat, clients, startup, growth, services, faq; all of them unless some are named.
+Parts: ceilings, chat, clients, startup, growth, services, faq, desk; all of them unless some are named.
 `--tiny` runs each in moments and proves only that it runs. `--quote` keeps the figures for the
 documents too.
 """
@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks import chat, clients, faq, growth, report, services, startup
+from benchmarks import chat, clients, desk, faq, growth, report, services, startup
 from benchmarks.measures import Figure
 from benchmarks.plans import FULL, SHORT, TINY, Plan
 from benchmarks.process import take_generator_core
@@ -91,6 +91,15 @@ class Bench:
         else:
             print(f" ({faq.FOLDER} is not set: no accuracy)", end="", file=sys.stderr)
 
+    def measure_desk(self) -> None:
+        """The support desk: routing, counts, lists, and a node with all agents connected."""
+        if not self.plan.postgres_grows:
+            self.figures += desk.measure(self.plan.helping, self.folder, None)
+            return
+        with own_postgres(durable=True) as postgres:
+            urls = (postgres.create_database(), postgres.create_database())
+            self.figures += desk.measure(self.plan.helping, self.folder, urls)
+
 
 PARTS: dict[str, Callable[[Bench], None]] = {
     "ceilings": Bench.measure_ceilings,
@@ -100,6 +109,7 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "growth": Bench.measure_growth,
     "services": Bench.measure_services,
     "faq": Bench.measure_faq,
+    "desk": Bench.measure_desk,
 }
 
 

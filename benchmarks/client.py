@@ -73,6 +73,11 @@ class Client:
         assert self.wire, "the client stands"
         self.wire.listen(on_text)
 
+    def turn_deaf(self) -> None:
+        """From now on what comes is thrown away unread."""
+        assert self.wire, "the client stands"
+        self.wire.turn_deaf()
+
     def send(self, payload: bytes) -> None:
         """Sends one frame."""
         assert self.wire, "the client stands"

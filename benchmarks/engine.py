@@ -86,7 +86,7 @@ class Engine:
 class Wire:
     """One WebSocket of one client: connects, upgrades, then hands every text frame to `on_text`."""
 
-    __slots__ = ("_engine", "_head", "_open", "_reader", "_request", "_sock", "_unsent", "on_open")
+    __slots__ = ("_deaf", "_engine", "_head", "_open", "_reader", "_request", "_sock", "_unsent", "on_open")
 
     def __init__(
         self,
@@ -101,6 +101,7 @@ class Wire:
         self._reader = FrameReader(on_text, self._on_control)
         self._head = b""
         self._open = False
+        self._deaf = False
         self._request = request
         self._unsent = b""
         self._sock = begin_connecting(port)
@@ -109,6 +110,10 @@ class Wire:
     def listen(self, on_text: Callable[[bytes], None]) -> None:
         """Gives the frames to somebody else."""
         self._reader.on_text = on_text
+
+    def turn_deaf(self) -> None:
+        """From now on what comes is taken and thrown away unread: pings are not answered."""
+        self._deaf = True
 
     def send(self, payload: bytes) -> None:
         """Sends one text frame."""
@@ -139,6 +144,8 @@ class Wire:
             return
         if not chunk:
             raise ConnectionLost("the server ended a connection")
+        if self._deaf:
+            return
         if self._open:
             self._reader.feed(chunk)
         else:

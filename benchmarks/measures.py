@@ -145,6 +145,44 @@ GROWTH = {
 """By operation; the names of figures have the engine before them: `sqlite.list`."""
 
 
+def _desk(name: str, what: str, floor: float | None = None, goal: float | None = None) -> Measure:
+    return Measure(
+        name, f"desk: {what}, p99", "ms", "less", floor, goal, "the smaller desk",
+    )  # fmt: skip
+
+
+DESK = {
+    measure.name: measure
+    for measure in (
+        _desk("desk_route", "an offer, from the look at the queue to the commit", 20, 10),
+        _desk("desk_counts", "a round of counts, told to all", 50, 20),
+        _desk("desk_seen", "saying who is here"),
+        _desk("desk_look", "a round in which nothing is due", 50, 20),
+        _desk("desk_mine", "page of 50, mine", 20, 10),
+        _desk("desk_unassigned", "page of 50, the queue", 20, 10),
+        _desk("desk_all", "page of 50, all that is open", 20, 10),
+        _desk("desk_snoozed", "page of 50, put aside", 20, 10),
+        _desk("desk_resolved", "page of 50, done", 20, 10),
+        _desk("desk_bot", "page of 50, the bot's", 20, 10),
+        Measure(
+            "desk_pushes", "desk: frames to agents, 50 messages a second", "/s", "more",
+            baseline="the smaller desk",
+        ),
+        Measure("desk_push_cpu", "desk: server's processor a frame", "µs", baseline="the smaller desk"),
+        Measure(
+            "desk_delivered", "desk: until the last agent has it, p99", "ms", "less", 200, 100,
+            "the smaller desk",
+        ),
+        Measure(
+            "desk_lag", "desk: the loop answers from memory, p99", "ms", "less", 100, 50,
+            "the smaller desk",
+        ),
+        Measure("desk_memory", "desk: memory", "MB", "less", 200, 150, "the smaller desk"),
+    )
+}  # fmt: skip
+"""The support desk: steps with the engine before them, and the whole node without."""
+
+
 FAQ_SET = "accuracy"
 
 _FLOORS = {
@@ -165,4 +203,5 @@ def measure_of(name: str) -> Measure:
     engine, _, operation = name.rpartition(".")
     if engine == FAQ_SET:
         return _accuracy(operation)
-    return GROWTH[operation] if engine else MEASURES[name]
+    known = {**GROWTH, **DESK} if engine else {**MEASURES, **DESK}
+    return known[operation]

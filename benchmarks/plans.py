@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from benchmarks import chat, clients, faq, growth, services
+from benchmarks import chat, clients, desk, faq, growth, services
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,7 @@ class Plan:
     growing: growth.Plan = field(default_factory=growth.Plan)
     sharing: services.Plan = field(default_factory=services.Plan)
     asking: faq.Plan = field(default_factory=faq.Plan)
+    helping: desk.Plan = field(default_factory=desk.Plan)
     starts: int = 3
     ceiling_seconds: float = 1.0
     postgres_grows: bool = False
@@ -28,6 +29,7 @@ FULL = Plan(
     growing=growth.Plan(large=(100_000, 10_000_000), asked=1000),
     sharing=services.Plan(rounds=5, seconds=8),
     asking=faq.Plan(asked=1000, of_a_set=0),
+    helping=desk.Plan(asked=1000, patience=60, seconds=30),
     starts=7,
     ceiling_seconds=3,
     postgres_grows=True,
@@ -39,6 +41,7 @@ TINY = Plan(
     growing=growth.Plan(small=(400, 4000), large=(800, 8000), asked=10),
     sharing=services.Plan(rounds=1, seconds=0.2, talks=4),
     asking=faq.Plan(sizes=(270, 1500), asked=5, of_a_set=20),
+    helping=desk.Plan(small=(40, 2), large=(200, 10), asked=10, seconds=0.5),
     starts=1,
     ceiling_seconds=0.05,
     postgres_grows=True,

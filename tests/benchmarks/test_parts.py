@@ -21,6 +21,29 @@ PARTS = {
         for operation in ("list", "history", "resume", "unread", "search", "post")
     },
     "services": {"services", "services_cpu"},
+    "desk": {
+        "desk_pushes",
+        "desk_push_cpu",
+        "desk_delivered",
+        "desk_lag",
+        "desk_memory",
+        *(
+            f"{engine}.desk_{step}"
+            for engine in ("sqlite", "postgres")
+            for step in (
+                "route",
+                "counts",
+                "seen",
+                "look",
+                "mine",
+                "unassigned",
+                "all",
+                "snoozed",
+                "resolved",
+                "bot",
+            )
+        ),
+    },
     "faq": {"faq_270", "faq_1500", "faq_bm25", "faq_build", "faq_memory", "faq_add"},
 }
 
