@@ -307,7 +307,9 @@ async def _tell_mark(
     ctx: Context, actor: Actor, thread_id: ThreadId, side: int, own_read: int
 ) -> None:
     thread, _ = await access_thread(ctx, actor, thread_id)
-    unread = await ctx.store.one(_UNREAD_OF, thread_id=thread_id, me=actor.person_id)
+    unread = await ctx.store.one(
+        _UNREAD_OF, thread_id=thread_id, me=actor.person_id, desk=desk_reach(actor)
+    )
     # Last, so that of two marks at once the later one is seldom overtaken by the earlier.
     marks = {s: (d, r) for s, d, r in await ctx.store.all(_SIDE_MARKS, thread_id=thread_id)}
     delivered, read = marks[side]

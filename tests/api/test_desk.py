@@ -858,6 +858,19 @@ class TestSockets:
 
         assert (mark["side"], mark["read"]) == ("staff", 1)
 
+    async def test_what_the_bot_said_is_not_unread_at_the_desk(self, helpful: Town) -> None:
+        agent, buyer = await helpful.colleague("agent"), await helpful.buyer()
+        thread = await buyer.ask_support()
+        await buyer.say(thread, "how long do refunds take")
+        await buyer.answers(thread)
+        async with closing(await agent.on_line()) as line:
+            await line.send("mark", marks=[{"thread_id": thread, "delivered": 1}])
+            own = await line.push("marks", thread_id=thread)
+            while "unread" not in own:
+                own = await line.push("marks", thread_id=thread)
+
+        assert (own["unread"], (await agent.row(thread))["unread"]) == (1, 1)
+
     async def test_colleagues_see_who_looks_and_who_answers(self, town: Town) -> None:
         first, second = await town.colleague("agent"), await town.colleague("agent")
         supervisor = await town.colleague()

@@ -107,7 +107,7 @@ async def test_unread_equals_a_recount_after_any_history(store: AnyStore, seed: 
                 await settings(thread, archived=int(hide))
                 model.archived_at = model.last_posted if hide else None
         for one, known in threads.items():
-            assert await store.one(UNREAD_OF, thread_id=one, me=me) == known.unread(me)
+            assert await store.one(UNREAD_OF, desk=0, thread_id=one, me=me) == known.unread(me)
         counted = [known.unread(me) for known in threads.values() if known.counts()]
         expected = (sum(counted), sum(n > 0 for n in counted))
         assert await store.one(UNREAD, me=me) == expected

@@ -40,7 +40,7 @@ SELECT t.id, t.kind, t.customer_id, c.name AS customer_name, t.shop_id, s.name A
     (SELECT COUNT(*) FROM (
         SELECT 1 FROM events AS u
         WHERE u.thread_id = t.id AND u.seq > COALESCE(p.read, 0) AND u.kind = 1
-            AND (u.author_id IS NULL OR u.author_id <> :me)
+            AND (u.author_id IS NULL OR u.author_id <> :me) AND (CAST(:desk AS BIGINT) = 0 OR u.side = 1)
         LIMIT 1000) AS unread_events) AS unread,
     (SELECT CAST(SUM(b.by_side) AS BIGINT) FROM blocks AS b
         WHERE b.customer_id = t.customer_id AND b.shop_id = t.shop_id) AS blocked,
@@ -155,10 +155,11 @@ SELECT side, MAX(delivered) AS delivered, MAX(read) AS read
 FROM participants WHERE thread_id = :thread_id GROUP BY side ORDER BY side;
 
 -- name: unread_of
--- Unread messages of one person in one thread.
+-- Unread messages of one person in one thread; the desk counts only what the customer said.
 SELECT COUNT(*) AS unread FROM (
     SELECT 1 FROM events AS u
     WHERE u.thread_id = :thread_id AND u.kind = 1 AND (u.author_id IS NULL OR u.author_id <> :me)
+        AND (CAST(:desk AS BIGINT) = 0 OR u.side = 1)
         AND u.seq > COALESCE((SELECT p.read FROM participants AS p WHERE p.thread_id = :thread_id AND p.person_id = :me), 0)
     LIMIT 1000) AS unread_events;
 

@@ -16,7 +16,7 @@ SELECT t.id, t.kind, t.customer_id, c.name AS customer_name, t.shop_id, s.name A
     (SELECT COUNT(*) FROM (
         SELECT 1 FROM events AS u
         WHERE u.thread_id = t.id AND u.seq > COALESCE(p.read, 0) AND u.kind = 1
-            AND (u.author_id IS NULL OR u.author_id <> :me)
+            AND (u.author_id IS NULL OR u.author_id <> :me) AND (CAST(:desk AS BIGINT) = 0 OR u.side = 1)
         LIMIT 1000) AS unread_events) AS unread,
     (SELECT CAST(SUM(b.by_side) AS BIGINT) FROM blocks AS b
         WHERE b.customer_id = t.customer_id AND b.shop_id = t.shop_id) AS blocked,
