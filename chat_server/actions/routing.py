@@ -78,6 +78,8 @@ _TO_ANSWER: Final = Query("threads_to_answer", _id)
 _OFFLINE: Final = Query("threads_offline", _id)
 _UNANSWERED: Final = Query("threads_unanswered", _id, light=True)
 _GONE: Final = Query("threads_of_gone", _id)
+_STRANGERS: Final = Query("threads_of_strangers", _id)
+_SERVES: Final = Query("serves_team", _count, light=True)
 _WAKE: Final = Query("threads_to_wake", _id, light=True)
 _SILENT: Final = Query("threads_silent", _id)
 _TO_WARN: Final = Query("threads_to_warn", _id)
@@ -229,7 +231,8 @@ async def _reopen(ctx: Context, desk: Desk) -> None:
     now = ctx.clock.now_ms()
     team = (await teams_by_id(ctx))[desk.team_id]
     agent = await agent_now(ctx, desk.last_agent_id)
-    known = agent if agent is not None and can_take(agent, now) and team.is_open(now) else None
+    able = agent is not None and can_take(agent, now) and team.is_open(now)
+    known = agent if agent is not None and able and await _serves(ctx, agent.id, team.id) else None
     late = now - (desk.resolved_at or 0) > REOPENS_MS
     if ctx.settings.bot and (late or not (known or await may_queue(ctx, desk))):
         await commit_step(ctx, desk, Step(Move.REOPEN, State.BOT, team))
@@ -243,10 +246,17 @@ async def _wake(ctx: Context, desk: Desk) -> None:
     now = ctx.clock.now_ms()
     team = (await teams_by_id(ctx))[desk.team_id]
     agent = await agent_now(ctx, desk.agent_id)
-    here = agent is not None and is_connected(agent.seen_at, agent.gone_at, now)
+    connected = agent is not None and is_connected(agent.seen_at, agent.gone_at, now)
+    here = connected and await _serves(ctx, desk.agent_id, team.id)
     state = target(Move.WAKE, is_open=team.is_open(now), to_agent=here)
     step = Step(Move.WAKE, state, team, desk.agent_id if here else None, front=True)
     await commit_step(ctx, desk, step)
+
+
+async def _serves(ctx: Context, agent_id: int | None, team_id: int) -> bool:
+    """Whether he still sees the threads of the team."""
+    serves = await ctx.store.one(_SERVES, agent_id=agent_id, team_id=team_id)
+    return bool(serves)
 
 
 def _turn_of(agent: Agent | None, now: int) -> list[Statement]:
@@ -289,15 +299,34 @@ async def take_back(ctx: Context, now: int) -> int:
     return returned
 
 
-async def _return(ctx: Context, thread_id: ThreadId, *, missed: bool) -> bool:
+async def take_from_strangers(ctx: Context) -> int:
+    """Threads of those who work in another team by now go to the front of the queue; how many."""
+    returned = 0
+    for thread_id in await ctx.store.all(_STRANGERS):
+        desk = await _held(ctx, thread_id)
+        if desk is not None and not await _serves(ctx, desk.agent_id, desk.team_id):
+            returned += await _put_in_front(ctx, desk, missed=False)
+    return returned
+
+
+async def _held(ctx: Context, thread_id: ThreadId) -> Desk | None:
     desk = await ctx.store.one(DESK, thread_id=thread_id)
-    if desk is None or desk.state != State.ASSIGNED or desk.agent_id is None:
+    return desk if desk is not None and desk.state == State.ASSIGNED else None
+
+
+async def _return(ctx: Context, thread_id: ThreadId, *, missed: bool) -> bool:
+    desk = await _held(ctx, thread_id)
+    if desk is None or desk.agent_id is None:
         return False
     now = ctx.clock.now_ms()
-    if missed and not _is_overdue(desk, now):
+    if not _is_overdue(desk, now) if missed else await _is_back(ctx, desk.agent_id, now):
         return False
-    if not missed and await _is_back(ctx, desk.agent_id, now):
-        return False
+    return await _put_in_front(ctx, desk, missed=missed)
+
+
+async def _put_in_front(ctx: Context, desk: Desk, *, missed: bool) -> bool:
+    assert desk.agent_id is not None
+    now = ctx.clock.now_ms()
     team = (await teams_by_id(ctx))[desk.team_id]
     state = target(Move.RETURN, is_open=team.is_open(now), to_agent=False)
     # What he writes while this is under way saves it for him: an answer alone does not raise the revision.
@@ -309,7 +338,7 @@ async def _return(ctx: Context, thread_id: ThreadId, *, missed: bool) -> bool:
         return False
     agent = await agent_now(ctx, desk.agent_id)
     away = missed and agent is not None and agent.availability == Available.AWAY
-    ctx.sink.tell(TakenAway(thread_id, desk.agent_id, away))
+    ctx.sink.tell(TakenAway(desk.id, desk.agent_id, away))
     return True
 
 

@@ -89,3 +89,4 @@ class Rounds:
         self._seen_at = now
         await routing.seen(self._ctx, self._here())
         await routing.forget_passes(self._ctx)
+        await routing.take_from_strangers(self._ctx)

@@ -141,6 +141,46 @@ async def test_who_is_sent_to_the_queue_of_another_team_has_not_waited_in_vain(t
     assert await queue(supervisor) == [long_there, thread]
 
 
+async def moves_to_another_team(supervisor: Colleague, agent: Colleague) -> None:
+    """Somebody works elsewhere from now on."""
+    team = {"name": "Elsewhere", "zone": "UTC", "windows": [], "topics": ["selling"]}
+    made = await supervisor.api.post("/console/teams", json=team)
+    assert made.status_code == 201, made.text
+    people = (await supervisor.api.get("/console/people")).json()["people"]
+    revision = next(p["revision"] for p in people if p["id"] == agent.id)
+    change = {"teams": [made.json()["id"]], "revision": revision}
+    moved = await supervisor.api.patch(f"/console/people/{agent.id}", json=change)
+    assert moved.status_code == 200, moved.text
+
+
+async def test_what_somebody_has_who_works_elsewhere_now_is_given_to_others(town: Town) -> None:
+    agent, supervisor = await town.colleague("agent"), await town.colleague()
+    _, thread = await answered(agent, town)
+    other = await town.in_queue(await town.buyer())
+    await supervisor.does("claim", other)
+
+    await moves_to_another_team(supervisor, agent)
+    async with closing(await agent.on_line()):
+        await pass_by(town, 11 * SECOND)
+
+    assert await queue(supervisor) == [thread]
+    assert (await supervisor.row(other))["agent"]["id"] == supervisor.id
+
+
+async def test_who_works_elsewhere_now_does_not_get_back_what_he_could_not_see(town: Town) -> None:
+    agent, supervisor = await town.colleague("agent"), await town.colleague()
+    ended, aside = [await answered(agent, town) for _ in range(2)]
+    await agent.does("resolve", ended[1])
+    await agent.does("snooze", aside[1], until=town.parley.clock.now_ms() + DAY)
+    await moves_to_another_team(supervisor, agent)
+    async with closing(await agent.on_line()):
+        for buyer, thread in (ended, aside):
+            await buyer.say(thread, "One more thing")
+        await pass_by(town, 2 * SECOND)
+
+        assert sorted(await queue(supervisor)) == sorted([ended[1], aside[1]])
+
+
 async def test_a_visitor_who_waits_already_begins_anew_with_the_bot(helpful: Town) -> None:
     agent, visitor = await helpful.colleague("agent"), await helpful.visitor()
     ended = await helpful.in_queue(visitor, "operator!")

@@ -98,5 +98,8 @@ def check_settled(desk: Desk) -> None:
             assert able <= desk.barred(row.id), f"{row} waits, though {able} can take it"
         if row.state == State.QUEUED_OFFLINE:
             assert row.team_id in closed, row
+        if row.state == State.ASSIGNED and row.agent_id != desk.supervisor.person_id:
+            assert row.agent_id is not None
+            assert row.team_id in desk.teams_of(row.agent_id), f"{row}: he does not see it"
         if row.state == State.SNOOZED:
             assert row.wake_at is not None and row.wake_at > now, row

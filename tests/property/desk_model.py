@@ -162,6 +162,14 @@ class Desk:
 
     # What is done to it.
 
+    def seat(self, number: int, teams: set[int]) -> None:
+        """One of the agents works in these teams."""
+        person = self.agents[number].person_id
+        self.sql("DELETE FROM team_members WHERE person_id = ?", person)
+        for team in sorted(teams):
+            self.sql("INSERT INTO team_members VALUES (?, ?)", team, person)
+        self.agents[number] = Actor(person, Role.AGENT, teams=frozenset(teams))
+
     def say(self, who: Actor, thread: int, text: str) -> None:
         """A message."""
         message = Message(ThreadId(thread), fresh_key(), text)

@@ -21,7 +21,7 @@ from chat_server.actions import routing
 from chat_server.domain.errors import NotFound, ParleyError, Stale, WrongState
 from chat_server.domain.ids import ThreadId
 from chat_server.domain.people import Actor
-from chat_server.domain.support import Move, Priority, State, allowed, can_take
+from chat_server.domain.support import HEARTBEAT_MS, Move, Priority, State, allowed, can_take
 from tests.faults.scale import length
 from tests.property.desk_checks import check_lists, check_order, check_rows, check_settled
 from tests.property.desk_model import CAPACITY, OTHER_TEAM, QUESTION, SECOND, WISH, Desk, Row
@@ -88,6 +88,11 @@ class SupportDesk(RuleBasedStateMachine):
             self.desk.leaves(agent, goodbye=goodbye)
         else:
             self.desk.arrives(agent)
+
+    @rule(who=st.integers(0, 2), teams=st.sampled_from([{1}, {OTHER_TEAM}, {1, OTHER_TEAM}]))
+    def somebody_works_elsewhere_from_now_on(self, who: int, teams: set[int]) -> None:
+        """What he has and does not see any more is given to others."""
+        self.desk.seat(who, teams)
 
     @rule(who=people, availability=st.sampled_from(["online", "online", "away"]))
     def somebody_says_whether_he_is_there(self, who: int, availability: str) -> None:
@@ -292,7 +297,7 @@ class SupportDesk(RuleBasedStateMachine):
     def _settle(self) -> None:
         desk = self.desk
         for _ in range(3):
-            desk.clock.advance(routing.LATE_MS + 1)
+            desk.clock.advance(HEARTBEAT_MS + SECOND)
             desk.run(routing.seen(desk.ctx, sorted(desk.connected)))
             desk.round()
         check_settled(desk)
@@ -300,7 +305,10 @@ class SupportDesk(RuleBasedStateMachine):
     def _is_kept(self, which: int) -> None:
         """What somebody has just taken is not taken from him by what was before."""
         row = self._row(which)
-        if row is None or row.state != State.ASSIGNED:
+        if row is None or row.state != State.ASSIGNED or row.agent_id is None:
+            return
+        serves = row.team_id in self.desk.teams_of(row.agent_id)
+        if not serves and row.agent_id != self.desk.supervisor.person_id:
             return
         if row.assigned_at == self.desk.clock.now_ms():
             self.desk.round()

@@ -264,6 +264,22 @@ WHERE t.agent_id = a.person_id AND t.state = 'assigned' AND (a.gone_at IS NOT NU
     AND t.assigned_at <= (CASE WHEN t.waiting_since IS NOT NULL THEN CAST(:unanswered AS BIGINT) ELSE CAST(:answered AS BIGINT) END)
 LIMIT 50;
 
+-- name: threads_of_strangers
+-- Held by agents who work in another team by now, and do not see them any more.
+SELECT t.id FROM (
+    SELECT DISTINCT team_id, agent_id FROM threads
+    WHERE kind = 'support' AND state NOT IN ('bot', 'resolved') AND agent_id IS NOT NULL) AS held
+CROSS JOIN threads AS t
+WHERE t.agent_id = held.agent_id AND t.team_id = held.team_id AND t.state = 'assigned'
+    AND NOT EXISTS (SELECT 1 FROM team_members AS m WHERE m.team_id = held.team_id AND m.person_id = held.agent_id)
+    AND NOT EXISTS (SELECT 1 FROM people AS p WHERE p.id = held.agent_id AND p.role = 'supervisor')
+LIMIT 50;
+
+-- name: serves_team
+-- Whether somebody who works here sees the threads of a team.
+SELECT COUNT(*) AS serves FROM people AS p WHERE p.id = :agent_id AND (p.role = 'supervisor' OR EXISTS (
+    SELECT 1 FROM team_members AS m WHERE m.team_id = :team_id AND m.person_id = p.id));
+
 -- name: threads_to_wake
 -- Whose time has come.
 SELECT id FROM threads WHERE kind = 'support' AND state = 'snoozed' AND wake_at <= :at ORDER BY wake_at LIMIT 50;
