@@ -372,6 +372,7 @@ def test_nobody_is_forgotten_and_nothing_contradicts_itself_whatever_happens() -
             max_examples=length(12, 400),
             stateful_step_count=length(30, 60),
             deadline=None,
+            # What fails is told as it was found: to make it shorter takes minutes, with a database under it.
             phases=(Phase.reuse, Phase.generate),
             suppress_health_check=list(HealthCheck),
         ),
