@@ -83,7 +83,18 @@ describe('a row that comes anew', () => {
 it('counts anew when told', () => {
   const { counts } = start();
 
-  expect(after([{ t: 'desk.counts', counts }]).counts).toBe(counts);
+  expect(after([{ t: 'desk.counts', counts }]).counts).toEqual(counts);
+});
+
+it('keeps the numbers of each of my teams, of which each is told by itself', () => {
+  const first: DeskFrame = { t: 'desk.counts', counts: { teams: [{ team_id: TEAM, open: 5 }], agents: [ME, VERA] } };
+  const second: DeskFrame = { t: 'desk.counts', counts: { teams: [{ team_id: OTHER_TEAM, open: 1 }], agents: [{ ...VERA, load: 2 }] } };
+  const later: DeskFrame = { t: 'desk.counts', counts: { teams: [{ team_id: TEAM, open: 4 }], agents: [ME] } };
+
+  expect(after([first, second, later]).counts).toEqual({
+    teams: [{ team_id: TEAM, open: 4 }, { team_id: OTHER_TEAM, open: 1 }],
+    agents: [ME, { ...VERA, load: 2 }],
+  });
 });
 
 describe('a colleague', () => {

@@ -68,7 +68,7 @@ function applyDesk(desk: DeskModel, frame: DeskFrame, now: number): DeskModel {
       return desk;
     }
     case 'desk.counts':
-      return { ...desk, counts: frame.counts };
+      return { ...desk, counts: withCounts(desk.counts, frame.counts) };
     case 'desk.note':
       return withNotes(desk, frame.thread_id, [frame.note]);
     case 'desk.look':
@@ -76,6 +76,13 @@ function applyDesk(desk: DeskModel, frame: DeskFrame, now: number): DeskModel {
     case 'desk.returned':
       return { ...desk, returned: [...desk.returned.filter(({ thread }) => thread !== frame.thread_id), { thread: frame.thread_id, away: frame.away ?? false }] };
   }
+}
+
+/** Each team is told of by itself: what is known of my others stays. */
+function withCounts(held: DeskCounts | null, told: DeskCounts): DeskCounts {
+  const teams = new Map([...(held?.teams ?? []), ...told.teams].map((team) => [team.team_id, team]));
+  const agents = new Map([...(held?.agents ?? []), ...told.agents].map((agent) => [agent.id, agent]));
+  return { teams: [...teams.values()], agents: [...agents.values()] };
 }
 
 /** Takes in rows that were asked for. */
