@@ -68,6 +68,23 @@ async function come(rows: DeskThread[] = []): Promise<void> {
   asked = [];
 }
 
+it('has what was made for its shelf in another room, and what colleagues made meanwhile', async () => {
+  await come();
+  const named = (name: string): void => {
+    api['GET /console/desk'] = () => start({ labels: [{ slug: 'new', name, color: '#c2281d' }] });
+  };
+
+  named('Made in the settings');
+  desk.isShown.value = false;
+  desk.isShown.value = true;
+  await settle();
+  expect(desk.kit.value?.labels[0]?.name).toBe('Made in the settings');
+
+  named('Made by a colleague');
+  await settle(60_000);
+  expect(desk.kit.value?.labels[0]?.name).toBe('Made by a colleague');
+});
+
 it('reads the open conversation out of the address', () => {
   expect(placeIn(`#/t/${FIRST}`)).toEqual({ id: FIRST });
   expect(placeIn(`#/t/${FIRST}/12`)).toEqual({ id: FIRST, seq: 12 });

@@ -38,6 +38,9 @@ export interface DeskParts {
   dial?: Dial;
 }
 
+/** Labels, canned replies and macros are asked for anew this often while the desk is looked at. */
+const RENEW_EVERY_MS = 60_000;
+
 /** Who does nothing any more is looked for this often. */
 const FORGET_EVERY_MS = 5_000;
 
@@ -117,6 +120,9 @@ export class Desk {
     const forgetting = setInterval(() => {
       this.model.value = forgetLooks(this.model.peek(), Date.now());
     }, FORGET_EVERY_MS);
+    const renewing = setInterval(() => {
+      if (this.isShown.peek() && document.visibilityState === 'visible') void this.#begin();
+    }, RENEW_EVERY_MS);
     this.#looking.start();
     this.#unhook.push(
       // The connection that sends a message hears of it by its answer alone.
@@ -131,11 +137,16 @@ export class Desk {
       },
       () => {
         clearInterval(forgetting);
+        clearInterval(renewing);
         this.#looking.stop();
         this.#intake.stop();
       },
       effect(() => {
         if (this.client.connection.value.kind === 'open') untracked(() => void this.refresh());
+      }),
+      // What was made in another room meanwhile is there.
+      effect(() => {
+        if (this.isShown.value) untracked(() => void this.#begin());
       }),
       effect(() => {
         const id = this.place.value?.id;
@@ -145,7 +156,6 @@ export class Desk {
     );
     this.client.start();
     void this.pages.begin();
-    void this.#begin();
   }
 
   dispose(): void {
