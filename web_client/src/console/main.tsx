@@ -9,9 +9,10 @@ import type { StaffMe } from '../protocol/generated';
 import { cookieAuth } from '../services/auth';
 import { ConsoleApi } from '../services/console';
 import '../styles/base.css';
-import { applyBrand, applyTheme, brandNameOfPage, brandOfPage } from '../styles/brand';
+import { applyBrand, applyTheme, brandOfPage } from '../styles/brand';
 import '../ui/parts/tabs-line.css';
 import { Toasts } from '../ui/parts/Toast';
+import { brandName } from './brand-name';
 import { ChoosePassword } from './ChoosePassword';
 import { ConsoleContext } from './context';
 import { takeLink, type MailedLink } from './door';
@@ -35,7 +36,7 @@ async function start(): Promise<void> {
     applyTheme(preferences.value.theme);
   });
   effect(() => {
-    document.title = `${t('console.title')} · ${brandNameOfPage()}`;
+    document.title = `${t('console.title')} · ${brandName.value}`;
   });
   await Promise.all([needPart('more'), needPart('console'), setLocale(firstLocale(preferences.value.locale))]);
   const root = document.getElementById('app');

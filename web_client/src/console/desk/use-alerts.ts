@@ -3,10 +3,10 @@ import { useEffect } from 'preact/hooks';
 
 import { locale, t } from '../../i18n';
 import { chime, deskNote, setTitle } from '../../services/alerts';
-import { brandNameOfPage } from '../../styles/brand';
 import type { DeskFrame } from '../../state/desk';
 import { belongs, NO_FILTERS } from '../../state/desk-lists';
 import { preview } from '../../ui/threads/preview';
+import { brandName } from '../brand-name';
 import { preferences } from '../preferences';
 import type { RoomProps } from '../rooms';
 import type { Desk } from './desk';
@@ -27,10 +27,11 @@ export function useAlerts({ go }: RoomProps): void {
     .filter((row) => belongs(row, 'mine', NO_FILTERS, desk.me))
     .reduce((sum, row) => sum + (row.unread ?? 0), 0);
   const language = locale.value;
+  const brand = brandName.value;
 
   useEffect(() => {
-    setTitle(`${t('console.title')} · ${brandNameOfPage()}`, unread);
-  }, [unread, language]);
+    setTitle(`${t('console.title')} · ${brand}`, unread);
+  }, [unread, language, brand]);
 
   useEffect(
     () =>

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef } from 'preact/hooks';
 import { formatNumber, t } from '../../i18n';
 import type { BrandLook } from '../../protocol/generated';
 import { applyBrand, brandFrom, contrast } from '../../styles/brand';
+import { brandName } from '../brand-name';
 import { useConsole } from '../context';
 import { EditorFrame } from '../EditorFrame';
 import { Shown } from '../Shown';
@@ -26,7 +27,10 @@ function BrandEditor({ look }: { look: BrandLook }): JSX.Element {
     send: ({ name, color }, kept) => api.putBrand({ name, color: color.toLowerCase(), revision: kept?.revision ?? 0 }),
     fetch: () => api.brand(),
     // Other pages have it when they are opened next.
-    onSaved: ({ color }) => { applyBrand(color); },
+    onSaved: ({ name, color }) => {
+      applyBrand(color);
+      brandName.value = name;
+    },
   });
   const { draft: { name, color }, change } = work;
   const brand = brandFrom(color);
