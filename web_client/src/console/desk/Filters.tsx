@@ -3,14 +3,8 @@ import type { JSX } from 'preact';
 
 import { t } from '../../i18n';
 import type { Filters as Narrowed } from '../../state/desk-lists';
+import { PRIORITIES, priorityName } from '../priority';
 import { useDesk } from './desk-context';
-
-export const PRIORITIES = [2, 1, 0, -1] as const;
-
-/** A priority as a part of a key: -1 is no word. */
-export function priorityName(priority: number): string {
-  return t(`console.desk.priority.${(['low', 'normal', 'high', 'urgent'] as const)[priority + 1] ?? 'normal'}`);
-}
 
 type Choice = readonly [value: string, name: string];
 

@@ -1,7 +1,7 @@
 /** One thread in a list: who, the last words, how long he waits, what is promised, whose it is, who looks at it. */
 import type { JSX } from 'preact';
 
-import { formatWhen, t } from '../../i18n';
+import { formatTime, formatWhen, t } from '../../i18n';
 import { formatDuration } from '../../i18n/more';
 import type { DeskThread, Label } from '../../protocol/generated';
 import { looksAt } from '../../state/desk';
@@ -10,11 +10,11 @@ import { Avatar } from '../../ui/parts/Avatar';
 import { Count } from '../../ui/parts/Count';
 import '../../ui/parts/due.css';
 import { AlertIcon, ClockIcon, HourglassIcon, PencilIcon } from '../../ui/parts/icons';
-import { ChevronsUpIcon, EyeIcon } from '../../ui/parts/icons-desk';
+import { AlarmIcon, ChevronsUpIcon, EyeIcon } from '../../ui/parts/icons-desk';
 import { RelativeTime, useNow } from '../../ui/parts/RelativeTime';
 import { preview } from '../../ui/threads/preview';
+import { priorityName } from '../priority';
 import { useDesk } from './desk-context';
-import { priorityName } from './Filters';
 import { customerName, holderOf, teamName } from './names';
 import './thread-row.css';
 
@@ -63,10 +63,12 @@ export function ThreadRow({ row }: { row: DeskThread }): JSX.Element {
 }
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 
-/** How long somebody waits for words, else when the last were said. */
+/** How long somebody waits for words, or until when he is left alone; else when the last were said. */
 function Waiting({ row }: { row: DeskThread }): JSX.Element {
   const now = useNow();
+  if (row.state === 'snoozed' && row.wake_at !== undefined) return <Sleeping until={row.wake_at} />;
   const since = row.state === 'bot' || row.state === 'resolved' ? undefined : row.waiting_since;
   if (since === undefined) return <RelativeTime at={row.last_at} class="desk-row-time" />;
   const time = now - since < MINUTE_MS ? t('time.now') : formatDuration(now - since);
@@ -75,6 +77,17 @@ function Waiting({ row }: { row: DeskThread }): JSX.Element {
       <HourglassIcon size={12} />
       <span class="unseen">{t('console.desk.waits', { time })}</span>
       <span aria-hidden="true">{time}</span>
+    </span>
+  );
+}
+
+function Sleeping({ until }: { until: number }): JSX.Element {
+  const words = t('console.desk.snoozed_until', { time: formatWhen(until) });
+  return (
+    <span class="desk-row-sleep figures" title={words}>
+      <AlarmIcon size={12} />
+      <span class="unseen">{words}</span>
+      <span aria-hidden="true">{until - Date.now() < DAY_MS ? formatTime(until) : formatWhen(until)}</span>
     </span>
   );
 }
@@ -117,27 +130,29 @@ export function Priority({ priority }: { priority: number }): JSX.Element | null
   );
 }
 
-/** So many labels fit into a row. */
-const MOST_LABELS = 2;
+/** So many labels fit into a row: the first by its name, the others by their colour. */
+const MOST_LABELS = 3;
 
 function Labels({ row: { labels = [] } }: { row: DeskThread }): JSX.Element {
   const desk = useDesk();
   const all = desk.kit.value?.labels ?? [];
   return (
     <>
-      {labels.slice(0, MOST_LABELS).map((slug) => (
-        <LabelMark key={slug} label={all.find((one) => one.slug === slug) ?? { slug, name: slug, color: '#868e98' }} />
+      {labels.slice(0, MOST_LABELS).map((slug, at) => (
+        <LabelMark key={slug} label={all.find((one) => one.slug === slug) ?? { slug, name: slug, color: '#868e98' }} isSmall={at > 0} />
       ))}
       {labels.length > MOST_LABELS && <span class="quiet figures">+{labels.length - MOST_LABELS}</span>}
     </>
   );
 }
 
-export function LabelMark({ label: { name, color } }: { label: Label }): JSX.Element {
+export function LabelMark({ label: { name, color }, isSmall = false }: { label: Label; isSmall?: boolean }): JSX.Element {
   return (
-    <span class="label-mark">
+    <span class={`label-mark${isSmall ? ' label-mark-small' : ''}`} title={isSmall ? name : undefined}>
       <i style={{ background: color }} />
-      <span class="clip">{name}</span>
+      <span class={isSmall ? 'unseen' : 'clip'} dir="auto">
+        {name}
+      </span>
     </span>
   );
 }

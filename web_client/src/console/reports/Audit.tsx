@@ -11,6 +11,7 @@ import { AlertIcon, ShieldCheckIcon } from '../../ui/parts/icons';
 import { SkeletonRows } from '../../ui/parts/Skeleton';
 import { refusalText } from '../../ui/refusals';
 import { useConsole } from '../context';
+import { priorityName } from '../priority';
 import { Choice } from './Filters';
 import { OpenThread } from './OpenThread';
 
@@ -33,8 +34,15 @@ export function factsOf({ details }: AuditEntry): [string, string][] {
   return Object.entries(details).flatMap(([name, value]): [string, string][] => {
     if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return [];
     const key = `console.deed.fact.${name}`;
-    return [[has(key) ? t(key) : name, Array.isArray(value) ? value.join(', ') : String(value)]];
+    return [[has(key) ? t(key) : name, Array.isArray(value) ? value.join(', ') : wordOf(name, String(value))]];
   });
+}
+
+/** A fact that stands for a word. */
+function wordOf(name: string, value: string): string {
+  if (name === 'priority') return priorityName(Number(value));
+  const key = `console.deed.${name}.${value}`;
+  return has(key) ? t(key) : value;
 }
 
 export function Audit(): JSX.Element {
