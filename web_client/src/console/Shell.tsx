@@ -9,7 +9,7 @@ import { Later } from '../ui/Later';
 import { Avatar } from '../ui/parts/Avatar';
 import { IconButton } from '../ui/parts/Button';
 import { EmptyState } from '../ui/parts/EmptyState';
-import { BarChartIcon, HelpIcon, InboxIcon, LogOutIcon, SettingsIcon, UserIcon, type IconPart } from '../ui/parts/icons';
+import { BarChartIcon, HelpIcon, InboxIcon, LogOutIcon, SettingsIcon, UserCircleIcon, UsersIcon, type IconPart } from '../ui/parts/icons';
 import { SkeletonRows } from '../ui/parts/Skeleton';
 import { tellRefusal } from '../ui/refusals';
 import { AccountDialog } from './AccountDialog';
@@ -54,7 +54,7 @@ const ROOMS: readonly Room[] = [
   {
     id: 'team',
     title: 'console.team',
-    icon: UserIcon,
+    icon: UsersIcon,
     roles: ['supervisor'],
     load: async () => (await import('./team/Team')).Team,
   },
@@ -141,7 +141,7 @@ function RailFoot(): JSX.Element {
   return (
     <footer class="rail-foot">
       <IconButton
-        icon={SettingsIcon}
+        icon={UserCircleIcon}
         label={t('console.account')}
         aria-haspopup="dialog"
         onClick={() => {

@@ -69,7 +69,7 @@ export function NotePane({ id }: { id: string }): JSX.Element {
       <textarea
         ref={area}
         rows={2}
-        dir="auto"
+        dir={text === '' ? undefined : 'auto'}
         maxLength={MOST}
         value={text}
         aria-label={t('console.desk.note')}

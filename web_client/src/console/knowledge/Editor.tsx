@@ -241,6 +241,12 @@ function Check({ label, isOn, onTurn }: { label: string; isOn: boolean; onTurn: 
   );
 }
 
+/** What a language calls itself, as a title has it. */
+function titleOf(language: string): string {
+  const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+}
+
 function Wording({ language, entry, onChange }: PartProps & { language: string }): JSX.Element {
   const wording = entry.wordings[language] ?? { question: '', answer: '' };
   const put = (change: Partial<typeof wording>): void => {
@@ -248,7 +254,7 @@ function Wording({ language, entry, onChange }: PartProps & { language: string }
   };
   return (
     <fieldset class="wording" lang={language}>
-      <legend>{new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language}</legend>
+      <legend>{titleOf(language)}</legend>
       <label class="field">
         <span>{t('console.entry.question')}</span>
         <input dir="auto" value={wording.question} maxLength={300} onInput={({ currentTarget }) => { put({ question: currentTarget.value }); }} />

@@ -51,5 +51,7 @@ export function TeamList({ staff, opened: { opened, open, close, became }, onCha
 function noteOf({ is_open: isOpen, languages, members }: TeamDetails): string {
   const spoken = LOCALES.filter((tag) => languages.includes(tag)).map((tag) => LOCALE_NAMES[tag]);
   const served = spoken.length === 0 ? t('console.team.every_language') : spoken.join(', ');
-  return [t(isOpen ? 'console.team.open' : 'console.team.closed'), served, t('console.team.members.count', { count: members.length })].join(' · ');
+  const parts = [t(isOpen ? 'console.team.open' : 'console.team.closed'), served, t('console.team.members.count', { count: members.length })];
+  // Each keeps its own direction.
+  return parts.map((part) => `\u2068${part}\u2069`).join(' · ');
 }

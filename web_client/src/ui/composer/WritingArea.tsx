@@ -59,7 +59,7 @@ export function WritingArea({ writing, innerRef, otherName, onSubmit, onEditLast
       ref={innerRef}
       class="composer-text scroll"
       rows={1}
-      dir="auto"
+      dir={text === '' ? undefined : 'auto'}
       value={text}
       aria-label={t('composer.label')}
       aria-autocomplete={assist === undefined ? undefined : 'list'}

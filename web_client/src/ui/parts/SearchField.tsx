@@ -42,7 +42,7 @@ export function SearchField({ value, label, placeholder, wish, onWrite, onSearch
         placeholder={placeholder}
         aria-label={label}
         maxLength={200}
-        dir="auto"
+        dir={value === '' ? undefined : 'auto'}
         enterkeyhint="search"
         onInput={({ currentTarget: { value: written } }) => {
           clearTimeout(pause.current);
