@@ -61,11 +61,12 @@ DELETE FROM contacts WHERE thread_id = :thread_id;
 UPDATE people SET zone = :zone WHERE id = :me AND kind = 'visitor';
 
 -- name: ask_mail
--- The answer goes by mail as well, where there is an address and no mail of this thread is waited for already.
+-- The answer goes by mail as well, where there is an address: with the mail that is waited for already, which another
+-- revision keeps from being called done by who looked before this was said.
 INSERT INTO deadlines (kind, subject_id, due_at, revision)
 SELECT 'support.mail', c.thread_id, CAST(:mail_due AS BIGINT), CAST(:mail_due AS BIGINT) FROM contacts AS c
 WHERE c.thread_id = :thread_id
-ON CONFLICT (kind, subject_id) DO NOTHING;
+ON CONFLICT (kind, subject_id) DO UPDATE SET revision = excluded.revision;
 
 -- name: contact_of
 -- Whom to mail about a thread, and from which message on: what he has neither read nor been mailed.
