@@ -37,10 +37,11 @@ INSERT INTO sessions (hash, person_id, role, created_at, expires_at)
 VALUES (:hash, :person_id, :role, :created_at, :expires_at);
 
 -- name: session_by_hash
--- A session that still holds.
+-- A session that still holds. Of who does not work here any more none does, whenever it was opened.
 SELECT s.person_id, s.role, s.created_at, s.expires_at, p.name, p.locale
 FROM sessions AS s JOIN people AS p ON p.id = s.person_id
-WHERE s.hash = :hash AND s.expires_at > :at AND s.created_at >= p.not_before;
+WHERE s.hash = :hash AND s.expires_at > :at AND s.created_at >= p.not_before
+    AND NOT EXISTS (SELECT 1 FROM agents AS a WHERE a.person_id = s.person_id AND a.active = 0);
 
 -- name: drop_session
 -- Signed out here.
