@@ -6,7 +6,7 @@ from chat_server.actions.context import Context
 from chat_server.actions.sessions import HOUR_MS, SIGNED_OUT
 from chat_server.actions.writes import unsigned
 from chat_server.domain.errors import LimitReached, NotAllowed, Unauthenticated, WrongState
-from chat_server.domain.events import Body, Cut, Draft, ThreadChanged, pack
+from chat_server.domain.events import Body, Cut, DeskMoved, Draft, ThreadChanged, pack
 from chat_server.domain.hours import is_zone
 from chat_server.domain.ids import PersonId, ThreadId, show
 from chat_server.domain.people import Actor, Role
@@ -110,4 +110,6 @@ async def merge(ctx: Context, actor: Actor, token: str, claimed: str) -> ThreadI
         raise WrongState("nothing_to_merge") from None
     ctx.sink.tell(Cut(visitor.id, signed_out=True))
     ctx.sink.tell(ThreadChanged(thread.id, (actor.person_id,)))
+    if thread.team_id is not None:
+        ctx.sink.tell(DeskMoved(thread.id, thread.team_id))
     return thread.id

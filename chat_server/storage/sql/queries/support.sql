@@ -85,8 +85,9 @@ RETURNING last_seq AS seq, 4 AS side, customer_id, shop_id, team_id;
 UPDATE people SET token_hash = NULL, not_before = :at WHERE id = :visitor_id AND token_hash = :hash AND kind = 'visitor';
 
 -- name: adopt_thread
--- A visitor's conversation becomes that of the buyer whom he turned out to be, while it is fresh.
-UPDATE threads SET customer_id = :me, topic = :topic, last_seq = last_seq + 1
+-- A visitor's conversation becomes that of the buyer whom he turned out to be, while it is fresh. A move that is under
+-- way meanwhile, and would tell the visitor, looks again.
+UPDATE threads SET customer_id = :me, topic = :topic, last_seq = last_seq + 1, revision = revision + 1
 WHERE customer_id = :visitor_id AND kind = 'support' AND EXISTS (
     SELECT 1 FROM events AS e
     WHERE e.thread_id = threads.id AND e.kind = 1 AND e.author_id = :visitor_id AND e.at > :since)
