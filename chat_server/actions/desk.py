@@ -11,13 +11,12 @@ from chat_server.actions.moves import (
     commit_step,
     labels_of,
     teams_by_id,
-    tell,
     with_labels,
 )
 from chat_server.domain.audit import Action
 from chat_server.domain.desk import Desk, Team
 from chat_server.domain.errors import Invalid, NotFound, Stale, WrongState
-from chat_server.domain.events import AgentsChanged
+from chat_server.domain.events import AgentsChanged, DeskMoved
 from chat_server.domain.ids import PersonId, ThreadId
 from chat_server.domain.people import Actor
 from chat_server.domain.support import Cause, Move, State, allowed, requeued, target
@@ -167,7 +166,7 @@ async def mark(
         await ctx.store.commit(Commit([Statement("mark_thread", values), *kept]))
     except Conflict:
         raise Stale from None
-    tell(ctx, desk, desk.team_id)
+    ctx.sink.tell(DeskMoved(thread_id, desk.team_id))
 
 
 async def set_availability(ctx: Context, actor: Actor, availability: str) -> None:

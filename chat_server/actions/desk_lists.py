@@ -94,8 +94,7 @@ async def page(
 ) -> Page:
     """A page of a list: the queue in its order, all others by their newest activity."""
     params: dict[str, Value] = {
-        "me": actor.person_id,
-        "everything": int(actor.role is Role.SUPERVISOR),
+        **_reach(actor),
         "team_id": wanted.team_id,
         "agent_id": wanted.agent_id,
         "label": wanted.label,
@@ -113,6 +112,11 @@ async def page(
     places = await ctx.store.all(_LISTS[wanted.name], **params)
     cards = await cards_of(ctx, actor.person_id, [p.id for p in places[:limit]])
     return Page(cards, places[limit - 1] if len(places) > limit else None)
+
+
+def _reach(actor: Actor) -> dict[str, Value]:
+    """Whose threads somebody sees, as queries ask it."""
+    return {"me": actor.person_id, "everything": int(actor.role is Role.SUPERVISOR)}
 
 
 async def cards_of(ctx: Context, me: int, ids: list[int]) -> list[DeskCard]:
@@ -157,7 +161,9 @@ async def background(ctx: Context, actor: Actor, thread_id: ThreadId) -> Backgro
     await looked(ctx, actor, thread_id)
     customer = await ctx.store.one(_CUSTOMER, person_id=desk.customer_id)
     assert customer is not None
-    others = await ctx.store.all(_OF_CUSTOMER, customer_id=desk.customer_id, thread_id=thread_id)
+    others = await ctx.store.all(
+        _OF_CUSTOMER, customer_id=desk.customer_id, thread_id=thread_id, **_reach(actor)
+    )
     attempts = await ctx.store.all(_ATTEMPTS, thread_id=thread_id)
     return Background(
         customer,

@@ -180,7 +180,7 @@ async def edit(
 ) -> Receipt:
     """The author's new words, within 15 minutes; what was said before is kept.
 
-    Raises NotFound, NotAllowed, Blocked, WrongState (`edit_window`, `withdrawn`, `reported`), KeyReused.
+    Raises NotFound, NotAllowed, Blocked, WrongState (`edit_window`, `withdrawn`, `reported`, `not_yours`), KeyReused.
     """
     check_content(text, 0)
     body_hash = fingerprint("edit", show(thread_id), str(target), text)
@@ -195,7 +195,7 @@ async def withdraw(
 ) -> Receipt:
     """The author takes a message back, within 24 hours; a tombstone stays.
 
-    Raises NotFound, NotAllowed, WrongState (`withdraw_window`, `withdrawn`, `reported`), KeyReused.
+    Raises NotFound, NotAllowed, WrongState (`withdraw_window`, `withdrawn`, `reported`, `not_yours`), KeyReused.
     """
     body_hash = fingerprint("withdraw", show(thread_id), str(target))
     where = {"thread_id": thread_id, "target": target}
@@ -261,6 +261,8 @@ async def _change(
         if earlier is not None:
             return earlier
         await _explain_change(ctx, actor, thread_id, target, now - window, too_late)
+        if actor.role in STAFF:
+            raise WrongState("not_yours") from None
         raise (Blocked if kind is EventKind.EDITED else Stale) from None
 
 

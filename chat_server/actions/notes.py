@@ -23,6 +23,7 @@ class _Earlier(NamedTuple):
 
 
 _NOTES: Final = Query("notes_after", Note)
+_NEWEST: Final = Query("newest_note_of", Note)
 _EARLIER: Final = Query("note_of_key", _Earlier, light=True)
 
 
@@ -84,10 +85,9 @@ async def announce(
     """Lets the desk see the note that went with a move."""
     if not written:
         return
-    notes = await ctx.store.all(_NOTES, thread_id=thread_id, after=0)
-    mine = [note for note in notes if note.author_id == actor.person_id]
-    if mine:
-        _tell(ctx, thread_id, mine[-1])
+    note = await ctx.store.one(_NEWEST, thread_id=thread_id, me=actor.person_id)
+    if note is not None:
+        _tell(ctx, thread_id, note)
 
 
 def _note(

@@ -331,7 +331,7 @@ class Connection:
 
     async def _typing(self, command: Typing) -> None:
         watch = (self._watches or {}).get(read(command.thread_id))
-        if watch is not None:
+        if watch is not None and self._desk.presence.watches(watch):
             self._desk.presence.typing(watch.thread.id, watch.side)
 
     async def _watch(self, command: WatchCommand) -> None:

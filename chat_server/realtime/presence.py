@@ -48,6 +48,10 @@ class Presence:
         self._by_subject.setdefault(watch.subject, []).append(watch)
         self._by_thread.setdefault(watch.thread.id, []).append(watch)
 
+    def watches(self, watch: Watch) -> bool:
+        """Whether it still holds: it may have been ended from this side."""
+        return watch in self._by_thread.get(watch.thread.id, ())
+
     def unwatch(self, watch: Watch) -> None:
         """The thread was left, or the connection ended."""
         _drop(self._by_subject, watch.subject, watch)

@@ -74,9 +74,11 @@ WHERE id = :thread_id AND kind = 'support' AND state = 'assigned' AND revision =
 RETURNING last_seq AS seq, 5 AS side, customer_id, shop_id, team_id;
 
 -- name: post_reply
--- Gives an agent's message its place: in a thread that he has, once a key.
+-- Gives an agent's message its place: in a thread that he has and still sees, once a key.
 UPDATE threads SET last_seq = last_seq + 1, last_posted = last_seq + 1, last_at = :at, staff_at = :at, waiting_since = NULL
 WHERE id = :thread_id AND kind = 'support' AND state = 'assigned' AND agent_id = :me
+    AND EXISTS (SELECT 1 FROM people AS p WHERE p.id = :me AND (p.role = 'supervisor' OR EXISTS (
+        SELECT 1 FROM team_members AS m WHERE m.team_id = threads.team_id AND m.person_id = :me)))
     AND NOT EXISTS (SELECT 1 FROM events AS e WHERE e.client_key = :client_key AND e.author_id = :me)
     AND NOT EXISTS (SELECT 1 FROM client_writes AS w WHERE w.client_key = :client_key AND w.person_id = :me)
     AND (CAST(:target AS BIGINT) IS NULL OR EXISTS (
@@ -87,6 +89,8 @@ RETURNING last_seq AS seq, 3 AS side, customer_id, shop_id, team_id;
 -- Gives an edit or withdrawal of an agent's own message its place, while he has the thread.
 UPDATE threads SET last_seq = last_seq + 1
 WHERE id = :thread_id AND kind = 'support' AND agent_id = :me
+    AND EXISTS (SELECT 1 FROM people AS p WHERE p.id = :me AND (p.role = 'supervisor' OR EXISTS (
+        SELECT 1 FROM team_members AS m WHERE m.team_id = threads.team_id AND m.person_id = :me)))
     AND EXISTS (
         SELECT 1 FROM events AS t
         WHERE t.thread_id = threads.id AND t.seq = :target AND t.kind = 1 AND t.author_id = :me
@@ -189,8 +193,10 @@ WHERE t.kind = 'support' AND t.queue_key IS NOT NULL AND t.team_id = me.team_id 
     AND (t.queue_key < me.queue_key OR (t.queue_key = me.queue_key AND t.id <= me.id));
 
 -- name: assigned_lately
--- How fast a team's queue moves.
-SELECT COUNT(*) AS assigned FROM episodes WHERE team_id = :team_id AND asked_at > :since AND assigned_at > :since;
+-- How fast a team's queue moves. Who came to an agent without standing in it tells nothing of that.
+SELECT COUNT(*) AS assigned FROM episodes
+WHERE team_id = :team_id AND asked_at > :since AND assigned_at > :since
+    AND (cause IN ('wish', 'direct') OR assigned_at > asked_at);
 
 -- name: team_agents
 -- Who may be given threads of a team, and how many each has. They are counted in three parts, each of which is a stretch of
@@ -314,6 +320,8 @@ WHERE t.kind = 'support' AND t.state IN ('queued', 'queued_offline') AND p.kind 
 -- A page of what an agent has, newest activity first.
 SELECT t.id, t.last_at FROM threads AS t
 WHERE t.agent_id = :me AND t.state = 'assigned'
+    AND (CAST(:everything AS BIGINT) = 1 OR EXISTS (
+        SELECT 1 FROM team_members AS m WHERE m.team_id = t.team_id AND m.person_id = :me))
     AND (t.last_at < :before_at OR (t.last_at = :before_at AND t.id < :before_id))
     AND (CAST(:label AS TEXT) = '' OR t.labels LIKE '% ' || CAST(:label AS TEXT) || ' %')
     AND (CAST(:priority AS BIGINT) IS NULL OR t.priority = CAST(:priority AS BIGINT))
@@ -360,9 +368,11 @@ WHERE t.kind = 'support' AND t.state IN ('queued', 'queued_offline')
 ORDER BY place, t.id LIMIT :limit;
 
 -- name: desk_of_customer
--- Support threads of one customer.
+-- Other support threads of one customer, as far as they are an agent's teams'.
 SELECT t.id FROM threads AS t
 WHERE t.customer_id = :customer_id AND t.kind = 'support' AND t.id <> :thread_id AND t.last_posted > 0
+    AND (CAST(:everything AS BIGINT) = 1 OR EXISTS (
+        SELECT 1 FROM team_members AS m WHERE m.team_id = t.team_id AND m.person_id = :me))
 ORDER BY t.last_at DESC LIMIT 20;
 
 -- name: desk_cards
@@ -428,6 +438,12 @@ VALUES (:thread_id, :note_seq, :after_seq, :at, :me, :text, :mentions);
 SELECT n.note_seq, n.after_seq, n.at, n.author_id, p.name AS author_name, n.text, n.mentions
 FROM notes AS n JOIN people AS p ON p.id = n.author_id
 WHERE n.thread_id = :thread_id AND n.note_seq > :after ORDER BY n.note_seq LIMIT 500;
+
+-- name: newest_note_of
+-- What somebody wrote last.
+SELECT n.note_seq, n.after_seq, n.at, n.author_id, p.name AS author_name, n.text, n.mentions
+FROM notes AS n JOIN people AS p ON p.id = n.author_id
+WHERE n.thread_id = :thread_id AND n.author_id = :me ORDER BY n.note_seq DESC LIMIT 1;
 
 -- name: note_of_key
 -- What an earlier write under this key was given.
