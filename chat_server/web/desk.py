@@ -95,7 +95,7 @@ async def list_threads(call: Call) -> shapes.DeskPage:
         query.label,
         query.priority,
     )
-    place = read_place(query.before)
+    place = read_place(query.before, below_zero=True)
     before = Place(*place) if place is not None else None
     page = await desk_lists.page(call.ctx, call.caller, wanted, before, query.limit)
     return shapes.DeskPage(
