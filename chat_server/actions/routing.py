@@ -51,6 +51,9 @@ from chat_server.ports import ANY, Commit, Conflict, Query, Statement, Value
 LOOKED_AT: Final = 50
 """So many of a queue are looked at for one agent who may not have the first of them."""
 
+TURNED_AT_ONCE: Final = 500
+"""So many of a team are told of its closing or opening in one round."""
+
 LATE_MS: Final = 1000
 """What a customer wrote and nobody looked at for so long was taken by a node that died."""
 
@@ -132,6 +135,8 @@ async def route(ctx: Context, team: Team) -> int:
         if not heads:
             return given
         now = ctx.clock.now_ms()
+        if not team.is_open(now):
+            return given  # Nobody is on shift; those who wait are about to be told.
         agents = await ctx.store.all(_AGENTS, team_id=team.id, busy_since=now - BUSY_MS)
         if not any(can_take(agent, now) for agent in agents):
             return given
@@ -276,7 +281,7 @@ async def keep_hours(ctx: Context, now: int) -> int:
         is_open = team.is_open(now)
         query, move = (_OFFLINE, Move.OPEN) if is_open else (_HEADS, Move.CLOSE)
         state = State.QUEUED if is_open else State.QUEUED_OFFLINE
-        for thread_id in await ctx.store.all(query, team_id=team.id, limit=LOOKED_AT):
+        for thread_id in await ctx.store.all(query, team_id=team.id, limit=TURNED_AT_ONCE):
             moved += await _moved(ctx, thread_id, move, Step(move, state, team))
     return moved
 
