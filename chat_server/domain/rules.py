@@ -17,6 +17,13 @@ from chat_server.domain.messages import (
     WITHDRAW_WINDOW_MS,
 )
 from chat_server.domain.orders import DAY_MS, PROTECTION_MS, SHIP_WITHIN_MS
+from chat_server.domain.ratings import MERGE_MS, WINDOW_MONTHS
+from chat_server.domain.reviews import (
+    AGAIN_MS,
+    FOLLOWUP_AFTER_MS,
+    FOLLOWUP_UNTIL_MS,
+    REVIEW_WINDOW_MS,
+)
 
 HOUR_MS: Final = 3600 * 1000
 MINUTE_MS: Final = 60 * 1000
@@ -57,12 +64,12 @@ RULES: Final[Mapping[str, Quantity]] = {
     "answer_limit": Quantity(24, "hour"),
     "complaint_after": Quantity(48, "hour"),
     # Reviews and ratings.
-    "review_window": Quantity(30, "day"),
-    "review_again": Quantity(7, "day"),
-    "followup_after": Quantity(24, "hour"),
-    "followup_until": Quantity(180, "day"),
-    "rating_months": Quantity(6, "month"),
-    "rating_merge": Quantity(10, "day"),
+    "review_window": Quantity(REVIEW_WINDOW_MS // DAY_MS, "day"),
+    "review_again": Quantity(AGAIN_MS // DAY_MS, "day"),
+    "followup_after": Quantity(FOLLOWUP_AFTER_MS // HOUR_MS, "hour"),
+    "followup_until": Quantity(FOLLOWUP_UNTIL_MS // DAY_MS, "day"),
+    "rating_months": Quantity(WINDOW_MONTHS, "month"),
+    "rating_merge": Quantity(MERGE_MS // DAY_MS, "day"),
 }
 
 HOURS: Final = ("hours", "hours_zone")
