@@ -19,10 +19,11 @@ from chat_server.domain.errors import Invalid, NotFound, Stale, WrongState
 from chat_server.domain.events import AgentsChanged, DeskMoved
 from chat_server.domain.ids import PersonId, ThreadId
 from chat_server.domain.people import Actor
-from chat_server.domain.support import Cause, Move, State, allowed, requeued, target
+from chat_server.domain.support import MINUTE_MS, Cause, Move, State, allowed, requeued, target
+from chat_server.domain.tools import MOST_SNOOZED
 from chat_server.ports import Commit, Conflict, Statement, Value
 
-MOST_SNOOZED_MS: Final = 90 * 24 * 3600 * 1000
+MOST_SNOOZED_MS: Final = MOST_SNOOZED * MINUTE_MS
 
 
 async def claim(ctx: Context, actor: Actor, thread_id: ThreadId, revision: int) -> None:

@@ -190,7 +190,7 @@ async def change(ctx: Context, actor: Actor, person_id: PersonId, wish: Change) 
     now = ctx.clock.now_ms()
     moved = [] if wish.teams is None or set(wish.teams) == set(teams) else [person_id]
     statements = [
-        *_changing(person_id, wish),
+        *_changing(person_id, wish, moves=bool(moved)),
         *(staff.ending(person_id, now) if ends else staff.resuming(moved, now)),
         audited(ctx, actor.person_id, Action.PERSON_CHANGED, None, **_details(found, wish)),
     ]
@@ -204,7 +204,7 @@ async def change(ctx: Context, actor: Actor, person_id: PersonId, wish: Change) 
         staff.cut_for_resuming(ctx, moved)
 
 
-def _changing(person_id: PersonId, wish: Change) -> list[Statement]:
+def _changing(person_id: PersonId, wish: Change, *, moves: bool) -> list[Statement]:
     who: dict[str, Value] = {"person_id": person_id}
     permissions = wish.permissions
     agent: dict[str, Value] = {
@@ -219,10 +219,13 @@ def _changing(person_id: PersonId, wish: Change) -> list[Statement]:
         Statement("change_agent", agent),
         Statement("change_staff", {**who, "name": name, "role": wish.role}),
     ]
-    if wish.teams is not None:
-        statements.append(Statement("leave_teams", who, ANY))
-        joined = sorted(set(wish.teams))
-        statements += [Statement("join_team", {**who, "team_id": team}) for team in joined]
+    if moves:
+        touched = Statement("touch_teams_of", who, ANY)
+        joined = [
+            Statement("join_team", {**who, "team_id": team})
+            for team in sorted(set(wish.teams or ()))
+        ]
+        statements += [touched, Statement("leave_teams", who, ANY), *joined, touched]
     return statements
 
 

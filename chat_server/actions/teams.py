@@ -137,9 +137,12 @@ async def seat(
     emptied = Statement("empty_team", {"team_id": team_id}, ANY)
     before = {member.id for member in (await team_of(ctx, team_id)).members}
     moved = sorted(before.symmetric_difference(people))
-    resuming = staff.resuming(moved, ctx.clock.now_ms())
+    changed = [
+        *staff.resuming(moved, ctx.clock.now_ms()),
+        *[Statement("touch_agent", {"person_id": person}, ANY) for person in moved],
+    ]
     try:
-        await ctx.store.commit(Commit([touched, emptied, *seats, deed, *resuming]))
+        await ctx.store.commit(Commit([touched, emptied, *seats, deed, *changed]))
     except Conflict:
         await _is_fresh(ctx, team_id, revision)
         raise Invalid("member") from None

@@ -8,7 +8,7 @@ VARIABLES: Final = ("customer", "agent", "order")
 """Filled in by the console when a canned reply is used."""
 
 MOST_SNOOZED: Final = 366 * 24 * 60
-"""Minutes that a macro may put a thread off."""
+"""Minutes that a thread may be put off, by a macro or by hand."""
 
 ME: Final = "me"
 """Of an `assign` step: to whoever uses the macro."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from chat_server.actions import mails
 from chat_server.domain.ids import read
+from chat_server.domain.tools import MOST_SNOOZED
 from chat_server.ports import ANY, Commit, Query, Statement, Value
 from tests.api.harness import HOUR, MINUTE, SECOND, fresh_key
 from tests.api.line import closing
@@ -80,6 +81,43 @@ class TestTeams:
             await desk.heard()
 
             assert [f for f in await line.heard() if f["t"] == "typing_now"] == []
+
+    async def test_of_two_supervisors_who_move_the_same_colleague_one_looks_again(
+        self, town: Town
+    ) -> None:
+        first, second, agent = (
+            await town.colleague(),
+            await town.colleague(),
+            await town.colleague("agent"),
+        )
+        [team] = (await first.api.get("/console/teams")).json()["teams"]
+        people = (await first.api.get("/console/people")).json()["people"]
+        [revision] = [person["revision"] for person in people if person["id"] == agent.id]
+        members = [member["id"] for member in team["members"]]
+        seats, without = f"/console/teams/{team['id']}/members", {"teams": [], "revision": revision}
+        person = f"/console/people/{agent.id}"
+
+        left = await first.api.patch(person, json=without)
+        late = await second.api.put(seats, json={"members": members, "revision": team["revision"]})
+        again = await second.api.put(
+            seats, json={"members": members, "revision": team["revision"] + 1}
+        )
+        too_late = await first.api.patch(person, json={**without, "revision": revision + 1})
+
+        assert [answer.status_code for answer in (left, late, again, too_late)] == [
+            200,
+            409,
+            200,
+            409,
+        ]
+
+    async def test_what_a_macro_may_put_off_may_be_put_off(self, town: Town) -> None:
+        agent, thread = await town.colleague("agent"), await town.in_queue(await town.buyer())
+        await agent.does("claim", thread)
+        now, longest = town.parley.clock.now_ms(), MOST_SNOOZED * MINUTE
+
+        assert (await agent.tries("snooze", thread, until=now + longest + 1)).status_code == 422
+        assert (await agent.does("snooze", thread, until=now + longest))["state"] == "snoozed"
 
 
 class TestTruth:

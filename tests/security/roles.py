@@ -228,8 +228,11 @@ class Scene:
             "POST /console/faq/dismissals": {"turns": [{"thread_id": "0" * 16, "seq": 1}]},
             "PUT /threads/{thread}/csat": {"score": 5},
             "POST /console/teams": TEAM,
-            "PUT /console/teams/{team}": {**TEAM, "revision": 1},
-            "PUT /console/teams/{team}/members": {"members": [], "revision": 1},
+            "PUT /console/teams/{team}": {**TEAM, "revision": self._team_revision()},
+            "PUT /console/teams/{team}/members": {
+                "members": [],
+                "revision": self._team_revision(),
+            },
             "POST /console/canned": CANNED,
             "PUT /console/canned/{canned}": {**CANNED, "revision": 1},
             "POST /console/macros": {"name": "Thanks", "steps": [{"kind": "resolve"}]},
@@ -273,6 +276,11 @@ class Scene:
         """Of the support thread, as it stands."""
         number = read(self.asked)
         [(revision,)] = self.pair.parley.rows("SELECT revision FROM threads WHERE id = ?", number)
+        return int(revision)
+
+    def _team_revision(self) -> int:
+        """Of the first team, as it stands."""
+        [(revision,)] = self.pair.parley.rows("SELECT revision FROM teams WHERE id = 1")
         return int(revision)
 
     def command(self, tag: str, ticket: str, *, desk: bool = False) -> dict[str, Any]:

@@ -12,6 +12,15 @@ SELECT t.id, CAST(:person_id AS BIGINT) FROM teams AS t WHERE t.id = :team_id;
 -- He is in none, until he joins again.
 DELETE FROM team_members WHERE person_id = :person_id;
 
+-- name: touch_teams_of
+-- Who is in these teams changes: whoever would put their people as he saw them before looks again.
+UPDATE teams SET revision = revision + 1
+WHERE id IN (SELECT m.team_id FROM team_members AS m WHERE m.person_id = :person_id);
+
+-- name: touch_agent
+-- The same of a colleague whose teams change.
+UPDATE agents SET edition = edition + 1 WHERE person_id = :person_id;
+
 -- name: change_agent
 -- Of two who change the same colleague, one looks again. NULL leaves a thing as it stands.
 UPDATE agents SET revision = revision + 1, edition = edition + 1,
