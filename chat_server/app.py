@@ -30,8 +30,10 @@ from chat_server.demo.run import greeting
 from chat_server.domain.ids import ThreadId
 from chat_server.gateways import passwords
 from chat_server.gateways.clock import SystemClock, SystemIds
+from chat_server.gateways.languages import Lingua
 from chat_server.gateways.mail import Smtp
 from chat_server.gateways.photo_room import open_photos
+from chat_server.gateways.translation import Provided
 from chat_server.i18n import shipped
 from chat_server.jobs.desk import Rounds
 from chat_server.jobs.follower import follow
@@ -88,6 +90,7 @@ class Node:
         self.broker: NodeBroker | None = None
         self.desk: Desk | None = None
         self.faq = LiveFaq()
+        self.translator: Provided | None = None
         self.ctx: Context | None = None
 
     def context(self) -> Context:
@@ -100,6 +103,8 @@ class Node:
         await self.store.start(self.fanout)
         self.broker = open_broker(self.settings.broker, self.store.epoch)
         self.photos = open_photos(self.settings, self.ids.new_secret)
+        if self.settings.translator:
+            self.translator = Provided(self.settings, self.clock)
         ctx = self.ctx = Context(
             store=self.store,
             broker=self.broker,
@@ -110,6 +115,8 @@ class Node:
             passwords=passwords.Argon2(),
             settings=self.settings,
             faq=self.faq,
+            translator=self.translator,
+            languages=Lingua(),
         )
         desk = self.desk = Desk(ctx, self.hub, self.fanout, self.supervisor.spawn)
         desk.sentence = self._sentence
@@ -147,6 +154,8 @@ class Node:
         """In the opposite order: nothing that was submitted is lost."""
         self.keep_alive.stop()
         await self.supervisor.stop()
+        if self.translator is not None:
+            self.translator.close()
         if self.broker is not None:
             await self.broker.stop()
             await self.photos.close()

@@ -13,7 +13,15 @@ KEPT: Final = frozenset(logging.LogRecord("", 0, "", 0, "", (), None).__dict__) 
 """What every record has of itself; the rest was given as `extra`."""
 
 
-LOUD: Final = ("uvicorn", "uvicorn.error", "uvicorn.access", "asyncio", "websockets")
+LOUD: Final = (
+    "uvicorn",
+    "uvicorn.error",
+    "uvicorn.access",
+    "asyncio",
+    "websockets",
+    "httpx2",
+    "httpcore2",
+)
 """Of these only warnings are kept at any level: they would tell what is said, frame by frame."""
 
 

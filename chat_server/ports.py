@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
 
 from chat_server.domain.events import Draft, Event, Fact
+from chat_server.domain.translation import Masked, NoTranslation
 
 Row = TypeVar("Row")
 Value = int | str | bytes | None
@@ -215,6 +216,27 @@ class Mail(Protocol):
         """
 
 
+class Translator(Protocol):
+    """Translates texts by a provider outside."""
+
+    @property
+    def name(self) -> str:
+        """The provider's, as the settings have it."""
+
+    async def translate(self, masked: Masked, source: str, target: str) -> str | NoTranslation:
+        """The text in the other language, its marks still in it, each once; or why there is none.
+
+        Answers within a time limit, at once where too many texts wait, and never raises.
+        """
+
+
+class Languages(Protocol):
+    """Guesses the language of a text."""
+
+    async def detect(self, text: str, hints: Sequence[str] = ()) -> str:
+        """Its code of two letters, one of `hints` where that is as likely; empty where the text does not say."""
+
+
 class Clock(Protocol):
     """The only source of time."""
 
@@ -253,6 +275,7 @@ __all__ = [
     "Draft",
     "EventSink",
     "Ids",
+    "Languages",
     "Letter",
     "Mail",
     "MailRefused",
@@ -263,5 +286,6 @@ __all__ = [
     "Statement",
     "Store",
     "TakenPhoto",
+    "Translator",
     "Value",
 ]

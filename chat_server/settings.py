@@ -123,6 +123,20 @@ class Settings:
     )
     default_locale: str = _setting("Language for those who ask for none that there is.", "en")
 
+    # How texts are translated.
+    translator: str = _setting(
+        "Who translates: google, deepl, microsoft, mymemory or libretranslate. Empty: nobody, and no text leaves.",
+        "",
+    )
+    translator_url: str = _setting(
+        "Address of LibreTranslate, without /translate; for the others, one to ask in the place of their own.",
+        "",
+    )
+    translator_key: str = _setting("Key that the translator wants.", "", secret=True)
+    translator_region: str = _setting("Region of a key of Microsoft's, where it has one.", "")
+    translator_seconds: float = _setting("How long a translation may take.", 4.0)
+    translator_threads: int = _setting("Translations that are asked for at once.", 4)
+
     # How much is allowed.
     message_rate: float = _setting("Messages a person may send a second, in the long run.", 2.0)
     message_burst: int = _setting("Messages a person may send at once.", 30)
@@ -197,6 +211,8 @@ class Settings:
             )
         if self.marketplace_url and not self.marketplace_url.startswith(("https://", "http://")):
             raise SettingsError("marketplace_url must begin with https:// or http://.")
+        if fault := _translator_fault(self):
+            raise SettingsError(fault)
         if fault := brand_fault(self.brand_color):
             raise SettingsError(BRAND_FAULTS[fault].format(self.brand_color))
         if self.log_level not in LEVELS:
@@ -226,6 +242,7 @@ BRAND_FAULTS: Final[Mapping[str, str]] = {
     "brand_color": "brand_color must be written like #0c6b58, in small letters, and is {!r}.",
     "brand_faint": "brand_color {!r} cannot be told from white; take a darker one.",
 }
+TRANSLATORS: Final = ("", "google", "deepl", "microsoft", "mymemory", "libretranslate")
 LEVELS: Final = ("debug", "info", "warning", "error")
 RANGES: Final[tuple[tuple[str, float, float], ...]] = (
     ("port", 0, 65535),
@@ -247,12 +264,28 @@ RANGES: Final[tuple[tuple[str, float, float], ...]] = (
     ("pong_seconds", 0.1, 300),
     ("hello_seconds", 0.1, 60),
     ("photo_workers", 1, 16),
+    ("translator_seconds", 0.1, 30),
+    ("translator_threads", 1, 32),
 )
 
 
 def _is_origin(text: str) -> bool:
     scheme, _, rest = text.partition("://")
     return scheme in ("http", "https") and bool(rest) and not set(rest) & set("/?#@*\\ ")
+
+
+def _translator_fault(settings: Settings) -> str:
+    """What is wrong with the translator's settings, as a sentence; empty where nothing is."""
+    name, url = settings.translator, settings.translator_url
+    if name not in TRANSLATORS:
+        return f"translator must be empty or one of {', '.join(TRANSLATORS[1:])}, and is {name!r}."
+    if url and not url.startswith(("https://", "http://")):
+        return "translator_url must begin with https:// or http://."
+    if name == "libretranslate" and not url:
+        return "translator_url must say where LibreTranslate is."
+    if name in ("deepl", "microsoft") and not settings.translator_key:
+        return f"translator_key must hold a key of {name}."
+    return ""
 
 
 def _is_smtp(text: str) -> bool:

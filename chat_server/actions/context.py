@@ -3,8 +3,19 @@
 import asyncio
 import dataclasses
 
+from chat_server.actions.known_translations import KnownTranslations
 from chat_server.actions.live_faq import LiveFaq
-from chat_server.ports import Broker, Clock, EventSink, Ids, Passwords, Photos, Store
+from chat_server.ports import (
+    Broker,
+    Clock,
+    EventSink,
+    Ids,
+    Languages,
+    Passwords,
+    Photos,
+    Store,
+    Translator,
+)
 from chat_server.settings import Settings
 
 
@@ -24,3 +35,9 @@ class Context:
     """The bot of this node; it is built when it is first wanted."""
     mail_queued: asyncio.Event = dataclasses.field(default_factory=asyncio.Event)
     """Set where this node has queued a mail: whoever sends them need not wait for his next look."""
+    translator: Translator | None = None
+    """None where texts are not translated."""
+    languages: Languages | None = None
+    """None where languages of texts are not guessed."""
+    translations: KnownTranslations = dataclasses.field(default_factory=KnownTranslations)
+    """What this node was told of late, and asks for now."""

@@ -22,6 +22,8 @@ FILES_S: Final = 12 * 3600.0
 HOUR_MS: Final = 3_600_000
 MAILS_MS: Final = 30 * 24 * HOUR_MS
 """For so long it is kept what became of a mail."""
+TRANSLATIONS_MS: Final = 90 * DAY_MS
+"""For so long a translation is kept; one that is still read is asked for anew then."""
 
 PASSING: Final = (
     "drop_old_tickets",
@@ -80,7 +82,8 @@ async def clean_up(ctx: Context) -> None:
             old = Statement("drop_old_revocations", {"before": now - HOUR_MS}, ANY)
             mails = Statement("drop_old_mails", {"before": now - MAILS_MS}, ANY)
             days = Statement("drop_old_mail_days", {"day": now // DAY_MS}, ANY)
-            await ctx.store.commit(Commit([old, mails, days]))
+            texts = Statement("drop_old_translations", {"before": now - TRANSLATIONS_MS}, ANY)
+            await ctx.store.commit(Commit([old, mails, days, texts]))
         except Unavailable:
             logger.warning("cleaner.store_away")
         await asyncio.sleep(CLEAN_S)

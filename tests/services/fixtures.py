@@ -12,6 +12,7 @@ from tests.services.mail import PostOffice, post_office
 from tests.services.postgres import Postgres, shared_postgres
 from tests.services.redis import Redis, shared_redis
 from tests.services.s3 import S3, s3_store
+from tests.services.translators import Bureau, translation_bureau
 
 
 @pytest.fixture(scope="session")
@@ -40,4 +41,10 @@ def chromium_options() -> LaunchOptions:
 @pytest.fixture
 def office() -> Iterator[PostOffice]:
     with post_office() as found:
+        yield found
+
+
+@pytest.fixture
+def bureau() -> Iterator[Bureau]:
+    with translation_bureau() as found:
         yield found
