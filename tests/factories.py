@@ -274,8 +274,11 @@ class Colleague(OnLine):
 
     async def tries(self, move: str, thread: str, **fields: Any) -> httpx2.Response:
         """A move of a thread as it stands now, unless a revision is given."""
-        if "revision" not in fields:
-            fields["revision"] = (await self.row(thread))["revision"]
+        if "revision" not in fields or (move == "resolve" and "seen" not in fields):
+            row = await self.row(thread)
+            fields.setdefault("revision", row["revision"])
+            if move == "resolve":
+                fields.setdefault("seen", row["last_seq"])
         body = {"move": move, **fields}
         return await self.api.post(f"/console/threads/{thread}/moves", json=body)
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from chat_server.actions import notes, tools
+from chat_server.actions import notes, routing, tools
 from chat_server.actions.access import DESK, access_desk
 from chat_server.actions.audit import audited
 from chat_server.actions.context import Context
@@ -102,14 +102,13 @@ async def snooze(
 
 
 async def wake(ctx: Context, actor: Actor, thread_id: ThreadId, revision: int) -> None:
-    """Ends a snooze: to who had it. Raises NotFound, Stale, WrongState."""
+    """Ends a snooze: to who had it, or the queue where he is gone. Raises NotFound, Stale, WrongState."""
     desk = await _seen(ctx, actor, thread_id, revision, Move.WAKE)
-    team = await _team(ctx, desk.team_id)
-    await _commit(ctx, actor, desk, Step(Move.WAKE, State.ASSIGNED, team, desk.agent_id))
+    await _commit(ctx, actor, desk, await routing.waking(ctx, desk))
 
 
 async def resolve(
-    ctx: Context, actor: Actor, thread_id: ThreadId, revision: int, seen: int | None
+    ctx: Context, actor: Actor, thread_id: ThreadId, revision: int, seen: int
 ) -> None:
     """It is done. `seen` is the newest message on the agent's screen: where there is more, it is `stale`.
 

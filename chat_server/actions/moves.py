@@ -46,6 +46,7 @@ def _team(
 
 TEAMS: Final = Query("team_routes", _team, light=True)
 AGENT: Final = Query("agent_by_id", Agent, light=True)
+_SERVES: Final = Query("serves_team", lambda found: int(found), light=True)
 _NAME: Final = Query("person_name", lambda name: str(name), light=True)
 
 
@@ -78,6 +79,12 @@ async def agent_now(ctx: Context, agent_id: int | None) -> Agent | None:
     return await ctx.store.one(AGENT, agent_id=agent_id, busy_since=busy_since)
 
 
+async def serves(ctx: Context, agent_id: int | None, team_id: int) -> bool:
+    """Whether somebody works here and sees the threads of a team."""
+    found = await ctx.store.one(_SERVES, agent_id=agent_id, team_id=team_id)
+    return bool(found)
+
+
 class Step(NamedTuple):
     """Where a thread is to go."""
 
@@ -106,11 +113,13 @@ def placed(desk: Desk, step: Step, now: int) -> dict[str, Value]:
     state, agent = step.state, step.agent_id
     waits = state in (State.QUEUED, State.QUEUED_OFFLINE)
     keeps_place = desk.queued_at is not None and step.move in _SAME_WAIT
-    queued_at = (desk.queued_at if keeps_place else now) if waits else None
+    came_back = (desk.waiting_since or now) if step.move in (Move.RETURN, Move.WAKE) else now
+    queued_at = (desk.queued_at if keeps_place else came_back) if waits else None
+    fresh = begins(desk, step) and desk.episode > 0
     key = None
     if state is State.QUEUED and queued_at is not None:
-        visitor = desk.is_visitors
-        key = queue_key(queued_at, desk.priority, visitor=visitor, front=step.front)
+        priority = 0 if fresh else desk.priority
+        key = queue_key(queued_at, priority, visitor=desk.is_visitors, front=step.front)
     return {
         "thread_id": desk.id,
         "revision": desk.revision,
@@ -126,6 +135,7 @@ def placed(desk: Desk, step: Step, now: int) -> dict[str, Value]:
         "aside_seq": desk.last_seq if state is State.SNOOZED else None,
         "resolved_at": now if state is State.RESOLVED else None,
         "episode": desk.episode + begins(desk, step),
+        "fresh": int(fresh),
         "seen": step.seen,
         "answered": step.answered or (desk.last_seq if _was_for_people(step) else 0),
         "passed": int(desk.agent_id is not None and agent not in (None, desk.agent_id)),
@@ -227,11 +237,15 @@ async def commit_step(
         move.append(Statement("give_back", values))
     kept = []
     if step.move in _DEEDS:
-        kept.append(audited(ctx, by, _DEEDS[step.move], desk.id, agent=step.agent_id))
+        agent = step.agent_id or desk.agent_id
+        kept.append(audited(ctx, by, _DEEDS[step.move], desk.id, agent=agent, team=step.team.id))
     await ctx.store.commit(
         Commit([*move, *episode_statements(desk, step, values), *besides, *kept], draft)
     )
-    tell(ctx, desk, step.team.id)
+    if draft is None:
+        ctx.sink.tell(DeskMoved(desk.id, step.team.id))
+    else:
+        tell(ctx, desk, step.team.id)
 
 
 def tell(ctx: Context, desk: Desk, team_id: int) -> None:

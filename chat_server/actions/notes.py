@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from chat_server.actions.access import access_desk
 from chat_server.actions.audit import audited, looked
 from chat_server.actions.context import Context
+from chat_server.actions.moves import serves
 from chat_server.domain.audit import Action
 from chat_server.domain.desk import Note
 from chat_server.domain.errors import Invalid, KeyReused, NotFound
@@ -43,9 +44,12 @@ async def write(
     mentions: Sequence[int],
 ) -> Note:
     """Writes a note, or gives the one that was written under this key. Raises NotFound, KeyReused, Invalid."""
-    await access_desk(ctx, actor, thread_id)
+    desk = await access_desk(ctx, actor, thread_id)
     if not text.strip():
         raise Invalid("empty")
+    for mention in mentions:
+        if not await serves(ctx, mention, desk.team_id):
+            raise Invalid("mention")
     named = ",".join(show(m) for m in mentions)
     body_hash = fingerprint("note", show(thread_id), text, named)
     key: dict[str, Value] = {
@@ -76,7 +80,10 @@ async def write(
 
 def beside(ctx: Context, actor: Actor, thread_id: ThreadId, text: str) -> list[Statement]:
     """The note that goes with a move, in the same Commit; none where nothing is said."""
-    return _note(ctx, actor, thread_id, text, ()) if text.strip() else []
+    if not text.strip():
+        return []
+    noted = audited(ctx, actor.person_id, Action.NOTED, thread_id)
+    return [*_note(ctx, actor, thread_id, text, ()), noted]
 
 
 async def announce(

@@ -13,6 +13,7 @@ from chat_server.actions.moves import (
     Step,
     agent_now,
     commit_step,
+    serves,
     team_for,
     teams_by_id,
     tell,
@@ -82,7 +83,6 @@ _OFFLINE: Final = Query("threads_offline", _id)
 _UNANSWERED: Final = Query("threads_unanswered", _id, light=True)
 _GONE: Final = Query("threads_of_gone", _id)
 _STRANGERS: Final = Query("threads_of_strangers", _id)
-_SERVES: Final = Query("serves_team", _count, light=True)
 _WAKE: Final = Query("threads_to_wake", _id, light=True)
 _SILENT: Final = Query("threads_silent", _id)
 _TO_WARN: Final = Query("threads_to_warn", _id)
@@ -174,6 +174,7 @@ async def _offer(ctx: Context, desk: Desk, team: Team, agent: Agent, now: int) -
     turn: dict[str, Value] = {
         "agent_id": agent.id,
         "agent_revision": agent.revision,
+        "team_id": team.id,
         "at": now,
     }
     step = Step(Move.OFFER, State.ASSIGNED, team, agent.id)
@@ -237,37 +238,40 @@ async def _reopen(ctx: Context, desk: Desk) -> None:
     team = (await teams_by_id(ctx))[desk.team_id]
     agent = await agent_now(ctx, desk.last_agent_id)
     able = agent is not None and can_take(agent, now) and team.is_open(now)
-    known = agent if agent is not None and able and await _serves(ctx, agent.id, team.id) else None
+    known = agent if agent is not None and able and await serves(ctx, agent.id, team.id) else None
     late = now - (desk.resolved_at or 0) > REOPENS_MS
     if ctx.settings.bot and (late or not (known or await may_queue(ctx, desk))):
         await commit_step(ctx, desk, Step(Move.REOPEN, State.BOT, team))
         return
     state = target(Move.REOPEN, is_open=team.is_open(now), to_agent=known is not None)
     step = Step(Move.REOPEN, state, team, known and known.id, cause=Cause.AGAIN)
-    await commit_step(ctx, desk, step, None, *_turn_of(known, now))
+    await commit_step(ctx, desk, step, None, *_turn_of(known, team, now))
 
 
 async def _wake(ctx: Context, desk: Desk) -> None:
+    await commit_step(ctx, desk, await waking(ctx, desk))
+
+
+async def waking(ctx: Context, desk: Desk) -> Step:
+    """Where a thread goes that was put aside: to its agent where he is here and in its team, else to the queue."""
     now = ctx.clock.now_ms()
     team = (await teams_by_id(ctx))[desk.team_id]
     agent = await agent_now(ctx, desk.agent_id)
     connected = agent is not None and is_connected(agent.seen_at, agent.gone_at, now)
-    here = connected and await _serves(ctx, desk.agent_id, team.id)
+    here = connected and await serves(ctx, desk.agent_id, team.id)
     state = target(Move.WAKE, is_open=team.is_open(now), to_agent=here)
-    step = Step(Move.WAKE, state, team, desk.agent_id if here else None, front=True)
-    await commit_step(ctx, desk, step)
+    return Step(Move.WAKE, state, team, desk.agent_id if here else None, front=True)
 
 
-async def _serves(ctx: Context, agent_id: int | None, team_id: int) -> bool:
-    """Whether he still sees the threads of the team."""
-    serves = await ctx.store.one(_SERVES, agent_id=agent_id, team_id=team_id)
-    return bool(serves)
-
-
-def _turn_of(agent: Agent | None, now: int) -> list[Statement]:
+def _turn_of(agent: Agent | None, team: Team, now: int) -> list[Statement]:
     if agent is None:
         return []
-    turn: dict[str, Value] = {"agent_id": agent.id, "agent_revision": agent.revision, "at": now}
+    turn: dict[str, Value] = {
+        "agent_id": agent.id,
+        "agent_revision": agent.revision,
+        "team_id": team.id,
+        "at": now,
+    }
     return [Statement("take_turn", turn)]
 
 
@@ -298,6 +302,7 @@ async def take_back(ctx: Context, now: int) -> int:
         "unseen": now - UNSEEN_MS,
         "unanswered": now - GONE_UNANSWERED_MS,
         "answered": now - GONE_ANSWERED_MS,
+        "now": now,
     }
     for thread_id in await ctx.store.all(_GONE, **gone):
         returned += await _return(ctx, thread_id, missed=False)
@@ -309,7 +314,7 @@ async def take_from_strangers(ctx: Context) -> int:
     returned = 0
     for thread_id in await ctx.store.all(_STRANGERS):
         desk = await _held(ctx, thread_id)
-        if desk is not None and not await _serves(ctx, desk.agent_id, desk.team_id):
+        if desk is not None and not await serves(ctx, desk.agent_id, desk.team_id):
             returned += await _put_in_front(ctx, desk, missed=False)
     return returned
 

@@ -98,6 +98,7 @@ async def merge(ctx: Context, actor: Actor, token: str, claimed: str) -> ThreadI
                     Statement("adopt_thread", adopting),
                     unsigned(thread.id, EventKind.STATE, now, "", body),
                     Statement("retire_visitor", {**who, "hash": hashed}),
+                    Statement("adopt_rest", adopting, ANY),
                     Statement("adopt_events", who, ANY),
                     Statement("adopt_marks", who, ANY),
                     Statement("adopt_photos", who, ANY),

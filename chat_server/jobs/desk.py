@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Coroutine
+from typing import Any, Final
 
 from chat_server.actions import routing, support
 from chat_server.actions.context import Context
@@ -65,22 +65,25 @@ class Rounds:
             await ctx.faq.refresh(ctx.store)
         for thread_id in await routing.waiting_threads(ctx):
             await self._attend(thread_id)
-        await routing.keep_hours(ctx, now)
-        await routing.wake_up(ctx, now)
-        await routing.end_silence(ctx, now)
+        await self._guarded(routing.keep_hours(ctx, now))
+        await self._guarded(routing.wake_up(ctx, now))
+        await self._guarded(routing.end_silence(ctx, now))
         if now - self._began >= ANSWER_WITHIN_MS:
             # After an outage everybody has time to come back before anything is taken from him.
-            await routing.take_back(ctx, now)
-        await routing.route_all(ctx)
+            await self._guarded(routing.take_back(ctx, now))
+        await self._guarded(routing.route_all(ctx))
 
     async def _attend(self, thread_id: ThreadId) -> None:
-        """One thread that cannot be read must neither end the node, again and again, nor keep the others waiting."""
+        await self._guarded(support.attend(self._ctx, thread_id), thread_id=show(thread_id))
+
+    async def _guarded(self, step: Coroutine[Any, Any, object], **about: str) -> None:
+        """What cannot be read must neither end the node, again and again, nor keep all else waiting."""
         try:
-            await support.attend(self._ctx, thread_id)
+            await step
         except Unavailable:
             raise
         except Exception:
-            logger.exception("desk.not_attended", extra={"thread_id": show(thread_id)})
+            logger.exception("desk.step_failed", extra=about)
 
     async def _say_who_is_here(self) -> None:
         now = self._ctx.clock.now_ms()

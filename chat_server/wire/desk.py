@@ -124,6 +124,8 @@ class AgentLoad(Shape, frozen=True):
     """Threads that he has."""
     capacity: int = 0
     teams: list[Id] = []
+    supervises: bool = False
+    """Whether he sees the threads of all teams."""
 
 
 class DeskCounts(Shape, frozen=True):
@@ -283,10 +285,10 @@ class Wake(Shape, frozen=True, tag="wake", tag_field="move"):
 
 
 class Resolve(Shape, frozen=True, tag="resolve", tag_field="move"):
-    """Done. `stale` where the thread holds newer messages than `seen`, which the agent did not see."""
+    """Done. `stale` where the customer has written more than up to `seen`, which the agent did not see."""
 
     revision: Revision
-    seen: Seq | None = None
+    seen: Seq
 
 
 class Reopen(Shape, frozen=True, tag="reopen", tag_field="move"):

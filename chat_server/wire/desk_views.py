@@ -18,6 +18,7 @@ from chat_server.domain.desk import (
 from chat_server.domain.desk import Note as StoredNote
 from chat_server.domain.events import NoteWritten
 from chat_server.domain.ids import show
+from chat_server.domain.people import Role
 from chat_server.domain.support import State, shown_state
 from chat_server.wire import desk
 from chat_server.wire.desk import AgentLoad, DeskCounts, DeskThread, Note, TeamCounts
@@ -155,6 +156,7 @@ def agent_load(agent: AgentRow, held: int, teams: list[str], now: int) -> AgentL
             "open": held,
             "capacity": agent.capacity,
             "teams": teams,
+            "supervises": agent.role == Role.SUPERVISOR,
         },
         AgentLoad,
     )

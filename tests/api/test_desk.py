@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chat_server.domain.ids import read
 from tests.api.harness import DAY, HOUR, MINUTE, SECOND, fresh_key, until
 from tests.api.line import Frame, Line, closing
 from tests.factories import Colleague, Customer, Town
@@ -681,7 +682,6 @@ class TestHours:
         status = response.json()
         assert (status["open"], status["text"].startswith(said)) == (is_open, True), status
 
-
     @pytest.mark.parametrize(
         "opening",
         [1_806_210_000_000, 1_824_962_400_000],
@@ -714,6 +714,70 @@ class TestHours:
         assert await state(buyer, thread) == "queued"
 
 
+class TestEpisodes:
+    """Each run with people is its own."""
+
+    async def test_priority_and_labels_end_with_the_run_that_they_were_set_in(
+        self, town: Town
+    ) -> None:
+        agent, supervisor, buyer = (
+            await town.colleague("agent"),
+            await town.colleague(),
+            await town.buyer(),
+        )
+        label = {"slug": "refund", "name": "Refund", "color": "#d9480f"}
+        assert (
+            await supervisor.api.put("/console/labels", json={"labels": [label]})
+        ).status_code == 200
+        thread = await town.in_queue(buyer)
+        claimed = await agent.does("claim", thread)
+        marks = {"revision": claimed["revision"], "labels": ["refund"], "priority": 2}
+        await agent.api.patch(f"/console/threads/{thread}", json=marks)
+        await agent.replies(thread)
+        ended = await agent.does("resolve", thread)
+        assert (ended["priority"], ended["labels"]) == (2, ["refund"])
+
+        await buyer.say(thread, "Something else")
+        await comes_to(buyer, thread, "queued")
+
+        row = await agent.row(thread)
+        assert (row.get("priority", 0), row.get("labels", [])) == (0, [])
+        kept = town.parley.rows("SELECT number, labels FROM episodes ORDER BY number")
+        assert kept == [(1, " refund "), (2, "")]
+
+    async def test_who_let_somebody_wait_is_named_in_the_log(self, town: Town) -> None:
+        slow, buyer = await town.colleague("agent"), await town.buyer()
+        async with closing(await slow.on_line()):
+            thread = await town.in_queue(buyer)
+            await comes_to(buyer, thread, "assigned")
+            await pass_by(town, 3 * MINUTE)
+
+        [(details,)] = town.parley.rows("SELECT details FROM audit WHERE action = 'returned'")
+        assert json.loads(details) == {"agent": read(slow.id), "team": 1}
+
+    async def test_what_somebody_has_who_works_here_no_more_is_given_to_others_at_once(
+        self, town: Town
+    ) -> None:
+        gone, other, supervisor = (
+            await town.colleague("agent"),
+            await town.colleague("agent"),
+            await town.colleague(),
+        )
+        thread = await town.in_queue(await town.buyer())
+        await gone.does("claim", thread)
+        await pass_by(town, 3 * MINUTE)
+        await gone.tries("claim", thread)
+        async with closing(await other.on_line()):
+            change = {"active": False, "revision": 1}
+            ended = await supervisor.api.patch(f"/console/people/{gone.id}", json=change)
+            assert ended.status_code == 200, ended.text
+
+            await rounds(town)
+            await rounds(town)
+
+            assert (await other.row(thread))["agent"]["id"] == other.id
+
+
 class TestPrivacy:
     """What only the desk sees."""
 
@@ -743,6 +807,27 @@ class TestPrivacy:
             (await buyer.api.get("/unread")).text,
         ]
         assert "Zanzibar" not in "".join(bytes_of_his)
+
+    async def test_only_who_sees_a_conversation_is_called_into_it(self, town: Town) -> None:
+        agent, outsider = await town.colleague("agent"), await town.outsider()
+        thread = await town.in_queue(await town.buyer())
+        body = {"client_key": fresh_key(), "text": "@Agent look", "mentions": [outsider.id]}
+
+        refused = await agent.api.post(f"/console/threads/{thread}/notes", json=body)
+
+        assert (refused.status_code, refused.json()["reason"]) == (422, "mention")
+
+    async def test_putting_aside_sends_the_customer_no_frame(self, town: Town) -> None:
+        agent, buyer = await town.colleague("agent"), await town.buyer()
+        thread = await town.in_queue(buyer)
+        await agent.does("claim", thread)
+        await agent.replies(thread)
+        async with closing(await buyer.on_line()) as line:
+            await line.heard()
+            await agent.does("snooze", thread, until=town.parley.clock.now_ms() + HOUR)
+            await rounds(town)
+
+            assert await line.heard() == []
 
     async def test_a_note_that_is_repeated_stands_once(self, town: Town) -> None:
         agent, thread = await town.colleague("agent"), await town.in_queue(await town.buyer())

@@ -328,6 +328,21 @@ class TestMerging:
         again = await buyer.api.post("/support/merge", json={"token": visitor.secret})
         assert again.status_code == 401
 
+    async def test_what_he_asked_about_something_else_goes_along(self, helpful: Town) -> None:
+        visitor, buyer = await helpful.visitor(), await helpful.buyer()
+        complaint = await visitor.ask_support("complaint")
+        await visitor.say(complaint, "hello")
+        await visitor.answers(complaint)
+        await ask(visitor, "how long do refunds take")
+        help_thread = await visitor.ask_support()
+        buyer.renew(merge=visitor.id)
+
+        merged = await buyer.api.post("/support/merge", json={"token": visitor.secret})
+
+        assert merged.status_code == 200, merged.text
+        assert {help_thread, complaint} <= set(await buyer.threads())
+        assert (await buyer.events(complaint))[0]["author"] == buyer.id
+
     async def test_not_without_the_marketplace_s_word(self, helpful: Town) -> None:
         visitor, buyer = await helpful.visitor(), await helpful.buyer()
         await ask(visitor, "hello")

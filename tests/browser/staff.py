@@ -57,6 +57,8 @@ class Staff:
     async def does(self, move: str, thread: str, **fields: Any) -> Row:
         """A move of a thread as it stands now."""
         revision = (await self.row(thread))["revision"]
+        if move == "resolve":
+            fields.setdefault("seen", (await self.row(thread))["last_seq"])
         path = f"/console/threads/{thread}/moves"
         row: Row = await self._ask("POST", path, move=move, revision=revision, **fields)
         return row

@@ -721,6 +721,7 @@ export type MessageKey =
   | 'error.invalid.macro_step'
   | 'error.invalid.macro_text'
   | 'error.invalid.member'
+  | 'error.invalid.mention'
   | 'error.invalid.name'
   | 'error.invalid.no_such_message'
   | 'error.invalid.no_words'

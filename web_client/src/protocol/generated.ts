@@ -907,6 +907,7 @@ export interface AgentLoad {
    * Items: A thing's id: 16 hexadecimal digits.
    */
   teams?: string[];
+  supervises?: boolean;
 }
 /**
  * A colleague looks at a thread or answers it; forget it after 25 s.
@@ -2005,7 +2006,7 @@ export interface Reopen {
   revision: number;
 }
 /**
- * Done. `stale` where the thread holds newer messages than `seen`, which the agent did not see.
+ * Done. `stale` where the customer has written more than up to `seen`, which the agent did not see.
  */
 export interface Resolve {
   move: 'resolve';
@@ -2016,7 +2017,7 @@ export interface Resolve {
   /**
    * Place of an event in its thread, from 1.
    */
-  seen?: number;
+  seen: number;
 }
 /**
  * Until an instant, or until the customer writes.

@@ -98,6 +98,7 @@ CREATE TABLE episodes (
     answered_at BIGINT,                          -- first
     resolved_at BIGINT,
     transfers BIGINT NOT NULL,
+    labels TEXT NOT NULL DEFAULT '',              -- as they stood at its end
     csat BIGINT,                                 -- 1-5
     comment TEXT NOT NULL,
     rated_at BIGINT,

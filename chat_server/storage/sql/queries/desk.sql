@@ -23,6 +23,8 @@ UPDATE threads SET
     wake_at = :wake_at,
     resolved_at = :resolved_at,
     episode = :episode,
+    priority = CASE WHEN CAST(:fresh AS BIGINT) = 1 THEN 0 ELSE priority END,
+    labels = CASE WHEN CAST(:fresh AS BIGINT) = 1 THEN '' ELSE labels END,
     misses = 0,
     revision = revision + 1,
     answered = CASE
@@ -31,7 +33,9 @@ UPDATE threads SET
         ELSE answered END,
     waiting_since = CASE WHEN CAST(:state AS TEXT) = 'resolved' THEN NULL ELSE waiting_since END
 WHERE id = :thread_id AND kind = 'support' AND revision = :revision
-    AND (CAST(:seen AS BIGINT) IS NULL OR last_posted <= CAST(:seen AS BIGINT))
+    AND (CAST(:seen AS BIGINT) IS NULL OR NOT EXISTS (
+        SELECT 1 FROM events AS e
+        WHERE e.thread_id = threads.id AND e.seq > CAST(:seen AS BIGINT) AND e.kind = 1 AND e.side = 1))
 RETURNING last_seq AS seq, CAST(:side AS BIGINT) AS side, customer_id, shop_id, team_id;
 
 -- name: move_quietly
@@ -122,7 +126,8 @@ WHERE thread_id = :thread_id AND answered_at IS NULL
 
 -- name: episode_ended
 -- An episode is over.
-UPDATE episodes SET resolved_at = :at WHERE thread_id = :thread_id AND number = :episode AND resolved_at IS NULL;
+UPDATE episodes SET resolved_at = :at, labels = (SELECT t.labels FROM threads AS t WHERE t.id = :thread_id)
+WHERE thread_id = :thread_id AND number = :episode AND resolved_at IS NULL;
 
 -- name: episode_resumed
 -- It is not over after all.
@@ -133,9 +138,11 @@ UPDATE episodes SET resolved_at = NULL WHERE thread_id = :thread_id AND number =
 UPDATE agents SET missed = 0 WHERE person_id = :me AND missed <> 0;
 
 -- name: take_turn
--- An agent is given a thread by routing. Of two nodes that give him one at the same time, one loses here.
+-- An agent is given a thread of one of his teams by routing. Of two nodes that give him one at the same time, one loses here.
 UPDATE agents SET assigned_at = :at, revision = revision + 1
-WHERE person_id = :agent_id AND revision = :agent_revision AND active = 1 AND availability = 'online';
+WHERE person_id = :agent_id AND revision = :agent_revision AND active = 1 AND availability = 'online' AND EXISTS (
+    SELECT 1 FROM people AS p WHERE p.id = :agent_id AND (p.role = 'supervisor' OR EXISTS (
+        SELECT 1 FROM team_members AS m WHERE m.person_id = :agent_id AND m.team_id = :team_id)));
 
 -- name: take_on
 -- An agent takes a thread, or is given one by a colleague.
@@ -264,10 +271,10 @@ ORDER BY waiting_since LIMIT 50;
 -- name: threads_of_gone
 -- Held by agents without a socket, since when. CROSS JOIN makes SQLite begin with the agents, of whom few are gone.
 SELECT t.id FROM agents AS a CROSS JOIN threads AS t
-WHERE t.agent_id = a.person_id AND t.state = 'assigned' AND (a.gone_at IS NOT NULL OR a.seen_at <= :unseen)
-    AND (CASE WHEN a.gone_at IS NOT NULL THEN a.gone_at WHEN a.seen_at <= :unseen THEN a.seen_at END)
+WHERE t.agent_id = a.person_id AND t.state = 'assigned' AND (a.gone_at IS NOT NULL OR a.seen_at <= :unseen OR a.active = 0)
+    AND (CASE WHEN a.active = 0 THEN 0 WHEN a.gone_at IS NOT NULL THEN a.gone_at WHEN a.seen_at <= :unseen THEN a.seen_at END)
         <= (CASE WHEN t.waiting_since IS NOT NULL THEN CAST(:unanswered AS BIGINT) ELSE CAST(:answered AS BIGINT) END)
-    AND t.assigned_at <= (CASE WHEN t.waiting_since IS NOT NULL THEN CAST(:unanswered AS BIGINT) ELSE CAST(:answered AS BIGINT) END)
+    AND t.assigned_at <= (CASE WHEN a.active = 0 THEN CAST(:now AS BIGINT) WHEN t.waiting_since IS NOT NULL THEN CAST(:unanswered AS BIGINT) ELSE CAST(:answered AS BIGINT) END)
 LIMIT 50;
 
 -- name: threads_of_strangers
@@ -283,7 +290,8 @@ LIMIT 50;
 
 -- name: serves_team
 -- Whether somebody who works here sees the threads of a team.
-SELECT COUNT(*) AS serves FROM people AS p WHERE p.id = :agent_id AND (p.role = 'supervisor' OR EXISTS (
+SELECT COUNT(*) AS serves FROM people AS p JOIN agents AS a ON a.person_id = p.id AND a.active = 1
+WHERE p.id = :agent_id AND (p.role = 'supervisor' OR EXISTS (
     SELECT 1 FROM team_members AS m WHERE m.team_id = :team_id AND m.person_id = p.id));
 
 -- name: threads_to_wake

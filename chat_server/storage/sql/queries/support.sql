@@ -60,7 +60,8 @@ VALUES (:thread_id, :seq, :question, :at, :outcome, :entry, :runner_up, :probabi
 -- name: turn_of
 -- What the bot said, as it was said.
 SELECT b.language, b.helpful, e.body, t.state, (
-    SELECT COUNT(*) FROM bot_turns AS x WHERE x.thread_id = b.thread_id AND x.helpful = 0) AS unhelpful
+    SELECT COUNT(*) FROM bot_turns AS x WHERE x.thread_id = b.thread_id AND x.helpful = 0 AND x.at > COALESCE((
+        SELECT MAX(ep.resolved_at) FROM episodes AS ep WHERE ep.thread_id = b.thread_id), 0)) AS unhelpful
 FROM bot_turns AS b
 JOIN events AS e ON e.thread_id = b.thread_id AND e.seq = b.seq
 JOIN threads AS t ON t.id = b.thread_id
@@ -88,22 +89,30 @@ UPDATE people SET token_hash = NULL, not_before = :at WHERE id = :visitor_id AND
 -- A visitor's conversation becomes that of the buyer whom he turned out to be, while it is fresh. A move that is under
 -- way meanwhile, and would tell the visitor, looks again.
 UPDATE threads SET customer_id = :me, topic = :topic, last_seq = last_seq + 1, revision = revision + 1
-WHERE customer_id = :visitor_id AND kind = 'support' AND EXISTS (
+WHERE id = :thread_id AND customer_id = :visitor_id AND kind = 'support' AND EXISTS (
     SELECT 1 FROM events AS e
     WHERE e.thread_id = threads.id AND e.kind = 1 AND e.author_id = :visitor_id AND e.at > :since)
-RETURNING last_seq AS seq, 5 AS side, customer_id, shop_id, team_id, id AS thread_id;
+RETURNING last_seq AS seq, 5 AS side, customer_id, shop_id, team_id;
+
+-- name: adopt_rest
+-- His other conversations go along.
+UPDATE threads SET customer_id = :me, topic = CAST(:topic AS TEXT) || '_' || topic, revision = revision + 1
+WHERE customer_id = :visitor_id AND kind = 'support';
 
 -- name: adopt_events
 -- What he said is now said by the buyer; nothing moves.
-UPDATE events SET author_id = :me WHERE thread_id = :thread_id AND author_id = :visitor_id;
+UPDATE events SET author_id = :me
+WHERE author_id = :visitor_id AND thread_id IN (SELECT t.id FROM threads AS t WHERE t.customer_id = :me AND t.kind = 'support');
 
 -- name: adopt_marks
 -- What he had read stays read.
-UPDATE participants SET person_id = :me WHERE thread_id = :thread_id AND person_id = :visitor_id;
+UPDATE participants SET person_id = :me
+WHERE person_id = :visitor_id AND thread_id IN (SELECT t.id FROM threads AS t WHERE t.customer_id = :me AND t.kind = 'support');
 
 -- name: adopt_photos
 -- His photos go with it.
-UPDATE photos SET owner_id = :me WHERE thread_id = :thread_id AND owner_id = :visitor_id;
+UPDATE photos SET owner_id = :me
+WHERE owner_id = :visitor_id AND thread_id IN (SELECT t.id FROM threads AS t WHERE t.customer_id = :me AND t.kind = 'support');
 
 -- name: adoptable_thread
 -- The conversation of a visitor.

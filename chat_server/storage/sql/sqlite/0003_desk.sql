@@ -98,6 +98,7 @@ CREATE TABLE episodes (
     answered_at INTEGER,                          -- first
     resolved_at INTEGER,
     transfers INTEGER NOT NULL,
+    labels TEXT NOT NULL DEFAULT '',              -- as they stood at its end
     csat INTEGER,                                 -- 1-5
     comment TEXT NOT NULL,
     rated_at INTEGER,

@@ -29,7 +29,11 @@ export function NotePane({ id }: { id: string }): JSX.Element {
   /** The same note under the same key is written once. */
   const key = useRef(newKey());
   const suggesting = useMemo(() => new Suggesting('@', 'people'), []);
-  const people = (desk.model.value.counts?.agents ?? []).filter((agent) => agent.id !== desk.me);
+  const team = desk.model.value.rows.get(id)?.team_id ?? '';
+  // Who does not see the conversation cannot be called into it.
+  const people = (desk.model.value.counts?.agents ?? []).filter(
+    (agent) => agent.id !== desk.me && (agent.supervises === true || (agent.teams ?? []).includes(team)),
+  );
   suggesting.all = people.map(({ id: who, name }) => ({ id: who, title: name, hint: '', text: `@${name} ` }));
 
   const write = (words: string): void => {

@@ -5,7 +5,7 @@ import { BUYER, FakeServer } from '../../../test/fake-server';
 import { fleetingShelf } from '../../connection/keep';
 import type { DeskThread, Macro, Push } from '../../protocol/generated';
 import type { DeskFrame } from '../../state/desk';
-import { Desk, placeIn } from './desk';
+import { Desk } from './desk';
 import { TOGETHER_MS } from './intake';
 import { runMacro } from './macros';
 import { claimToWrite, mark, moved } from './moves';
@@ -83,12 +83,6 @@ it('has what was made for its shelf in another room, and what colleagues made me
   named('Made by a colleague');
   await settle(60_000);
   expect(desk.kit.value?.labels[0]?.name).toBe('Made by a colleague');
-});
-
-it('reads the open conversation out of the address', () => {
-  expect(placeIn(`#/t/${FIRST}`)).toEqual({ id: FIRST });
-  expect(placeIn(`#/t/${FIRST}/12`)).toEqual({ id: FIRST, seq: 12 });
-  expect(placeIn('#/t/nothing')).toBe(null);
 });
 
 it('asks for nothing when something happens in threads that nobody has opened', async () => {
@@ -176,9 +170,9 @@ describe('a move', () => {
       return seen.length === 1 ? problem(409, 'stale') : { ...one, revision: 5, state: 'resolved' };
     };
 
-    await moved(desk, one, { move: 'resolve' });
+    await moved(desk, one, { move: 'resolve', seen: 1 });
 
-    expect(seen).toEqual([{ move: 'resolve', revision: 3 }, { move: 'resolve', revision: 4 }]);
+    expect(seen).toEqual([{ move: 'resolve', seen: 1, revision: 3 }, { move: 'resolve', seen: 1, revision: 4 }]);
     expect(listed()).toEqual([]);
   });
 
@@ -187,7 +181,7 @@ describe('a move', () => {
     api[`GET /console/threads/${FIRST}`] = () => ({ ...one, revision: 4, agent: { id: VERA.id, name: VERA.name } });
     api[`POST /console/threads/${FIRST}/moves`] = () => problem(409, 'stale');
 
-    await expect(moved(desk, one, { move: 'resolve' })).rejects.toMatchObject({ code: 'stale' });
+    await expect(moved(desk, one, { move: 'resolve', seen: 1 })).rejects.toMatchObject({ code: 'stale' });
     expect(desk.rows.value[0]?.agent?.name).toBe(VERA.name);
   });
 

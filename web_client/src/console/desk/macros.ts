@@ -64,7 +64,7 @@ async function perform({ kind, value = '' }: MacroStep, { desk, id, fill }: Macr
       await moved(desk, row, { move: 'snooze', until: desk.client.now() + Number(value) * MINUTE_MS });
       break;
     case 'resolve':
-      await moved(desk, row, { move: 'resolve' });
+      await moved(desk, row, { move: 'resolve', seen: row.last_seq });
   }
 }
 

@@ -91,7 +91,7 @@ export async function claimToWrite(desk: Desk, id: string): Promise<boolean> {
 
 /** Done, with a way back; the next of the list opens. */
 export async function resolve(desk: Desk, row: DeskThread): Promise<void> {
-  if (!(await told(desk, row, { move: 'resolve' }))) return;
+  if (!(await told(desk, row, { move: 'resolve', seen: row.last_seq }))) return;
   if (desk.place.value?.id === row.id) desk.moveOn();
   showToast({
     text: t('console.desk.resolved', { name: customerName(row.customer) }),
