@@ -32,6 +32,7 @@ STEPS_A_ROW = 10
 
 VALUES: dict[str, Any] = {
     "at": NOW,
+    "now": NOW,
     "before": NOW - 3 * MINUTE,
     "warned": NOW - HOUR,
     "unseen": NOW - 30_000,
