@@ -237,6 +237,13 @@ class Languages(Protocol):
         """Its code of two letters, one of `hints` where that is as likely; empty where the text does not say."""
 
 
+class Phones(Protocol):
+    """Knows which numbers are telephones'."""
+
+    def knows(self, number: str) -> bool:
+        """Whether a number, as somebody wrote it, is one of a country's plan."""
+
+
 class Clock(Protocol):
     """The only source of time."""
 
@@ -281,6 +288,7 @@ __all__ = [
     "MailRefused",
     "Outcome",
     "Passwords",
+    "Phones",
     "Photos",
     "Query",
     "Statement",
