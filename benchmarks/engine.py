@@ -86,7 +86,17 @@ class Engine:
 class Wire:
     """One WebSocket of one client: connects, upgrades, then hands every text frame to `on_text`."""
 
-    __slots__ = ("_deaf", "_engine", "_head", "_open", "_reader", "_request", "_sock", "_unsent", "on_open")
+    __slots__ = (
+        "_deaf",
+        "_engine",
+        "_head",
+        "_open",
+        "_reader",
+        "_request",
+        "_sock",
+        "_unsent",
+        "on_open",
+    )
 
     def __init__(
         self,

@@ -200,12 +200,12 @@ class SupportDesk(RuleBasedStateMachine):
             lambda agent, row: deeds.wake(self.desk.ctx, agent, ThreadId(row.id), row.revision),
         )
 
-    @rule(who=people, which=numbers, looks=st.sampled_from(["no", "all", "all but the last"]))
+    @rule(who=people, which=numbers, looks=st.sampled_from(["all", "all but the last"]))
     def somebody_resolves(self, who: int, which: int, looks: str) -> None:
         """Having seen all, or not."""
 
         def resolve(agent: Actor, row: Row) -> Coroutine[Any, Any, None]:
-            seen = {"no": None, "all": row.last_posted}.get(looks, row.last_posted - 1)
+            seen = row.last_posted if looks == "all" else row.last_posted - 1
             return deeds.resolve(self.desk.ctx, agent, ThreadId(row.id), row.revision, seen)
 
         self._move(Move.RESOLVE, who, which, resolve, looks == "all but the last")
