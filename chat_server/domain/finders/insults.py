@@ -18,9 +18,10 @@ LONGEST: Final = 40
 _CHUNK: Final = re.compile(r"\S+")
 _WORD: Final = re.compile(r"[^\W_]+")
 _BENT: Final = re.compile(r"[@$!+|]?[^\W_](?:[^\W_]|[@$!+|€]+(?=[^\W_]))*")
-_APART: Final = re.compile(r"[-._~'`’/\\,:;=]+")
+_APART: Final = re.compile(r"[-._~/\\,:;=]+")
 _AROUND: Final = ".,:;?\"'()«»“”„-_"
-_STARS: Final = re.compile(r"[*#@$%&.?…_-]")
+_STARS: Final = re.compile(r"[*#@$%&?…]|[._-]{2,}+")
+_STARRED: Final = re.compile(r"(?:[^\W_]|[*#@$%&?…]|[._-]{2,}+)+")
 _RUN: Final = re.compile(r"(.)\1{2,}")
 _MAX_STARS: Final = 4
 
@@ -102,7 +103,7 @@ def _in_chunk(chunk: str, start: int, lists: Lists) -> Iterator[tuple[int, int, 
     joined = _APART.sub("", chunk)
     if joined != chunk:
         yield from _named(Word(joined, start, start + len(chunk)), lists)
-    if 0 < len(_STARS.findall(chunk)) <= _MAX_STARS:
+    if 0 < len(_STARS.findall(chunk)) <= _MAX_STARS and _STARRED.fullmatch(chunk):
         yield from _starred(Word(chunk, start, start + len(chunk)), lists)
 
 

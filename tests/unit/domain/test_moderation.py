@@ -78,6 +78,15 @@ def test_hidden_marked_and_borrowed_letters_do_not_hide_a_word_and_belong_to_its
     assert piece.rstrip("\u0301\u2069") == text.rstrip("\u0301\u2069")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["who're you", "travelogue", "an ENT doctor", "M.I.T. and a.s. Roma", "put a lid on it", "cărămizi arse",
+     "Scunthorpe", "употреблять хлеб", "disputa", "the cl*ss act", "SsangYong, СсангЙонг", "недоумение", "лошарик"],
+)  # fmt: skip
+def test_words_that_only_hold_an_insult_or_look_like_one_are_left_alone(text: str) -> None:
+    assert found(text) == []
+
+
 def test_digits_of_any_script_are_digits() -> None:
     assert found("٠٧٢١٢٣٤٥٦٧") == [("phone", "٠٧٢١٢٣٤٥٦٧")]
     assert found("0️⃣7️⃣2️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣")[0][0] == "phone"
