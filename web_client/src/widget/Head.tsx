@@ -18,6 +18,9 @@ export interface HeadProps {
   children?: ComponentChildren;
 }
 
+/** A name of more letters is written smaller. */
+const LONG = 24;
+
 /** The head of a screen on top. The focus comes here when the screen does. */
 export function Head({ title, note, picture, children }: HeadProps): JSX.Element {
   const widget = useWidget();
@@ -41,7 +44,7 @@ export function Head({ title, note, picture, children }: HeadProps): JSX.Element
       )}
       {picture}
       <div class="head-words">
-        <h1 ref={heading} tabIndex={-1} class="clip" dir="auto">
+        <h1 ref={heading} tabIndex={-1} class={`clip${typeof title === 'string' && title.length > LONG ? ' head-long' : ''}`} dir="auto">
           {title}
         </h1>
         {note !== undefined && <p class="head-note clip">{note}</p>}

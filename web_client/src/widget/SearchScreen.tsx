@@ -35,7 +35,7 @@ export function SearchScreen(_props: { place: Place }): JSX.Element {
         <input
           ref={field}
           type="search"
-          dir="auto"
+          dir={text === '' ? undefined : 'auto'}
           value={text}
           aria-label={t('search.label')}
           placeholder={t('search.label')}

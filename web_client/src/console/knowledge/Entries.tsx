@@ -28,7 +28,7 @@ export function Entries({ shelf, wish, onWish, onChange }: EntriesProps): JSX.El
           <SearchIcon size={15} />
           <input
             type="search"
-            dir="auto"
+            dir={words === '' ? undefined : 'auto'}
             value={words}
             aria-label={t('console.entry.search')}
             placeholder={t('console.entry.search')}

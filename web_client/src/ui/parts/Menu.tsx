@@ -133,6 +133,8 @@ function MenuList({ id, label, items, anchor, align, onClose }: MenuListProps): 
 
 /** Below the button, above it where there is no room; always on the screen. */
 function place(list: HTMLElement, anchor: HTMLElement, align: 'start' | 'end'): void {
+  // Near an edge it would be measured narrower than it is.
+  list.style.left = '0';
   const [at, own] = [anchor.getBoundingClientRect(), list.getBoundingClientRect()];
   const rightToLeft = getComputedStyle(anchor).direction === 'rtl';
   const keepsLeft = rightToLeft === (align === 'end');

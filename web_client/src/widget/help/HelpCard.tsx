@@ -143,7 +143,7 @@ function Asking({ text, hits, onWrite, onPick, onAsk }: AskingProps): JSX.Elemen
         <input
           type="text"
           role="combobox"
-          dir="auto"
+          dir={text === '' ? undefined : 'auto'}
           maxLength={4000}
           autocomplete="off"
           enterkeyhint="send"
