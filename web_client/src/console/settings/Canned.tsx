@@ -4,66 +4,32 @@ import { useCallback } from 'preact/hooks';
 
 import { locale, LOCALE_NAMES, LOCALES, t } from '../../i18n';
 import type { CannedReply, TeamDetails } from '../../protocol/generated';
-import { Button } from '../../ui/parts/Button';
-import { PlusIcon, ReplyIcon } from '../../ui/parts/icons';
+import { ReplyIcon } from '../../ui/parts/icons';
 import { useConsole } from '../context';
-import { EditorFrame } from '../EditorFrame';
-import { ListRoom, useOpened } from '../ListRoom';
-import { Shown } from '../Shown';
 import { useDraft } from '../use-draft';
 import { useLoaded } from '../use-loaded';
 import { TeamField } from './TeamField';
+import { ToolFrame, ToolRoom, type ToolEvents } from './ToolRoom';
 
 const VARIABLES = ['{customer}', '{agent}', '{order}'];
 
 export function Canned(): JSX.Element {
   const { api } = useConsole();
-  const { opened, open, close, became } = useOpened();
   const load = useCallback(async () => {
     const [{ canned }, { teams }] = await Promise.all([api.canned(), api.teams()]);
     return { canned, teams };
   }, [api]);
   const loaded = useLoaded(load);
-  const add = (
-    <Button size="s" kind="primary" icon={PlusIcon} onClick={() => { open(null); }}>
-      {t('console.settings.canned.new')}
-    </Button>
-  );
-
   return (
-    <Shown loaded={loaded}>
-      {({ canned, teams }) => (
-        <ListRoom
-          label={t('console.settings.canned')}
-          icon={ReplyIcon}
-          items={canned.map((reply) => ({ id: reply.id, title: reply.title, note: noteOf(reply) }))}
-          opened={opened}
-          onOpen={open}
-          chooseTitle={t('console.settings.canned.choose')}
-          chooseText={t('console.settings.canned.choose.text')}
-          emptyTitle={t('console.settings.canned.none')}
-          emptyText={t('console.settings.canned.choose.text')}
-          first={add}
-        >
-          {opened !== null && (
-            <CannedEditor
-              key={opened.key}
-              reply={canned.find(({ id }) => id === opened.id) ?? null}
-              teams={teams}
-              onClose={close}
-              onSaved={(id) => {
-                became(id);
-                loaded.reload();
-              }}
-              onRemoved={() => {
-                close();
-                loaded.reload();
-              }}
-            />
-          )}
-        </ListRoom>
+    <ToolRoom
+      kind="canned"
+      icon={ReplyIcon}
+      loaded={loaded}
+      itemsOf={({ canned }) => canned.map((reply) => ({ id: reply.id, title: reply.title, note: noteOf(reply) }))}
+      edit={({ canned, teams }, id, key, events) => (
+        <CannedEditor key={key} reply={canned.find((one) => one.id === id) ?? null} teams={teams} events={events} />
       )}
-    </Shown>
+    />
   );
 }
 
@@ -77,12 +43,10 @@ interface Draft {
 interface CannedEditorProps {
   reply: CannedReply | null;
   teams: readonly TeamDetails[];
-  onClose: () => void;
-  onSaved: (id: string) => void;
-  onRemoved: () => void;
+  events: ToolEvents;
 }
 
-function CannedEditor({ reply, teams, onClose, onSaved, onRemoved }: CannedEditorProps): JSX.Element {
+function CannedEditor({ reply, teams, events }: CannedEditorProps): JSX.Element {
   const { api } = useConsole();
   const work = useDraft<CannedReply, Draft>({
     kept: reply,
@@ -93,17 +57,12 @@ function CannedEditor({ reply, teams, onClose, onSaved, onRemoved }: CannedEdito
       return api.putCanned(kept?.id ?? null, team === '' ? body : { ...body, team_id: team });
     },
     fetch: async (kept) => (await api.canned()).canned.find(({ id }) => id === kept?.id),
-    onSaved: ({ id }) => { onSaved(id); },
+    onSaved: ({ id }) => { events.onSaved(id); },
   });
-  const { draft, change, kept } = work;
-  const removal = kept === null ? undefined : {
-    title: t('console.settings.canned.remove'),
-    text: t('console.settings.canned.remove.text'),
-    run: () => api.removeCanned(kept.id, kept.revision ?? 0).then(onRemoved),
-  };
+  const { draft, change } = work;
 
   return (
-    <EditorFrame title={kept?.title ?? t('console.settings.canned.new')} work={work} removal={removal} onClose={onClose}>
+    <ToolFrame kind="canned" nameOf={({ title }) => title} work={work} remove={(id, revision) => api.removeCanned(id, revision)} events={events}>
       <div class="facts">
         <label class="field">
           <span>{t('console.settings.title')}</span>
@@ -139,7 +98,7 @@ function CannedEditor({ reply, teams, onClose, onSaved, onRemoved }: CannedEdito
           </label>
         ))}
       </div>
-    </EditorFrame>
+    </ToolFrame>
   );
 }
 

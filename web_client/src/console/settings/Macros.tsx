@@ -4,67 +4,32 @@ import { useCallback } from 'preact/hooks';
 
 import { t } from '../../i18n';
 import type { Macro, TeamDetails } from '../../protocol/generated';
-import { Button } from '../../ui/parts/Button';
-import { PlusIcon, ZapIcon } from '../../ui/parts/icons';
+import { ZapIcon } from '../../ui/parts/icons';
 import { useConsole } from '../context';
-import { EditorFrame } from '../EditorFrame';
-import { ListRoom, useOpened } from '../ListRoom';
-import { Shown } from '../Shown';
 import { useDraft } from '../use-draft';
 import { useLoaded } from '../use-loaded';
 import { step, type Choices, type Step } from './macros';
 import { Steps } from './Steps';
 import { TeamField } from './TeamField';
+import { ToolFrame, ToolRoom, type ToolEvents } from './ToolRoom';
 
 export function Macros(): JSX.Element {
   const { api } = useConsole();
-  const { opened, open, close, became } = useOpened();
   const load = useCallback(async () => {
     const [{ macros }, { teams }, { labels }, { people }] = await Promise.all([api.macros(), api.teams(), api.labels(), api.people()]);
     return { macros, teams, labels, agents: people.filter(({ active }) => active) };
   }, [api]);
   const loaded = useLoaded(load);
-  const add = (
-    <Button size="s" kind="primary" icon={PlusIcon} onClick={() => { open(null); }}>
-      {t('console.settings.macros.new')}
-    </Button>
-  );
-
   return (
-    <Shown loaded={loaded}>
-      {({ macros, teams, labels, agents }) => (
-        <ListRoom
-          label={t('console.settings.macros')}
-          icon={ZapIcon}
-          items={macros.map((macro) => ({ id: macro.id, title: macro.name, note: noteOf(macro) }))}
-          opened={opened}
-          onOpen={open}
-          chooseTitle={t('console.settings.macros.choose')}
-          chooseText={t('console.settings.macros.choose.text')}
-          emptyTitle={t('console.settings.macros.none')}
-          emptyText={t('console.settings.macros.choose.text')}
-          first={add}
-        >
-          {opened !== null && (
-            <MacroEditor
-              key={opened.key}
-              macro={macros.find(({ id }) => id === opened.id) ?? null}
-              teams={teams}
-              choices={{ labels, teams, agents }}
-              onClose={close}
-              onSaved={(id) => {
-                became(id);
-                loaded.reload();
-              }}
-              onRemoved={() => {
-                close();
-                loaded.reload();
-              }}
-            />
-          )}
-        </ListRoom>
+    <ToolRoom
+      kind="macros"
+      icon={ZapIcon}
+      loaded={loaded}
+      itemsOf={({ macros }) => macros.map((macro) => ({ id: macro.id, title: macro.name, note: noteOf(macro) }))}
+      edit={({ macros, teams, labels, agents }, id, key, events) => (
+        <MacroEditor key={key} macro={macros.find((one) => one.id === id) ?? null} teams={teams} choices={{ labels, teams, agents }} events={events} />
       )}
-    </Shown>
+    />
   );
 }
 
@@ -78,12 +43,10 @@ interface MacroEditorProps {
   macro: Macro | null;
   teams: readonly TeamDetails[];
   choices: Choices;
-  onClose: () => void;
-  onSaved: (id: string) => void;
-  onRemoved: () => void;
+  events: ToolEvents;
 }
 
-function MacroEditor({ macro, teams, choices, onClose, onSaved, onRemoved }: MacroEditorProps): JSX.Element {
+function MacroEditor({ macro, teams, choices, events }: MacroEditorProps): JSX.Element {
   const { api } = useConsole();
   const work = useDraft<Macro, Draft>({
     kept: macro,
@@ -97,17 +60,12 @@ function MacroEditor({ macro, teams, choices, onClose, onSaved, onRemoved }: Mac
       return api.putMacro(kept?.id ?? null, team === '' ? body : { ...body, team_id: team });
     },
     fetch: async (kept) => (await api.macros()).macros.find(({ id }) => id === kept?.id),
-    onSaved: ({ id }) => { onSaved(id); },
+    onSaved: ({ id }) => { events.onSaved(id); },
   });
-  const { draft, change, kept } = work;
-  const removal = kept === null ? undefined : {
-    title: t('console.settings.macros.remove'),
-    text: t('console.settings.macros.remove.text'),
-    run: () => api.removeMacro(kept.id, kept.revision ?? 0).then(onRemoved),
-  };
+  const { draft, change } = work;
 
   return (
-    <EditorFrame title={kept?.name ?? t('console.settings.macros.new')} work={work} removal={removal} onClose={onClose}>
+    <ToolFrame kind="macros" nameOf={({ name }) => name} work={work} remove={(id, revision) => api.removeMacro(id, revision)} events={events}>
       <div class="facts">
         <label class="field">
           <span>{t('console.settings.title')}</span>
@@ -116,7 +74,7 @@ function MacroEditor({ macro, teams, choices, onClose, onSaved, onRemoved }: Mac
         <TeamField teams={teams} team={draft.team} onChange={(team) => { change({ team }); }} />
       </div>
       <Steps steps={draft.steps} choices={choices} onChange={(steps) => { change({ steps }); }} />
-    </EditorFrame>
+    </ToolFrame>
   );
 }
 

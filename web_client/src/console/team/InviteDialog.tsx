@@ -4,14 +4,11 @@ import { useState } from 'preact/hooks';
 
 import { locale, LOCALE_NAMES, LOCALES, t } from '../../i18n';
 import type { InvitePerson, TeamDetails } from '../../protocol/generated';
-import { refusalOf, type Refusal } from '../../protocol/refusal';
 import { Button } from '../../ui/parts/Button';
 import { Dialog } from '../../ui/parts/Dialog';
-import { showToast } from '../../ui/parts/Toast';
 import { refusalText } from '../../ui/refusals';
 import { useConsole } from '../context';
-import { Checks, Stepper } from '../Fields';
-import { MOST_CAPACITY, RoleField } from './PersonDialog';
+import { CapacityField, NameField, RoleField, TeamsField, useSending } from './PersonFields';
 
 const CAPACITY = 4;
 const FORM = 'invite-form';
@@ -32,21 +29,8 @@ export function InviteDialog({ teams, onClose, onDone }: InviteDialogProps): JSX
     teams: teams.slice(0, 1).map(({ id }) => id),
     capacity: CAPACITY,
   }));
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, refusal, send } = useSending(onDone);
   const change = (part: Partial<InvitePerson>): void => { setDraft((before) => ({ ...before, ...part })); };
-
-  const invite = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      await api.invite(draft);
-      showToast({ text: t('console.team.invite.sent', { email: draft.email }), tone: 'good' });
-      onDone();
-    } catch (thrown) {
-      setRefusal(refusalOf(thrown));
-      setBusy(false);
-    }
-  };
 
   return (
     <Dialog
@@ -64,7 +48,7 @@ export function InviteDialog({ teams, onClose, onDone }: InviteDialogProps): JSX
         class="person"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!busy) void invite();
+          send(() => api.invite(draft), t('console.team.invite.sent', { email: draft.email }));
         }}
       >
         <p class="quiet">{t('console.team.invite.text')}</p>
@@ -72,10 +56,7 @@ export function InviteDialog({ teams, onClose, onDone }: InviteDialogProps): JSX
           <span>{t('console.email')}</span>
           <input type="email" dir="ltr" required maxLength={256} value={draft.email} onInput={({ currentTarget }) => { change({ email: currentTarget.value }); }} />
         </label>
-        <label class="field">
-          <span>{t('console.team.name')}</span>
-          <input dir="auto" required maxLength={100} value={draft.name} onInput={({ currentTarget }) => { change({ name: currentTarget.value }); }} />
-        </label>
+        <NameField name={draft.name} onChange={(name) => { change({ name }); }} />
         <RoleField role={draft.role} onChange={(role) => { change({ role }); }} />
         <label class="field">
           <span>{t('common.language')}</span>
@@ -85,19 +66,8 @@ export function InviteDialog({ teams, onClose, onDone }: InviteDialogProps): JSX
             ))}
           </select>
         </label>
-        <div class="person-line">
-          <span>
-            {t('console.team.capacity')}
-            <span class="setting-hint">{t('console.team.capacity.hint')}</span>
-          </span>
-          <Stepper label={t('console.team.capacity')} value={draft.capacity} least={0} most={MOST_CAPACITY} onChange={(capacity) => { change({ capacity }); }} />
-        </div>
-        <Checks
-          legend={t('console.team.teams')}
-          options={teams.map(({ id, name }) => ({ id, label: name }))}
-          chosen={draft.teams}
-          onChange={(chosen) => { change({ teams: chosen }); }}
-        />
+        <CapacityField capacity={draft.capacity} onChange={(capacity) => { change({ capacity }); }} />
+        <TeamsField teams={teams} chosen={draft.teams} onChange={(chosen) => { change({ teams: chosen }); }} />
         <p class="sign-in-refusal" role="alert">{refusal !== null && refusalText(refusal)}</p>
       </form>
     </Dialog>
