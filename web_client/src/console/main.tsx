@@ -10,6 +10,7 @@ import { cookieAuth } from '../services/auth';
 import { ConsoleApi } from '../services/console';
 import '../styles/base.css';
 import { applyBrand, applyTheme, brandOfPage } from '../styles/brand';
+import '../ui/parts/pressed.css';
 import '../ui/parts/tabs-line.css';
 import { Toasts } from '../ui/parts/Toast';
 import { brandName } from './brand-name';

@@ -14,6 +14,7 @@ import { Client } from '../state/client';
 import '../styles/base.css';
 import { applyBrand, applyTheme, brandOfPage } from '../styles/brand';
 import { ClientProvider, surroundings, type Surroundings } from '../ui/client';
+import '../ui/parts/pressed.css';
 import { Desk } from './desk';
 import { DeskProvider } from './desk-context';
 import { Door } from './Door';

@@ -26,7 +26,6 @@ export function icon(path: string, turns = false): IconPart {
       stroke-linecap="round"
       stroke-linejoin="round"
       aria-hidden="true"
-      focusable="false"
     >
       <path d={path} />
     </svg>
