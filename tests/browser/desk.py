@@ -68,7 +68,7 @@ class DeskPage:
         self.rows = page.locator(".desk-row")
         self.reply = page.get_by_role("textbox", name="Message", exact=True)
         self.note = page.get_by_role("textbox", name="Private note")
-        self.head = page.locator(".desk-head")
+        self.head = page.locator(".thread-head")
 
     def row(self, name: str) -> Locator:
         return self.rows.filter(has_text=name)

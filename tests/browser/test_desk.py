@@ -110,7 +110,7 @@ def desk(visitors: Visitors, sessions: dict[str, str]) -> Any:
         await visitor.context.add_init_script(SPEAKS % kept)
         page = await visitor.page()
         await page.goto(f"{visitors.url}/console")
-        await expect(page.locator(".desk-list")).to_be_visible()
+        await expect(page.locator(".list-pane")).to_be_visible()
         return DeskPage(page)
 
     return open_desk
@@ -307,7 +307,7 @@ async def test_the_keyboard_reaches_everything(market: DemoNode, desk: Any) -> N
     await keys.press("n")
     await expect(here.note).to_have_count(0)
     await keys.press("Escape")
-    await expect(page.locator(".desk-head")).to_have_count(0)
+    await expect(page.locator(".thread-head")).to_have_count(0)
 
 
 async def test_what_comes_is_counted_found_and_waits_while_the_network_is_away(
@@ -350,11 +350,11 @@ async def test_the_panes_run_in_the_direction_of_their_language(
     page = (await desk(lang=lang)).page
     await page.get_by_role("tab").nth(1).click()
     await page.locator(".desk-row").click()
-    await expect(page.locator(".desk-context .person")).to_be_visible()
+    await expect(page.locator(".details-pane .person")).to_be_visible()
 
     places = [
         await page.locator(pane).bounding_box()
-        for pane in (".desk-list", ".desk-thread", ".desk-context")
+        for pane in (".list-pane", ".thread-pane", ".details-pane")
     ]
     left = [place["x"] for place in places if place is not None]
 
@@ -369,7 +369,7 @@ async def test_on_a_phone_one_pane_is_seen_at_a_time(market: DemoNode, desk: Any
 
     await here.list("Unassigned")
     await here.row("Ana Rusu").tap()
-    await expect(page.locator(".desk-list")).not_to_be_visible()
+    await expect(page.locator(".list-pane")).not_to_be_visible()
     await expect(page.locator(".rail")).not_to_be_visible()
     await here.head.get_by_role("button", name="Claim").tap()
     await page.get_by_role("button", name="Show the customer").tap()

@@ -43,7 +43,7 @@ class Desk:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.head = page.locator(".desk-head")
+        self.head = page.locator(".thread-head")
         self.rows = page.locator(".desk-row")
         self.reply = page.get_by_role("textbox", name="Message", exact=True)
 
@@ -128,7 +128,7 @@ async def test_from_the_bot_to_a_person_to_another_to_the_end_and_back(people: V
     await writes(visitor, WISH)
     await expect(visitor.frame.locator(".head-note")).to_contain_text("Amir Haddad answers")
     await amir.open(WISH)
-    await expect(amir.page.locator(".desk-context")).to_contain_text("how long do refunds take")
+    await expect(amir.page.locator(".details-pane")).to_contain_text("how long do refunds take")
     await amir.says("Hello, this is Amir. Let me look.")
     await expect(heard(visitor, "Let me look.")).to_be_visible()
 

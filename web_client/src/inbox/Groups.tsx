@@ -35,7 +35,7 @@ function GroupButton({ group }: { group: Group }): JSX.Element {
   const desk = useDesk();
   const Icon = ICONS[group];
   const count = desk.counts.value[group];
-  const isCurrent = desk.group.value === group && desk.finding.value.kind === 'none';
+  const isCurrent = desk.group.value === group && !desk.finding.isOn;
   const button = useRef<HTMLButtonElement>(null);
   const label = group === 'needs_answer' ? t('inbox.needs_answer', { count }) : t('inbox.unread_threads', { count });
 

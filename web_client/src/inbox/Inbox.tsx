@@ -5,6 +5,7 @@ import { t } from '../i18n';
 import { Toasts } from '../ui/parts/Toast';
 import { ConnectionBanner } from '../ui/threads/ConnectionBanner';
 import { NARROW, ROOMY, useMedia, WIDE } from '../ui/use-media';
+import { usePaneFocus } from '../ui/use-pane-focus';
 import { useDesk } from './desk-context';
 import { Details, DetailsSheet } from './Details';
 import { Groups } from './Groups';
@@ -18,8 +19,8 @@ import { ShopMenu } from './ShopMenu';
 import { ThreadList } from './ThreadList';
 import { ThreadPane } from './ThreadPane';
 import { useAlerts } from './use-alerts';
-import { useFocus } from './use-focus';
 import { useKeys } from './use-keys';
+import '../ui/parts/panes.css';
 import './inbox.css';
 
 export function Inbox(): JSX.Element {
@@ -27,7 +28,7 @@ export function Inbox(): JSX.Element {
   const [isWide, isRoomy, isNarrow] = [useMedia(WIDE), useMedia(ROOMY), useMedia(NARROW)];
   useKeys();
   useAlerts();
-  useFocus(isNarrow);
+  usePaneFocus(desk, isNarrow);
   const view = desk.open.value;
   const isOpen = desk.place.value !== null;
   const hasDetails = isWide && isOpen && preferences.value.details;
@@ -85,7 +86,7 @@ function ListPane({ isRoomy, isAlone, isAway }: ListPaneProps): JSX.Element {
         {!isRoomy && <ShopMenu />}
       </header>
       {!isRoomy && <Groups look="row" />}
-      {desk.finding.value.kind === 'none' ? <ThreadList /> : <SearchResults />}
+      {desk.finding.isOn ? <SearchResults /> : <ThreadList />}
     </Landmark>
   );
 }

@@ -7,9 +7,10 @@ import { typingSide } from '../state/progress';
 import { isSupport, otherName } from '../state/select';
 import { QueueLine } from '../ui/answers/QueueLine';
 import '../ui/parts/avatar-dot.css';
+import { BackButton } from '../ui/parts/BackButton';
 import { IconButton } from '../ui/parts/Button';
 import { EmptyState } from '../ui/parts/EmptyState';
-import { ArchiveIcon, ArchiveRestoreIcon, ArrowLeftIcon, InboxIcon, InfoIcon } from '../ui/parts/icons';
+import { ArchiveIcon, ArchiveRestoreIcon, InboxIcon, InfoIcon } from '../ui/parts/icons';
 import { ThreadMenu } from '../ui/threads/ThreadMenu';
 import { ThreadView } from '../ui/threads/ThreadView';
 import { archiveOpen } from './archive';
@@ -53,20 +54,8 @@ export function ThreadPane({ isNarrow, isWide }: ThreadPaneProps): JSX.Element {
 }
 
 function BareHead({ isNarrow }: { isNarrow: boolean }): JSX.Element {
-  return <header class="thread-head">{isNarrow && <BackButton />}</header>;
-}
-
-function BackButton(): JSX.Element {
   const desk = useDesk();
-  return (
-    <IconButton
-      icon={ArrowLeftIcon}
-      label={t('common.back')}
-      onClick={() => {
-        desk.leave();
-      }}
-    />
-  );
+  return <header class="thread-head">{isNarrow && <BackButton desk={desk} />}</header>;
 }
 
 function Head({ view, isNarrow, isWide }: ThreadPaneProps & { view: View }): JSX.Element {
@@ -78,7 +67,7 @@ function Head({ view, isNarrow, isWide }: ThreadPaneProps & { view: View }): JSX
   const online = desk.client.chat.value.threads.get(view.id)?.online ?? null;
   return (
     <header class="thread-head">
-      {isNarrow && <BackButton />}
+      {isNarrow && <BackButton desk={desk} />}
       <Face view={view} online={online ?? undefined} />
       <div class="thread-names">
         <Title class="clip">

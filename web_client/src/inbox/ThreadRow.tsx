@@ -9,6 +9,7 @@ import { Avatar } from '../ui/parts/Avatar';
 import { Count } from '../ui/parts/Count';
 import { BanIcon, BellOffIcon, PackageIcon, ShoppingBagIcon } from '../ui/parts/icons';
 import { RelativeTime } from '../ui/parts/RelativeTime';
+import { RowLink } from '../ui/parts/RowLink';
 import { preview } from '../ui/threads/preview';
 import { SupportMark } from '../ui/threads/SupportMark';
 import { Due } from './Due';
@@ -18,19 +19,9 @@ import './thread-row.css';
 
 export function ThreadRow({ view }: { view: ThreadView }): JSX.Element {
   const desk = useDesk();
-  const isOpen = desk.place.value?.id === view.id;
   const unread = view.unread ?? 0;
   return (
-    <a
-      class={`row${unread > 0 ? ' row-unread' : ''}`}
-      href={`#/t/${view.id}`}
-      aria-current={isOpen ? 'true' : undefined}
-      onClick={(event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        desk.visit(view.id);
-      }}
-    >
+    <RowLink class={unread > 0 ? 'row-unread' : ''} desk={desk} id={view.id}>
       <Face view={view} />
       <span class="row-words">
         <span class="row-line">
@@ -48,7 +39,7 @@ export function ThreadRow({ view }: { view: ThreadView }): JSX.Element {
           <Due view={view} />
         </span>
       </span>
-    </a>
+    </RowLink>
   );
 }
 
@@ -63,7 +54,9 @@ function LastWords({ view }: { view: ThreadView }): JSX.Element {
   const words = preview(last);
   return (
     <span class="row-last clip" dir="auto">
-      {last.side === side ? t('list.you', { text: words }) : words}
+      {/* Who said it has no part in which way the words run. */}
+      {last.side === side && <bdi>{t('list.you', { text: '' })}</bdi>}
+      {words}
     </span>
   );
 }

@@ -6,7 +6,7 @@ import type { ThreadView } from '../protocol/generated';
 import { Api } from '../services/api';
 import { cookieAuth } from '../services/auth';
 import { Client } from '../state/client';
-import { Desk, placeIn } from './desk';
+import { Desk } from './desk';
 
 const ids = ['0000000000000901', '0000000000000902', '0000000000000903'] as const;
 const [FIRST, SECOND, THIRD] = ids;
@@ -116,21 +116,21 @@ it('shows what was asked for last, whichever answer comes last', async () => {
   };
   answers['q=fast'] = () => Promise.resolve(found('fast'));
 
-  await Promise.all([desk.search('slow'), desk.search('fast')]);
+  await Promise.all([desk.finding.search('slow'), desk.finding.search('fast')]);
 
-  expect(desk.finding.value).toMatchObject({ kind: 'found', hits: [{ message: { text: 'fast' } }] });
+  expect(desk.finding.found.value).toMatchObject({ kind: 'found', hits: [{ message: { text: 'fast' } }] });
 });
 
 it('asks nothing for too short a word, and says when the search failed', async () => {
   await come();
 
-  await desk.search('a');
-  expect(desk.finding.value.kind).toBe('short');
-  await desk.search('anything');
-  expect(desk.finding.value).toMatchObject({ kind: 'failed', refusal: { code: 'not_found' } });
-  desk.clearSearch();
+  await desk.finding.search('a');
+  expect(desk.finding.found.value.kind).toBe('short');
+  await desk.finding.search('anything');
+  expect(desk.finding.found.value).toMatchObject({ kind: 'failed', refusal: { code: 'not_found' } });
+  desk.finding.clear();
 
-  expect(desk.finding.value.kind).toBe('none');
+  expect(desk.finding.found.value.kind).toBe('none');
 });
 
 it('puts the open conversation away and brings the archive when it is looked at', async () => {
@@ -146,11 +146,4 @@ it('puts the open conversation away and brings the archive when it is looked at'
 
   expect(desk.archive.value).toBe('there');
   expect(new Set(desk.list.value.map(({ id }) => id))).toEqual(new Set([SECOND, THIRD]));
-});
-
-it('reads a conversation and a message from the address, and nothing else', () => {
-  expect(placeIn(`#/t/${FIRST}`)).toEqual({ id: FIRST });
-  expect(placeIn(`#/t/${FIRST}/12`)).toEqual({ id: FIRST, seq: 12 });
-  expect(placeIn('#token=abc')).toBe(null);
-  expect(placeIn('#/t/../../x')).toBe(null);
 });

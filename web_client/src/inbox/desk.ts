@@ -2,71 +2,44 @@
 import { computed, effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
 
 import type { SearchHit, ThreadView } from '../protocol/generated';
-import { refusalOf, type Refusal } from '../protocol/refusal';
 import type { Client } from '../state/client';
-import { neighbour } from '../state/neighbour';
-import { NARROW } from '../ui/use-media';
+import { Finding } from '../state/finding';
+import { Places } from '../ui/places';
 import { countsOf, threadsIn, type Group } from './groups';
 import { prefer, preferences } from './preferences';
 
-/** A conversation that is open, and the message in it that was asked for. */
-export interface Place {
-  readonly id: string;
-  readonly seq?: number;
-}
-
 export type Window = 'help' | 'settings' | 'quick' | null;
-
-export type Finding =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'short' }
-  | { readonly kind: 'searching' }
-  | { readonly kind: 'found'; readonly hits: readonly SearchHit[]; readonly next: string }
-  | { readonly kind: 'failed'; readonly refusal: Refusal };
 
 /** Pages that are fetched by themselves, so that nothing that waits for an answer stays out of sight. */
 const MOST_PAGES = 40;
 
-/** The server takes no shorter question. */
-export const SHORTEST_QUERY = 2;
-
-const PLACE = /^#\/t\/([0-9a-f]{16})(?:\/(\d+))?$/;
-
-export function placeIn(hash: string): Place | null {
-  const [, id, seq] = PLACE.exec(hash) ?? [];
-  if (id === undefined) return null;
-  return seq === undefined ? { id } : { id, seq: Number(seq) };
-}
-
-export class Desk {
+export class Desk extends Places {
   readonly client: Client;
   readonly group: Signal<Group> = signal('needs_answer');
-  readonly place: Signal<Place | null> = signal(placeIn(location.hash));
-  readonly query: Signal<string> = signal('');
-  readonly finding: Signal<Finding> = signal({ kind: 'none' });
+  readonly finding: Finding<SearchHit>;
   readonly window: Signal<Window> = signal(null);
   /** The details of the open conversation where they lie above it: on narrow screens. */
   readonly isPeeking: Signal<boolean> = signal(false);
-  /** Rises when the search is. */
-  readonly searches: Signal<number> = signal(0);
   readonly archive: Signal<'unknown' | 'loading' | 'there' | 'failed'> = signal('unknown');
   readonly views: ReadonlySignal<readonly ThreadView[]>;
   readonly list: ReadonlySignal<readonly ThreadView[]>;
   readonly counts: ReadonlySignal<Record<Group, number>>;
   readonly open: ReadonlySignal<ThreadView | null>;
   private filling: Promise<void> | null = null;
-  private lastPlace = 0;
-  private asked = 0;
 
   constructor(client: Client) {
+    super();
     this.client = client;
+    this.finding = new Finding(async (words, before) => {
+      const found = await client.api.search(words, before);
+      client.hold(found.hits.map(({ thread }) => thread).filter(({ id }) => !client.chat.value.threads.has(id)));
+      return found;
+    });
     this.views = computed(() => [...client.chat.value.threads.values()].map(({ view }) => view));
     this.list = computed(() => threadsIn(this.group.value, this.views.value));
     this.counts = computed(() => countsOf(this.views.value));
     this.open = computed(() => client.chat.value.threads.get(this.place.value?.id ?? '')?.view ?? null);
-    window.addEventListener('hashchange', () => {
-      this.goTo(placeIn(location.hash));
-    });
+    this.followAddress();
   }
 
   /** From now on the list is filled after every welcome. Answers how to stop. */
@@ -99,30 +72,15 @@ export class Desk {
 
   pickGroup(group: Group): void {
     this.group.value = group;
-    this.clearSearch();
+    this.finding.clear();
     if (group === 'archived' && this.archive.value !== 'there') void this.fetchArchive();
   }
 
-  /** The address says which conversation is open, so that the browser's own "back" leads to the list. */
-  visit(id: string, seq?: number): void {
-    const place = this.list.value.findIndex((view) => view.id === id);
-    if (place >= 0) this.lastPlace = place;
-    location.hash = `#/t/${id}${seq === undefined ? '' : `/${String(seq)}`}`;
-    this.goTo(seq === undefined ? { id } : { id, seq });
+  protected listed(): readonly ThreadView[] {
+    return this.list.value;
   }
 
-  /** Back to the list. */
-  leave(): void {
-    if (this.place.value === null) return;
-    location.hash = '#/';
-    this.goTo(null);
-  }
-
-  /** The address tells of it once more, a moment later. */
-  private goTo(place: Place | null): void {
-    const before = this.place.peek();
-    if (before?.id === place?.id && before?.seq === place?.seq) return;
-    this.place.value = place;
+  protected moved(): void {
     this.isPeeking.value = false;
   }
 
@@ -130,18 +88,6 @@ export class Desk {
   async contact(support: 'selling' | 'complaint'): Promise<void> {
     const { id } = await this.client.open({ support });
     this.visit(id);
-  }
-
-  step(step: 1 | -1): void {
-    const next = neighbour(this.list.value, this.place.value?.id ?? null, this.lastPlace, step);
-    if (next) this.visit(next.id);
-  }
-
-  /** The open conversation has left the list: the one that took its place is next, or there is none. */
-  moveOn(): void {
-    const next = this.list.value[Math.min(this.lastPlace, this.list.value.length - 1)];
-    if (next && !matchMedia(NARROW).matches) this.visit(next.id);
-    else this.leave();
   }
 
   /** Into the archive or out of it. Answers what it did, for a way back; null where nothing is open. */
@@ -163,45 +109,6 @@ export class Desk {
   toggleDetails(isWide: boolean): void {
     if (isWide) prefer({ details: !preferences.value.details });
     else this.isPeeking.value = !this.isPeeking.value;
-  }
-
-  clearSearch(): void {
-    this.asked += 1;
-    this.query.value = '';
-    this.finding.value = { kind: 'none' };
-  }
-
-  /** Searches one's own threads; of two questions the later wins. */
-  async search(text: string): Promise<void> {
-    const mine = (this.asked += 1);
-    const words = text.trim();
-    this.query.value = text;
-    if (words.length < SHORTEST_QUERY) {
-      this.finding.value = { kind: words === '' ? 'none' : 'short' };
-      return;
-    }
-    if (this.finding.value.kind !== 'found') this.finding.value = { kind: 'searching' };
-    try {
-      const { hits, next = '' } = await this.client.api.search(words);
-      if (mine === this.asked) this.found(hits, next);
-    } catch (thrown) {
-      if (mine === this.asked) this.finding.value = { kind: 'failed', refusal: refusalOf(thrown) };
-    }
-  }
-
-  /** The next page of what was found. Rejects with a Refusal. */
-  async searchOn(): Promise<void> {
-    const before = this.finding.value;
-    if (before.kind !== 'found' || before.next === '') return;
-    const mine = this.asked;
-    const { hits, next = '' } = await this.client.api.search(this.query.value.trim(), before.next);
-    if (mine === this.asked) this.found([...before.hits, ...hits], next);
-  }
-
-  private found(hits: readonly SearchHit[], next: string): void {
-    const unknown = hits.map(({ thread }) => thread).filter(({ id }) => !this.client.chat.value.threads.has(id));
-    this.client.hold(unknown);
-    this.finding.value = { kind: 'found', hits, next };
   }
 
   async fetchArchive(): Promise<void> {

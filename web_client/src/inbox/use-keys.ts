@@ -1,6 +1,7 @@
 /** Keys of the whole page, turned into what they do. */
+import { performPlain } from '../ui/plain-keys';
 import { tellRefusal } from '../ui/refusals';
-import { isField, useKeyboard } from '../ui/use-keyboard';
+import { useKeyboard } from '../ui/use-keyboard';
 import { WIDE } from '../ui/use-media';
 import { archiveOpen, muteOpen } from './archive';
 import type { Desk } from './desk';
@@ -26,12 +27,6 @@ function perform(desk: Desk, action: Action, event: KeyboardEvent): void {
     return;
   }
   switch (action) {
-    case 'next':
-      desk.step(1);
-      break;
-    case 'previous':
-      desk.step(-1);
-      break;
     case 'reply':
       focusComposer();
       break;
@@ -41,17 +36,15 @@ function perform(desk: Desk, action: Action, event: KeyboardEvent): void {
     case 'mute':
       muteOpen(desk).catch(tellRefusal);
       break;
-    case 'search':
-      desk.searches.value += 1;
-      break;
     case 'details':
       desk.toggleDetails(matchMedia(WIDE).matches);
       break;
+    case 'next':
+    case 'previous':
+    case 'search':
     case 'help':
-      desk.window.value = 'help';
-      break;
     case 'back':
-      back(desk, event.target);
+      performPlain(desk, action, event.target);
   }
 }
 
@@ -61,11 +54,4 @@ function isGroupAction(action: Action): action is `group:${Group}` {
 
 function focusComposer(): void {
   document.querySelector<HTMLTextAreaElement>('.composer textarea')?.focus();
-}
-
-/** Out of the field first, out of the conversation then. */
-function back(desk: Desk, target: EventTarget | null): void {
-  if (isField(target)) target.blur();
-  else if (desk.finding.value.kind !== 'none') desk.clearSearch();
-  else desk.leave();
 }

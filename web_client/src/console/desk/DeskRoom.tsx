@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/parts/EmptyState';
 import { InboxIcon } from '../../ui/parts/icons';
 import { ConnectionBanner } from '../../ui/threads/ConnectionBanner';
 import { NARROW, useMedia, WIDE } from '../../ui/use-media';
+import { usePaneFocus } from '../../ui/use-pane-focus';
 import { useConsole } from '../context';
 import { preferences } from '../preferences';
 import type { RoomProps } from '../rooms';
@@ -22,8 +23,8 @@ import { ListPane } from './ListPane';
 import { ReturnedBanner } from './ReturnedBanner';
 import { ThreadPane } from './ThreadPane';
 import { useAlerts } from './use-alerts';
-import { useFocus } from './use-focus';
 import { useKeys } from './use-keys';
+import '../../ui/parts/panes.css';
 import './desk.css';
 
 /** One desk as long as somebody is signed in, whatever is drawn. */
@@ -80,7 +81,7 @@ function Panes(props: RoomProps): JSX.Element {
   const desk = useDesk();
   const [isWide, isNarrow] = [useMedia(WIDE), useMedia(NARROW)];
   useKeys();
-  useFocus(isNarrow);
+  usePaneFocus(desk, isNarrow);
   const isOpen = desk.place.value !== null;
   const hasDetails = isWide && isOpen && preferences.value.details;
   return (
@@ -90,7 +91,7 @@ function Panes(props: RoomProps): JSX.Element {
       <div class={`desk-panes${hasDetails ? ' desk-panes-wide' : ''}`}>
         <ListPane isAway={isNarrow && isOpen} />
         {(!isNarrow || isOpen) && (
-          <section class="desk-thread" id="conversation" tabIndex={-1} aria-label={t('console.desk.conversation')}>
+          <section class="thread-pane" id="conversation" tabIndex={-1} aria-label={t('console.desk.conversation')}>
             {isOpen ? (
               <ThreadPane isNarrow={isNarrow} isWide={isWide} />
             ) : (
@@ -99,7 +100,7 @@ function Panes(props: RoomProps): JSX.Element {
           </section>
         )}
         {hasDetails && (
-          <aside class="desk-context scroll" aria-label={t('console.desk.context')}>
+          <aside class="details-pane scroll" aria-label={t('console.desk.context')}>
             <ContextPane />
           </aside>
         )}

@@ -2,31 +2,15 @@
 import type { JSX } from 'preact';
 
 import { t } from '../../i18n';
-import { chime } from '../../services/alerts';
 import { Dialog } from '../../ui/parts/Dialog';
-import { DesktopSwitch, Switch } from '../../ui/parts/Switch';
+import { CallSwitches, KeysSwitch as Keys, type HabitsProps } from '../../ui/parts/Habits';
 import { prefer, preferences } from '../preferences';
 
 export function DeskSettings({ onClose }: { onClose: () => void }): JSX.Element {
   return (
     <Dialog title={t('console.desk.settings')} onClose={onClose}>
       <div class="settings">
-        <Switch
-          label={t('console.desk.settings.sound')}
-          isOn={preferences.value.sound}
-          onTurn={(sound) => {
-            prefer({ sound });
-            if (sound) chime();
-          }}
-        />
-        <DesktopSwitch
-          label={t('console.desk.settings.desktop')}
-          refusedHint={t('console.desk.settings.desktop.denied')}
-          isOn={preferences.value.desktop}
-          onTurn={(desktop) => {
-            prefer({ desktop });
-          }}
-        />
+        <CallSwitches {...habits()} />
         <KeysSwitch />
       </div>
     </Dialog>
@@ -34,14 +18,9 @@ export function DeskSettings({ onClose }: { onClose: () => void }): JSX.Element 
 }
 
 export function KeysSwitch(): JSX.Element {
-  return (
-    <Switch
-      label={t('console.desk.settings.keys')}
-      hint={t('console.desk.settings.keys.text')}
-      isOn={preferences.value.keys}
-      onTurn={(keys) => {
-        prefer({ keys });
-      }}
-    />
-  );
+  return <Keys {...habits()} />;
+}
+
+function habits(): HabitsProps {
+  return { words: 'console.desk.settings', habits: preferences.value, prefer };
 }

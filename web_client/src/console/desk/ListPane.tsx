@@ -11,7 +11,7 @@ import { AlertIcon, CheckCheckIcon, ChatsIcon, CircleCheckIcon, EllipsisIcon, In
 import { AlarmIcon, CommandIcon, FilterIcon } from '../../ui/parts/icons-desk';
 import { BotIcon } from '../../ui/parts/icons-first';
 import { Menu, type MenuItem } from '../../ui/parts/Menu';
-import { SearchField } from '../../ui/parts/SearchField';
+import { FindingField } from '../../ui/parts/SearchResults';
 import { SkeletonRows } from '../../ui/parts/Skeleton';
 import { panelId, tabId, Tabs } from '../../ui/parts/Tabs';
 import { VirtualList } from '../../ui/parts/VirtualList';
@@ -41,7 +41,7 @@ export function ListPane({ isAway }: { isAway: boolean }): JSX.Element {
   const [filters, setFilters] = useState(false);
   const narrowed = Object.values(desk.filters.value).filter((value) => value !== '').length;
   return (
-    <section class={`desk-list${isAway ? ' desk-list-away' : ''}`} aria-label={t('console.desk.lists')}>
+    <section class={`list-pane${isAway ? ' list-away' : ''}`} aria-label={t('console.desk.lists')}>
       <h2 class="unseen">{t('console.desk')}</h2>
       <Shift />
       <header class="desk-list-head">
@@ -67,22 +67,7 @@ export function ListPane({ isAway }: { isAway: boolean }): JSX.Element {
 }
 
 function Search(): JSX.Element {
-  const { finding } = useDesk();
-  return (
-    <SearchField
-      value={finding.query.value}
-      label={t('console.desk.search')}
-      placeholder={t('console.desk.search.placeholder')}
-      wish={finding.wish.value}
-      onWrite={(words) => {
-        finding.query.value = words;
-      }}
-      onSearch={(words) => void finding.search(words)}
-      onClear={() => {
-        finding.clear();
-      }}
-    />
-  );
+  return <FindingField finding={useDesk().finding} label={t('console.desk.search')} placeholder={t('console.desk.search.placeholder')} />;
 }
 
 function ListTabs(): JSX.Element {

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 
 import { t } from '../../i18n';
 import type { DeskThread } from '../../protocol/generated';
+import { SHORTEST_QUERY } from '../../state/finding';
 import { Avatar } from '../../ui/parts/Avatar';
 import { Dialog } from '../../ui/parts/Dialog';
 import { preview } from '../../ui/threads/preview';
@@ -12,7 +13,6 @@ import type { RoomProps } from '../rooms';
 import { commandsOf, type Command } from './commands';
 import type { Desk } from './desk';
 import { useDesk } from './desk-context';
-import { SHORTEST_QUERY } from './finding';
 import { wantFocus } from './GiveDialog';
 import { customerName, holderOf } from './names';
 import './palette.css';
@@ -62,7 +62,7 @@ export function Palette({ onClose, ...room }: RoomProps & { onClose: () => void 
         type="text"
         role="combobox"
         autocomplete="off"
-        dir="auto"
+        dir={words === '' ? undefined : 'auto'}
         ref={wantFocus}
         value={words}
         placeholder={t('console.desk.palette.placeholder')}

@@ -8,8 +8,9 @@ import { isQueued } from '../../state/desk-lists';
 import { typingSide } from '../../state/progress';
 import { Avatar } from '../../ui/parts/Avatar';
 import '../../ui/parts/avatar-dot.css';
+import { BackButton } from '../../ui/parts/BackButton';
 import { Button, IconButton } from '../../ui/parts/Button';
-import { ArrowLeftIcon, CircleCheckIcon, EllipsisIcon, InfoIcon, UndoIcon, ZapIcon } from '../../ui/parts/icons';
+import { CircleCheckIcon, EllipsisIcon, InfoIcon, UndoIcon, ZapIcon } from '../../ui/parts/icons';
 import { AlarmIcon, TransferIcon, UserCheckIcon, UserPlusIcon } from '../../ui/parts/icons-desk';
 import { Menu, type MenuItem } from '../../ui/parts/Menu';
 import { TIGHT, useMedia } from '../../ui/use-media';
@@ -24,20 +25,8 @@ import { Promised } from './ThreadRow';
 import { toggleDetails } from './use-keys';
 
 export function BareHead({ isNarrow }: PaneProps): JSX.Element {
-  return <header class="desk-head">{isNarrow && <BackButton />}</header>;
-}
-
-function BackButton(): JSX.Element {
   const desk = useDesk();
-  return (
-    <IconButton
-      icon={ArrowLeftIcon}
-      label={t('common.back')}
-      onClick={() => {
-        desk.leave();
-      }}
-    />
-  );
+  return <header class="thread-head">{isNarrow && <BackButton desk={desk} />}</header>;
 }
 
 export function ThreadHead({ row, isNarrow, isWide }: PaneProps & { row: DeskThread }): JSX.Element {
@@ -49,20 +38,20 @@ export function ThreadHead({ row, isNarrow, isWide }: PaneProps & { row: DeskThr
   const online = desk.client.chat.value.threads.get(row.id)?.online ?? undefined;
   const isShown = isWide ? preferences.value.details : desk.isPeeking.value;
   return (
-    <header class="desk-head">
-      {isNarrow && <BackButton />}
+    <header class="thread-head">
+      {isNarrow && <BackButton desk={desk} />}
       <Avatar name={name} size={34} online={online} />
-      <div class="desk-head-names">
+      <div class="thread-names">
         <Title class="clip">
           <bdi>{name}</bdi>
         </Title>
-        <p class="desk-head-about">
+        <p class="thread-about">
           <Standing row={row} />
           {!isNarrow && <Promised row={row} />}
         </p>
       </div>
       {!isNarrow && <Lookers id={row.id} />}
-      <div class="desk-head-tools">
+      <div class="thread-tools">
         <Chief row={row} isTight={isTight} />
         {isTight ? <TightMenu row={row} /> : <Tools row={row} />}
         <IconButton

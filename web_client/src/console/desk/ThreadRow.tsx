@@ -12,6 +12,7 @@ import '../../ui/parts/due.css';
 import { AlertIcon, ClockIcon, HourglassIcon, PencilIcon } from '../../ui/parts/icons';
 import { AlarmIcon, ChevronsUpIcon, EyeIcon } from '../../ui/parts/icons-desk';
 import { RelativeTime, useNow } from '../../ui/parts/RelativeTime';
+import { RowLink } from '../../ui/parts/RowLink';
 import { preview } from '../../ui/threads/preview';
 import { priorityName } from '../priority';
 import { useDesk } from './desk-context';
@@ -23,33 +24,23 @@ export function ThreadRow({ row }: { row: DeskThread }): JSX.Element {
   // What the bot has, or what is done, asks nobody to look.
   const unread = row.state === 'bot' || row.state === 'resolved' ? 0 : (row.unread ?? 0);
   const isOurs = row.agent === undefined || row.agent.id === desk.me;
-  const isOpen = desk.place.value?.id === row.id;
   const name = customerName(row.customer);
   return (
-    <a
-      class={`desk-row${unread > 0 && isOurs ? ' desk-row-unread' : ''}`}
-      href={`#/t/${row.id}`}
-      aria-current={isOpen ? 'true' : undefined}
-      onClick={(event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        desk.visit(row.id);
-      }}
-    >
+    <RowLink class={`desk-row${unread > 0 && isOurs ? ' row-unread' : ''}`} desk={desk} id={row.id}>
       <Avatar name={name} size={32} />
-      <span class="desk-row-words">
-        <span class="desk-row-line">
-          <span class="desk-row-name clip" dir="auto">
+      <span class="row-words">
+        <span class="row-line">
+          <span class="row-name clip" dir="auto">
             {name}
           </span>
           <Lookers id={row.id} />
           <Waiting row={row} />
         </span>
-        <span class="desk-row-line">
+        <span class="row-line">
           <LastWords row={row} />
           <Count count={unread} label={t('list.unread', { count: unread })} quiet={!isOurs} />
         </span>
-        <span class="desk-row-line">
+        <span class="row-line">
           <span class="desk-row-marks">
             <Priority priority={row.priority ?? 0} />
             <Labels row={row} />
@@ -58,7 +49,7 @@ export function ThreadRow({ row }: { row: DeskThread }): JSX.Element {
           <Promised row={row} />
         </span>
       </span>
-    </a>
+    </RowLink>
   );
 }
 
@@ -70,7 +61,7 @@ function Waiting({ row }: { row: DeskThread }): JSX.Element {
   const now = useNow();
   if (row.state === 'snoozed' && row.wake_at !== undefined) return <Sleeping until={row.wake_at} />;
   const since = row.state === 'bot' || row.state === 'resolved' ? undefined : row.waiting_since;
-  if (since === undefined) return <RelativeTime at={row.last_at} class="desk-row-time" />;
+  if (since === undefined) return <RelativeTime at={row.last_at} class="row-time" />;
   const time = now - since < MINUTE_MS ? t('time.now') : formatDuration(now - since);
   return (
     <span class="desk-row-wait figures" title={t('console.desk.waits_since', { time: formatWhen(since) })}>
@@ -94,12 +85,14 @@ function Sleeping({ until }: { until: number }): JSX.Element {
 
 function LastWords({ row: { last } }: { row: DeskThread }): JSX.Element {
   const desk = useDesk();
-  if (last === undefined) return <span class="desk-row-last clip">{t('list.no_messages')}</span>;
+  if (last === undefined) return <span class="row-last clip">{t('list.no_messages')}</span>;
   const words = preview(last);
-  const isMine = last.author === desk.me;
+  const said = last.author === desk.me ? t('list.you', { text: '' }) : last.side === 'bot' ? t('console.desk.bot_said', { text: '' }) : '';
   return (
-    <span class="desk-row-last clip" dir="auto">
-      {isMine ? t('list.you', { text: words }) : last.side === 'bot' ? t('console.desk.bot_said', { text: words }) : words}
+    <span class="row-last clip" dir="auto">
+      {/* Who said it has no part in which way the words run. */}
+      {said !== '' && <bdi>{said}</bdi>}
+      {words}
     </span>
   );
 }

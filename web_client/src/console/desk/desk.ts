@@ -4,25 +4,18 @@ import { computed, effect, signal, untracked, type ReadonlySignal, type Signal }
 import type { Shelf } from '../../connection/keep';
 import type { Dial } from '../../connection/socket';
 import { tapped } from '../../connection/tap';
-import type { AgentLoad, DeskStart, DeskThread, Note } from '../../protocol/generated';
+import type { AgentLoad, DeskHit, DeskStart, DeskThread, Note } from '../../protocol/generated';
 import { cookieAuth } from '../../services/auth';
 import { DeskApi } from '../../services/desk';
 import { Client } from '../../state/client';
 import { applyAll, EMPTY_DESK, forgetLooks, withNotes, withRows, type DeskFrame, type DeskModel } from '../../state/desk';
 import { countsOf, listOf, NO_FILTERS, type Filters, type ListName } from '../../state/desk-lists';
+import { Finding } from '../../state/finding';
 import type { Message } from '../../state/model';
-import { neighbour } from '../../state/neighbour';
-import { NARROW } from '../../ui/use-media';
-import { Finding } from './finding';
+import { Places, type Place } from '../../ui/places';
 import { Intake, type Listener } from './intake';
 import { Looking } from './looking';
 import { Pages } from './pages';
-
-/** A conversation that is open, and the message in it that was asked for. */
-export interface Place {
-  readonly id: string;
-  readonly seq?: number;
-}
 
 /** What is open above the desk. */
 export type Window = 'help' | 'settings' | 'palette' | 'assign' | 'transfer' | 'snooze' | null;
@@ -44,24 +37,15 @@ const RENEW_EVERY_MS = 60_000;
 /** Who does nothing any more is looked for this often. */
 const FORGET_EVERY_MS = 5_000;
 
-const PLACE = /^#\/t\/([0-9a-f]{16})(?:\/(\d+))?$/;
-
-export function placeIn(hash: string): Place | null {
-  const [, id, seq] = PLACE.exec(hash) ?? [];
-  if (id === undefined) return null;
-  return seq === undefined ? { id } : { id, seq: Number(seq) };
-}
-
-export class Desk {
+export class Desk extends Places {
   readonly me: string;
   readonly api: DeskApi;
   readonly client: Client;
-  readonly finding: Finding;
+  readonly finding: Finding<DeskHit>;
   readonly pages: Pages;
   readonly model: Signal<DeskModel> = signal(EMPTY_DESK);
   readonly list: Signal<ListName> = signal('mine');
   readonly filters: Signal<Filters> = signal(NO_FILTERS);
-  readonly place: Signal<Place | null> = signal(placeIn(location.hash));
   readonly window: Signal<Window> = signal(null);
   /** Which of both is written: an answer or a note. */
   readonly writes: Signal<'reply' | 'note'> = signal('reply');
@@ -89,13 +73,13 @@ export class Desk {
     place: () => (this.isShown.peek() && document.visibilityState === 'visible' ? (this.place.peek()?.id ?? null) : null),
   });
   readonly #unhook: (() => void)[] = [];
-  #lastPlace = 0;
 
   constructor({ me, base, dial, ...parts }: DeskParts) {
+    super();
     this.me = me;
     this.api = new DeskApi(cookieAuth, base, (command) => this.client.lobby.session.ask(command));
     this.client = new Client({ ...parts, api: this.api, dial: tapped((frame) => this.#hear(frame as DeskFrame), dial) });
-    this.finding = new Finding(this.api);
+    this.finding = new Finding((words, before) => this.api.find(words, before));
     this.pages = new Pages({
       api: this.api,
       query: () => ({ list: this.list.value, ...this.filters.value }),
@@ -113,10 +97,6 @@ export class Desk {
 
   /** Connects and keeps up to date until it is disposed. */
   start(): void {
-    const onHash = (): void => {
-      this.#goTo(placeIn(location.hash));
-    };
-    window.addEventListener('hashchange', onHash);
     const forgetting = setInterval(() => {
       this.model.value = forgetLooks(this.model.peek(), Date.now());
     }, FORGET_EVERY_MS);
@@ -132,9 +112,7 @@ export class Desk {
           this.#hear({ t: 'event', thread_id: letter.threadId, event });
         },
       }),
-      () => {
-        window.removeEventListener('hashchange', onHash);
-      },
+      this.followAddress(),
       () => {
         clearInterval(forgetting);
         clearInterval(renewing);
@@ -182,7 +160,7 @@ export class Desk {
     this.finding.clear();
     if (list === this.list.value) return;
     this.list.value = list;
-    this.#lastPlace = 0;
+    this.lastPlace = 0;
     void this.pages.begin();
   }
 
@@ -191,32 +169,13 @@ export class Desk {
     void this.pages.begin();
   }
 
-  /** The address says which conversation is open, so that the browser's own "back" leads to the list. */
-  visit(id: string, seq?: number): void {
-    const at = this.rows.value.findIndex((row) => row.id === id);
-    if (at >= 0) this.#lastPlace = at;
-    location.hash = `#/t/${id}${seq === undefined ? '' : `/${String(seq)}`}`;
-    this.#goTo(seq === undefined ? { id } : { id, seq });
+  protected listed(): readonly DeskThread[] {
+    return this.rows.value;
   }
 
-  /** Back to the list. */
-  leave(): void {
-    if (this.place.value === null) return;
-    location.hash = '#/';
-    this.#goTo(null);
-  }
-
-  step(step: 1 | -1): void {
-    const next = neighbour(this.rows.value, this.place.value?.id ?? null, this.#lastPlace, step);
-    if (next !== null) this.visit(next.id);
-  }
-
-  /** The open conversation has left the list: the one that took its place is next, or there is none. */
-  moveOn(): void {
-    const rows = this.rows.value.filter(({ id }) => id !== this.place.value?.id);
-    const next = rows[Math.min(this.#lastPlace, rows.length - 1)];
-    if (next !== undefined && !matchMedia(NARROW).matches) this.visit(next.id);
-    else this.leave();
+  protected moved(before: Place | null, place: Place | null): void {
+    if (before?.id !== place?.id) this.writes.value = 'reply';
+    if (place === null) this.#looking.say();
   }
 
   /** Puts the cursor where an answer or a note is written. */
@@ -303,14 +262,5 @@ export class Desk {
     } catch {
       // The conversation itself says what is wrong with it.
     }
-  }
-
-  /** The address tells of it once more, a moment later. */
-  #goTo(place: Place | null): void {
-    const before = this.place.peek();
-    if (before?.id === place?.id && before?.seq === place?.seq) return;
-    if (before?.id !== place?.id) this.writes.value = 'reply';
-    this.place.value = place;
-    if (place === null) this.#looking.say();
   }
 }

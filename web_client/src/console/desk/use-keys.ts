@@ -2,7 +2,8 @@
 import { useEffect } from 'preact/hooks';
 
 import type { ListName } from '../../state/desk-lists';
-import { isElsewhere, isField, useKeyboard } from '../../ui/use-keyboard';
+import { performPlain } from '../../ui/plain-keys';
+import { isElsewhere, useKeyboard } from '../../ui/use-keyboard';
 import { WIDE } from '../../ui/use-media';
 import { prefer, preferences } from '../preferences';
 import type { Desk } from './desk';
@@ -42,12 +43,6 @@ export function perform(desk: Desk, action: Action, event?: KeyboardEvent): void
     return;
   }
   switch (action) {
-    case 'next':
-      desk.step(1);
-      break;
-    case 'previous':
-      desk.step(-1);
-      break;
     case 'reply':
     case 'note':
       if (row !== null) desk.write(action);
@@ -66,14 +61,12 @@ export function perform(desk: Desk, action: Action, event?: KeyboardEvent): void
     case 'details':
       toggleDetails(desk);
       break;
+    case 'next':
+    case 'previous':
     case 'search':
-      desk.finding.wish.value += 1;
-      break;
     case 'help':
-      desk.window.value = 'help';
-      break;
     case 'back':
-      back(desk, event?.target ?? null);
+      performPlain(desk, action, event?.target ?? null);
   }
 }
 
@@ -85,11 +78,4 @@ function isListAction(action: Action): action is `list:${ListName}` {
 export function toggleDetails(desk: Desk): void {
   if (matchMedia(WIDE).matches) prefer({ details: !preferences.value.details });
   else desk.isPeeking.value = !desk.isPeeking.value;
-}
-
-/** Out of the field first, out of the conversation then. */
-function back(desk: Desk, target: EventTarget | null): void {
-  if (isField(target)) target.blur();
-  else if (desk.finding.isOn) desk.finding.clear();
-  else desk.leave();
 }

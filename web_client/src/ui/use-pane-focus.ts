@@ -1,10 +1,10 @@
 /** On a phone one pane covers the other: the focus goes with it, and comes back to the row that it left. */
 import { useEffect, useRef } from 'preact/hooks';
 
-import { useDesk } from './desk-context';
+import type { Places } from './places';
 
-export function useFocus(isNarrow: boolean): void {
-  const desk = useDesk();
+/** `#conversation` is the pane of the open conversation. */
+export function usePaneFocus(desk: Places, isNarrow: boolean): void {
   const id = desk.place.value?.id ?? null;
   const before = useRef(id);
 

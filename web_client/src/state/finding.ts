@@ -1,30 +1,31 @@
 /** Looking for messages: what was asked, what was found. */
 import { signal, type Signal } from '@preact/signals';
 
-import type { DeskHit } from '../../protocol/generated';
-import { refusalOf, type Refusal } from '../../protocol/refusal';
-import type { DeskApi } from '../../services/desk';
+import { refusalOf, type Refusal } from '../protocol/refusal';
 
-export type Found =
+export type Found<Hit> =
   | { readonly kind: 'none' }
   | { readonly kind: 'short' }
   | { readonly kind: 'searching' }
-  | { readonly kind: 'found'; readonly hits: readonly DeskHit[]; readonly next: string }
+  | { readonly kind: 'found'; readonly hits: readonly Hit[]; readonly next: string }
   | { readonly kind: 'failed'; readonly refusal: Refusal };
 
 /** The server takes no shorter question. */
 export const SHORTEST_QUERY = 2;
 
-export class Finding {
+/** Asks for a page of what is found; `before` is the place where it begins. */
+export type Ask<Hit> = (words: string, before?: string) => Promise<{ hits: readonly Hit[]; next?: string }>;
+
+export class Finding<Hit> {
   readonly query: Signal<string> = signal('');
-  readonly found: Signal<Found> = signal({ kind: 'none' });
+  readonly found: Signal<Found<Hit>> = signal({ kind: 'none' });
   /** Rises when the field is wanted. */
   readonly wish: Signal<number> = signal(0);
-  readonly #api: Pick<DeskApi, 'find'>;
+  readonly #ask: Ask<Hit>;
   #asked = 0;
 
-  constructor(api: Pick<DeskApi, 'find'>) {
-    this.#api = api;
+  constructor(ask: Ask<Hit>) {
+    this.#ask = ask;
   }
 
   get isOn(): boolean {
@@ -48,7 +49,7 @@ export class Finding {
     }
     if (this.found.value.kind !== 'found') this.found.value = { kind: 'searching' };
     try {
-      const { hits, next = '' } = await this.#api.find(words);
+      const { hits, next = '' } = await this.#ask(words);
       if (mine === this.#asked) this.found.value = { kind: 'found', hits, next };
     } catch (thrown) {
       if (mine === this.#asked) this.found.value = { kind: 'failed', refusal: refusalOf(thrown) };
@@ -60,7 +61,7 @@ export class Finding {
     const before = this.found.value;
     if (before.kind !== 'found' || before.next === '') return;
     const mine = this.#asked;
-    const { hits, next = '' } = await this.#api.find(this.query.value.trim(), before.next);
+    const { hits, next = '' } = await this.#ask(this.query.value.trim(), before.next);
     if (mine === this.#asked) this.found.value = { kind: 'found', hits: [...before.hits, ...hits], next };
   }
 }
