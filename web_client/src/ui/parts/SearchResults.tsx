@@ -128,7 +128,7 @@ export function HitRow({ class: look, desk, hit: { thread, message }, name, avat
           <RelativeTime at={message.at} class="row-time" />
         </span>
         <span class="hit-text" dir="auto">
-          {author !== null && <span class="quiet">{author}: </span>}
+          {author !== null && <bdi class="quiet">{author}: </bdi>}
           {highlight(message.text ?? '', query).map(({ text, isHit }, index) => (isHit ? <mark key={index}>{text}</mark> : text))}
         </span>
         <span class="row-line row-about">{children}</span>
