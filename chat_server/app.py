@@ -27,13 +27,17 @@ from chat_server.brokers import NodeBroker, open_broker
 from chat_server.demo.market import ForeignDatabase, claim, seed
 from chat_server.demo.routes import demo_routes
 from chat_server.demo.run import greeting
+from chat_server.domain import moderation
 from chat_server.domain.ids import ThreadId
+from chat_server.domain.moderation import Found
 from chat_server.gateways import passwords
 from chat_server.gateways.clock import SystemClock, SystemIds
 from chat_server.gateways.languages import Lingua
 from chat_server.gateways.mail import Smtp
+from chat_server.gateways.phones import PhonePlans
 from chat_server.gateways.photo_room import open_photos
 from chat_server.gateways.translation import Provided
+from chat_server.gateways.word_lists import word_lists
 from chat_server.i18n import shipped
 from chat_server.jobs.desk import Rounds
 from chat_server.jobs.follower import follow
@@ -90,6 +94,7 @@ class Node:
         self.broker: NodeBroker | None = None
         self.desk: Desk | None = None
         self.faq = LiveFaq()
+        self.phones = PhonePlans()
         self.translator: Provided | None = None
         self.ctx: Context | None = None
 
@@ -115,6 +120,7 @@ class Node:
             passwords=passwords.Argon2(),
             settings=self.settings,
             faq=self.faq,
+            found=self.find,
             translator=self.translator,
             languages=Lingua(),
         )
@@ -149,6 +155,10 @@ class Node:
         self.supervisor.keep("index", index_messages(ctx, self._posted))
         self.supervisor.keep("cleaner", clean_up(ctx))
         self.supervisor.keep("files", sweep_files(ctx))
+
+    def find(self, text: str) -> list[Found]:
+        """What moderation finds in a text."""
+        return moderation.check(text, word_lists(), self.phones.knows)
 
     async def stop(self) -> None:
         """In the opposite order: nothing that was submitted is lost."""

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, Final, get_args, get_origin
 from urllib.parse import urlsplit
 
+from chat_server.domain.hours import is_zone
+
 from chat_server.domain.colors import brand_fault
 
 PREFIX: Final = "PARLEY_"
@@ -114,6 +116,10 @@ class Settings:
         "Whether cookies are only sent over TLS. Turn off for plain http in a test.", True
     )
 
+    zone: str = _setting(
+        "Time zone of the marketplace: where its days begin, for ratings and figures.", "UTC"
+    )
+
     # How it looks.
     brand_name: str = _setting(
         "Name of the marketplace, shown in the widget and the inbox.", "Parley"
@@ -215,6 +221,8 @@ class Settings:
             raise SettingsError(fault)
         if fault := brand_fault(self.brand_color):
             raise SettingsError(BRAND_FAULTS[fault].format(self.brand_color))
+        if not is_zone(self.zone):
+            raise SettingsError(f"zone: {self.zone!r} is no time zone; write it like Europe/Berlin")
         if self.log_level not in LEVELS:
             raise SettingsError(
                 f"log_level must be one of {', '.join(LEVELS)}, and is {self.log_level!r}."

@@ -2,9 +2,11 @@
 
 import asyncio
 import dataclasses
+from collections.abc import Callable
 
 from chat_server.actions.known_translations import KnownTranslations
 from chat_server.actions.live_faq import LiveFaq
+from chat_server.domain.moderation import Found
 from chat_server.ports import (
     Broker,
     Clock,
@@ -35,6 +37,8 @@ class Context:
     """The bot of this node; it is built when it is first wanted."""
     mail_queued: asyncio.Event = dataclasses.field(default_factory=asyncio.Event)
     """Set where this node has queued a mail: whoever sends them need not wait for his next look."""
+    found: Callable[[str], list[Found]] = lambda _: []
+    """What moderation finds in a text; takes some milliseconds of a long one."""
     translator: Translator | None = None
     """None where texts are not translated."""
     languages: Languages | None = None

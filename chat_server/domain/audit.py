@@ -33,3 +33,7 @@ class Action(enum.StrEnum):
 
     EXPORTED = "exported"
     SEARCHED = "searched"
+
+    RATING_ANNULLED = "rating_annulled"
+    REVIEW_DECIDED = "review_decided"
+    REVIEW_HIDDEN = "review_hidden"

@@ -10,6 +10,7 @@ from chat_server.web import (
     people,
     photos,
     reports,
+    reviews,
     rooms,
     sessions,
     staff,
@@ -21,6 +22,7 @@ from chat_server.web.operations import Caller, Operation
 from chat_server.wire import bodies, desk, shapes
 from chat_server.wire import people as staff_bodies
 from chat_server.wire import reports as report_bodies
+from chat_server.wire import reviews as review_bodies
 from chat_server.wire import rooms as room_bodies
 from chat_server.wire.codes import ErrorCode as E
 
@@ -121,6 +123,20 @@ OPERATIONS: Final = (
     Operation("GET", "/console/search", STAFF, desks.search_desk, "Search support threads", desk.DeskHits, query=threads.SearchQuery),
     Operation("POST", "/console/photos", STAFF, photos.upload_photo, "Upload a photo", bodies.Stored, 201, takes="image/*", errors=(E.TOO_LARGE, E.UNSUPPORTED_MEDIA, E.PHOTO_REFUSED, E.QUOTA_REACHED)),
     Operation("GET", "/console/photos/{photo}/{variant}", STAFF, photos.show_photo, "The bytes of a photo", media="image/jpeg", errors=(E.NOT_FOUND,)),
+    Operation("GET", "/products/{key}/reviews", ANYONE, reviews.of_product, "Reviews of a product", review_bodies.ProductReviews, query=reviews.ReviewsQuery, errors=(E.NOT_FOUND,)),
+    Operation("GET", "/shops/{key}/card", ANYONE, reviews.seller_card, "A shop's standing", review_bodies.SellerCard, errors=(E.NOT_FOUND,)),
+    Operation("GET", "/review-photos/{name}/{variant}", ANYONE, reviews.show_public_photo, "A photo of a published review", media="image/jpeg", errors=(E.NOT_FOUND,)),
+    Operation("GET", "/reviews/mine", CUSTOMER, reviews.mine, "What I may rate, and what I have", review_bodies.MyReviews, query=reviews.BeforeQuery),
+    Operation("POST", "/orders/{order}/lines/{line}/review", CUSTOMER, reviews.rate_line, "Rate something received", review_bodies.Rated, 201, review_bodies.RateLine, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.WRONG_STATE, E.STALE, E.KEY_REUSED)),
+    Operation("PUT", "/orders/{order}/lines/{line}/order-rating", CUSTOMER, reviews.rate_order, "Rate how the shop did", status=204, body=review_bodies.RateOrder, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.WRONG_STATE)),
+    Operation("PUT", "/reviews/{review}/parts/{part}", CUSTOMER, reviews.send_part, "Write beside the stars, or reply", status=204, body=review_bodies.WriteText, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.WRONG_STATE, E.STALE, E.KEY_REUSED)),
+    Operation("PUT", "/reviews/{review}/vote", CUSTOMER, reviews.vote, "Say whether a review helped", status=204, body=review_bodies.VoteHelpful, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.WRONG_STATE)),
+    Operation("GET", "/shops/{shop}/reviews", CUSTOMER, reviews.of_shop, "What was said of my shop", review_bodies.ShopReviews, query=reviews.BeforeQuery, errors=(E.NOT_FOUND,)),
+    Operation("GET", "/shops/{shop}/rating", CUSTOMER, reviews.explain, "Where my shop's figure comes from", review_bodies.RatingExplained, errors=(E.NOT_FOUND,)),
+    Operation("GET", "/console/moderation", STAFF, reviews.moderation_queue, "What waits for a moderator", review_bodies.ModerationQueue, errors=(E.NOT_ALLOWED,)),
+    Operation("POST", "/console/moderation/decisions", STAFF, reviews.decide, "Publish or refuse", review_bodies.Decided, body=review_bodies.Decisions, errors=(E.NOT_ALLOWED,)),
+    Operation("PUT", "/console/reviews/{review}/parts/{part}/hiding", SUPERVISOR, reviews.hide, "Hide a published text, or show it again", status=204, body=review_bodies.HidePart, errors=(E.NOT_FOUND, E.WRONG_STATE, E.STALE)),
+    Operation("PUT", "/console/reviews/{review}/annulment", SUPERVISOR, reviews.annul, "Take a rating out of the figures, or back", status=204, body=review_bodies.AnnulRating, errors=(E.NOT_FOUND, E.WRONG_STATE, E.STALE)),
     Operation("PUT", "/backend/people/{key}", BACKEND, backend.put_person, "Put a person", bodies.Stands, body=bodies.PutPerson),
     Operation("POST", "/backend/people/{key}/sign-out", BACKEND, backend.sign_out, "Sign a person out everywhere", status=204, errors=(E.NOT_FOUND,)),
     Operation("PUT", "/backend/shops/{key}", BACKEND, backend.put_shop, "Put a shop and its people", bodies.Stands, body=bodies.PutShop),

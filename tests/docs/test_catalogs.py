@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from chat_server import i18n
 from chat_server.domain import errors
+from chat_server.domain.review_faults import REFUSALS
 from chat_server.gateways.image_terms import Refusal
 from chat_server.wire.codes import ErrorCode
 
@@ -117,3 +118,9 @@ def test_a_form_for_one_may_say_its_number_in_words() -> None:
     )
 
     assert mistakes == []
+
+
+def test_every_fault_of_a_review_has_a_sentence() -> None:
+    keys = {f"error.{refusal.code}.{fault}" for fault, refusal in REFUSALS.items()}
+
+    assert sorted(key for key in keys if not i18n.shipped().has(key)) == []

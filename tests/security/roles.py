@@ -166,6 +166,11 @@ class Scene:
             "{canned}": "0" * 16,
             "{macro}": "0" * 16,
             "{person}": self._agent(),
+            "{line}": self._line(),
+            "{shop}": self.pair.shop.id,
+            "{review}": "0" * 16,
+            "{part}": "text",
+            "{name}": "x" * 43,
         }
         for name, value in places.items():
             path = path.replace(name, value)
@@ -176,6 +181,12 @@ class Scene:
         email = self.staff["agent"].email
         [(person,)] = self.pair.parley.rows("SELECT id FROM people WHERE email = ?", email)
         return show(person)
+
+    def _line(self) -> str:
+        """Of the order."""
+        number = read(self.order.id)
+        [(line,)] = self.pair.parley.rows("SELECT id FROM order_lines WHERE order_id = ?", number)
+        return show(line)
 
     def _key(self, operation: str) -> str:
         if operation.endswith("/sign-out"):
@@ -243,6 +254,25 @@ class Scene:
             },
             "PUT /console/labels": {"labels": []},
             "PUT /console/brand": {"name": "Market", "color": "#0c6b58"},
+            "POST /orders/{order}/lines/{line}/review": {**key, "stars": 5},
+            "PUT /orders/{order}/lines/{line}/order-rating": {
+                "described": 5,
+                "communication": 5,
+                "shipping": 5,
+            },
+            "PUT /reviews/{review}/parts/{part}": {**key, "text": "Good"},
+            "PUT /reviews/{review}/vote": {"helpful": True},
+            "POST /console/moderation/decisions": {
+                "decisions": [
+                    {"review_id": "0" * 16, "part": "text", "revision": 1, "move": "publish"}
+                ]
+            },
+            "PUT /console/reviews/{review}/parts/{part}/hiding": {
+                "revision": 1,
+                "hidden": True,
+                "reason": "other",
+            },
+            "PUT /console/reviews/{review}/annulment": {"annulled": True, "reason": "fraud"},
             "PUT /console/availability": {"availability": "away"},
             "POST /console/threads/{thread}/moves": {"move": "claim", "revision": self._revision()},
             "PATCH /console/threads/{thread}": {"revision": self._revision(), "priority": 1},

@@ -2335,6 +2335,382 @@ export interface ReportComment {
   agent?: PersonView;
 }
 /**
+ * A rating counts no more, or again.
+ */
+export interface AnnulRating {
+  annulled: boolean;
+  reason: string;
+}
+/**
+ * A rating, and what became of it in the figure.
+ */
+export interface CountedRating {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  review_id: string;
+  stars: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  rated_at: number;
+  fate: 'counted' | 'excluded' | 'merged';
+  in_window: boolean;
+  why?: string;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  opener?: string;
+  group_stars?: number;
+}
+/**
+ * What became of each, in the order given: `ok`, or the code of its refusal.
+ */
+export interface Decided {
+  outcomes: string[];
+}
+/**
+ * About one text, as its moderator has seen it.
+ */
+export interface Decision {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  review_id: string;
+  part: 'followup' | 'followup_reply' | 'reply' | 'text';
+  /**
+   * The one that its writer has seen.
+   */
+  revision: number;
+  move: 'publish' | 'refuse';
+  reason?: 'advertising' | 'insult' | 'off_topic' | 'other' | 'personal_data' | 'photo';
+}
+/**
+ * Several at once; each stands for itself.
+ */
+export interface Decisions {
+  decisions: Decision[];
+}
+/**
+ * What detection found in a text: a reason and where, in code points.
+ */
+export interface FoundSpan {
+  kind: string;
+  start: number;
+  end: number;
+  reason?: string;
+}
+/**
+ * Takes a published part from view, or back.
+ */
+export interface HidePart {
+  /**
+   * The one that its writer has seen.
+   */
+  revision: number;
+  hidden: boolean;
+  reason?: 'advertising' | 'insult' | 'off_topic' | 'other' | 'personal_data' | 'photo';
+}
+/**
+ * How many gave 1 to 5 stars, in this order.
+ */
+export interface Histogram {
+  counts: number[];
+  ratings: number;
+  texts: number;
+  average?: string;
+}
+/**
+ * What waits, oldest first.
+ */
+export interface ModerationQueue {
+  texts: QueuedText[];
+  waiting: number;
+}
+/**
+ * A text that waits for a moderator.
+ */
+export interface QueuedText {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  review_id: string;
+  part: 'followup' | 'followup_reply' | 'reply' | 'text';
+  /**
+   * The one that its writer has seen.
+   */
+  revision: number;
+  stars: number;
+  product: string;
+  shop: ShopView;
+  author: PersonView;
+  text: string;
+  language: string;
+  /**
+   * Items: A thing's id: 16 hexadecimal digits.
+   */
+  photos: string[];
+  found: FoundSpan[];
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  written_at: number;
+  attempts: number;
+  before?: string;
+}
+/**
+ * What I may rate, and a page of what I have; `next` goes into `before`.
+ */
+export interface MyReviews {
+  to_rate: ToRate[];
+  reviews: OwnReview[];
+  next?: string;
+}
+/**
+ * Something that I received and may still rate.
+ */
+export interface ToRate {
+  about: Reviewed;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  until: number;
+  rates_order?: boolean;
+}
+/**
+ * What a review is about.
+ */
+export interface Reviewed {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  order_id: string;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  line_id: string;
+  title: string;
+  photo_url: string;
+  shop: ShopView;
+}
+/**
+ * A review of mine.
+ */
+export interface OwnReview {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  about: Reviewed;
+  stars: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  rated_at: number;
+  texts: OwnText[];
+  replies: PublicText[];
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  may_write_until?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  followup_from?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  followup_until?: number;
+  helpful?: number;
+}
+/**
+ * A text of mine, with what became of it.
+ */
+export interface OwnText {
+  part: 'followup' | 'followup_reply' | 'reply' | 'text';
+  text: string;
+  state: 'hidden' | 'pending' | 'published' | 'refused';
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  written_at: number;
+  /**
+   * The one that its writer has seen.
+   */
+  revision: number;
+  /**
+   * Items: A thing's id: 16 hexadecimal digits.
+   */
+  photos?: string[];
+  reason?: 'advertising' | 'insult' | 'off_topic' | 'other' | 'personal_data' | 'photo';
+  said?: string;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  again_until?: number;
+}
+/**
+ * What was written, once it is published.
+ */
+export interface PublicText {
+  text: string;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  at: number;
+  language?: string;
+  photos?: PublicPhoto[];
+}
+/**
+ * A photo of a published text, at `/api/v1/review-photos/{name}/{full|thumb}`.
+ */
+export interface PublicPhoto {
+  name: string;
+  width: number;
+  height: number;
+}
+/**
+ * A page of a product's reviews; `next` goes into `before`.
+ */
+export interface ProductReviews {
+  histogram: Histogram;
+  reviews: PublicReview[];
+  languages: string[];
+  next?: string;
+}
+/**
+ * A review as a product page shows it.
+ */
+export interface PublicReview {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  stars: number;
+  author: string;
+  country: string;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  rated_at: number;
+  text: PublicText;
+  followup?: PublicText;
+  reply?: PublicText;
+  followup_reply?: PublicText;
+  helpful?: number;
+}
+/**
+ * Stars for something that was received; text and photos with them, or once later.
+ */
+export interface RateLine {
+  /**
+   * Names one write of one sender for ever; a UUIDv7 is best. A retry carries it again.
+   */
+  client_key: string;
+  stars: number;
+  /**
+   * Counted in Unicode code points.
+   */
+  text?: string;
+  /**
+   * Items: A thing's id: 16 hexadecimal digits.
+   */
+  photos?: string[];
+}
+/**
+ * How the shop did, once an order.
+ */
+export interface RateOrder {
+  described: number;
+  communication: number;
+  shipping: number;
+}
+/**
+ * The review that the stars are.
+ */
+export interface Rated {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+}
+/**
+ * Where the percentage comes from.
+ */
+export interface RatingExplained {
+  card: SellerCard;
+  since: string;
+  ratings: CountedRating[];
+}
+/**
+ * A shop as the public sees it.
+ */
+export interface SellerCard {
+  shop: ShopView;
+  is_new: boolean;
+  per_mille: number | null;
+  positive: number;
+  neutral: number;
+  negative: number;
+  score: number;
+  described?: string;
+  communication?: string;
+  shipping?: string;
+}
+/**
+ * A review of the shop's goods, and what the shop has said to it.
+ */
+export interface ShopReview {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  about: Reviewed;
+  stars: number;
+  author: string;
+  country: string;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  rated_at: number;
+  text?: PublicText;
+  followup?: PublicText;
+  replies?: OwnText[];
+  may_reply?: boolean;
+  may_reply_followup?: boolean;
+}
+/**
+ * A page, newest first; `next` goes into `before`.
+ */
+export interface ShopReviews {
+  reviews: ShopReview[];
+  card: SellerCard;
+  next?: string;
+}
+/**
+ * Whether it helped me.
+ */
+export interface VoteHelpful {
+  helpful: boolean;
+}
+/**
+ * Text and photos: later, again after a refusal, or as a follow-up.
+ */
+export interface WriteText {
+  /**
+   * Names one write of one sender for ever; a UUIDv7 is best. A retry carries it again.
+   */
+  client_key: string;
+  /**
+   * Counted in Unicode code points.
+   */
+  text?: string;
+  /**
+   * Items: A thing's id: 16 hexadecimal digits.
+   */
+  photos?: string[];
+}
+/**
  * The marketplace's name and colour, as they are and as they are to be.
  */
 export interface BrandLook {

@@ -65,6 +65,10 @@ SELECT id, name, role, email, locale, password_hash FROM people WHERE id = :pers
 -- A shop the backend put.
 SELECT id, external_id, name, version FROM shops WHERE external_id = :external_id;
 
+-- name: shop_by_id
+-- A shop by our own id.
+SELECT id, external_id, name FROM shops WHERE id = :shop_id;
+
 -- name: add_shop
 -- A shop, when first heard of.
 INSERT INTO shops (id, external_id, name, version, created_at) VALUES (:id, :external_id, :name, :version, :at);

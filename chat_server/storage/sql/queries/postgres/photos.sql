@@ -1,7 +1,8 @@
 -- name: waiting_photos
 -- Which of these are this person's and wait to be posted. `ids` is a JSON array.
 SELECT p.id, p.width, p.height FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) AS j (value) JOIN photos AS p ON p.id = CAST(j.value AS BIGINT)
-WHERE p.owner_id = :me AND p.thread_id IS NULL AND p.seq IS NULL;
+WHERE p.owner_id = :me AND p.thread_id IS NULL AND p.seq IS NULL
+    AND NOT EXISTS (SELECT 1 FROM review_photos AS r WHERE r.photo_id = p.id);
 
 -- name: known_files
 -- Which of these files belong to a photo. `names` is a JSON array.

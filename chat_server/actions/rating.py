@@ -1,0 +1,255 @@
+"""The stars: giving them, taking a rating out and back, what a shop's come to. What is said beside them: `reviews`."""
+
+import datetime
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from chat_server.actions.audit import audited
+from chat_server.actions.context import Context
+from chat_server.actions.writes import keeping, was_written
+from chat_server.domain import ratings
+from chat_server.domain.audit import Action
+from chat_server.domain.errors import NotFound, Stale
+from chat_server.domain.ids import OrderId, PersonId, ShopId, show
+from chat_server.domain.messages import fingerprint
+from chat_server.domain.orders import DAY_MS
+from chat_server.domain.people import Actor, Shop
+from chat_server.domain.ratings import Day, Excluded, Explanation, Rating, Standing, Tally
+from chat_server.domain.review_faults import REFUSALS, Fault
+from chat_server.domain.review_records import LineRow, ReviewRow
+from chat_server.domain.reviews import (
+    Purchase,
+    annul_fault,
+    details_fault,
+    rate_fault,
+    reinstate_fault,
+)
+from chat_server.ports import Commit, Conflict, Query, Statement, Value
+
+TRIES: Final = 5
+"""Of two who change the ratings of one pair one looks anew; so often."""
+
+
+def _day(shop_id: int, day: str, positive: int, neutral: int, negative: int) -> Day:
+    return Day(
+        ShopId(shop_id), datetime.date.fromisoformat(day), Tally(positive, neutral, negative)
+    )
+
+
+Change = Callable[[list[Rating]], list[Rating]]
+
+WINDOW_MS: Final = 183 * DAY_MS
+"""So far back the stars for description, communication and shipping are taken together."""
+
+
+class Details(NamedTuple):
+    """How buyers found a shop: the sum of what was given, and by how many."""
+
+    described: int
+    described_by: int
+    communication: int
+    communication_by: int
+    shipping: int
+    shipping_by: int
+
+
+class Card(NamedTuple):
+    """A shop as the public sees it."""
+
+    shop: Shop
+    standing: Standing
+    details: Details
+
+
+_LINE: Final = Query("purchase_of_line", LineRow, light=True)
+_OF_LINE: Final = Query("review_of_line", lambda review_id: int(review_id), light=True)
+REVIEW: Final = Query("review_by_id", ReviewRow, light=True)
+_PAIR: Final = Query("ratings_of_pair", Rating, light=True)
+_SEEN: Final = Query("pair_revision", lambda revision: int(revision), light=True)
+_ORDER_RATED: Final = Query("order_rated", lambda rated: int(rated), light=True)
+_DAYS: Final = Query("days_of_shop", _day)
+_DETAILS: Final = Query("details_of_shop", Details)
+_OF_SHOP: Final = Query("ratings_of_shop", Rating)
+_SHOP_KEY: Final = Query("shop_by_external_id", lambda *row: int(row[0]), light=True)
+_SHOP: Final = Query("shop_by_id", Shop, light=True)
+
+
+def refuse(fault: str) -> None:
+    """Raises what a fault is; returns where there is none."""
+    if fault:
+        raise REFUSALS[Fault(fault)](fault)
+
+
+async def rate(
+    ctx: Context,
+    actor: Actor,
+    order_id: OrderId,
+    line_id: int,
+    client_key: str,
+    stars: int,
+    *besides: Statement,
+) -> int:
+    """Gives a line its stars, once and for ever; the review's id. A retry gives the same.
+
+    `besides` are written with them, under the name `review_id`. Raises NotFound, and what `rate_fault` says.
+    """
+    line = await access_line(ctx, actor, order_id, line_id)
+    body_hash = fingerprint("rate", show(line_id), str(stars))
+    known = await ctx.store.one(_OF_LINE, line_id=line.id)
+    if await was_written(ctx, actor, client_key, body_hash) and known is not None:
+        return known
+    now = ctx.clock.now_ms()
+    purchase = Purchase(line.buyer_id, line.shop_id, line.received_at)
+    refuse(rate_fault(purchase, actor, stars, now, rated=known is not None))
+    assert line.received_at is not None
+    review_id = ctx.ids.new_id()
+    values: dict[str, Value] = {
+        "review_id": review_id,
+        "line_id": line.id,
+        "order_id": line.order_id,
+        "product_id": line.product_id,
+        "shop_id": line.shop_id,
+        "buyer_id": line.buyer_id,
+        "stars": stars,
+        "at": now,
+        "received_at": line.received_at,
+    }
+    written = [Statement("add_review", values), keeping(ctx, actor, client_key, body_hash)]
+    if line.product_id is not None:
+        written.append(Statement("count_stars", {**values, "ratings": 1}))
+    placed = [Statement(s.name, {**s.params, "review_id": review_id}, s.rows) for s in besides]
+    given = Rating(review_id, line.buyer_id, line.shop_id, now, stars)
+    await _change_pair(
+        ctx,
+        line.shop_id,
+        line.buyer_id,
+        lambda known_ratings: [*known_ratings, given],
+        [*written, *placed],
+    )
+    return review_id
+
+
+async def _change_pair(
+    ctx: Context, shop_id: ShopId, buyer_id: PersonId, change: Change, written: list[Statement]
+) -> None:
+    """Writes what changes the ratings of a buyer and a shop, with the days of the shop's figures that it moves.
+
+    Raises the refusal of a line that was rated meanwhile, Stale where others are faster again and again.
+    """
+    pair: dict[str, Value] = {"shop_id": shop_id, "buyer_id": buyer_id}
+    for _ in range(TRIES):
+        seen = await ctx.store.one(_SEEN, **pair) or 0
+        before = await ctx.store.all(_PAIR, **pair)
+        touched = Statement("touch_pair", {**pair, "seen": seen})
+        moves = _moves(ctx, shop_id, before, change(before))
+        try:
+            await ctx.store.commit(Commit([touched, *written, *moves]))
+        except Conflict as error:
+            if error.statement == "add_review":
+                refuse(Fault.RATED)
+            if error.statement != "touch_pair":
+                raise Stale from None
+            continue
+        return
+    raise Stale
+
+
+def _moves(
+    ctx: Context, shop_id: ShopId, before: list[Rating], after: list[Rating]
+) -> list[Statement]:
+    zone = ctx.settings.zone
+    moved = ratings.changes(ratings.regroup(before, zone), ratings.regroup(after, zone))
+    return [
+        Statement("move_day", {"shop_id": shop_id, "day": day.isoformat(), **tally._asdict()})
+        for day, tally in moved.items()
+    ]
+
+
+async def rate_order(
+    ctx: Context, actor: Actor, order_id: OrderId, line_id: int, details: dict[str, int]
+) -> None:
+    """How the shop did, once an order. Raises NotFound, and what `details_fault` says."""
+    line = await access_line(ctx, actor, order_id, line_id)
+    given = await ctx.store.one(_ORDER_RATED, order_id=order_id)
+    now = ctx.clock.now_ms()
+    purchase = Purchase(line.buyer_id, line.shop_id, line.received_at)
+    refuse(details_fault(purchase, actor, details, now, given=bool(given)))
+    values: dict[str, Value] = {
+        "order_id": order_id,
+        "shop_id": line.shop_id,
+        "described": details.get("described", 0),
+        "communication": details.get("communication", 0),
+        "shipping": details.get("shipping", 0),
+        "at": now,
+    }
+    try:
+        await ctx.store.commit(Commit([Statement("rate_order", values)]))
+    except Conflict:
+        refuse(Fault.DETAILS_GIVEN)
+
+
+async def annul(ctx: Context, actor: Actor, review_id: int, *, annulled: bool, reason: str) -> None:
+    """A supervisor takes a rating out of the figures, or back. Raises NotFound, and what the rules say."""
+    row = await ctx.store.one(REVIEW, review_id=review_id)
+    if row is None:
+        raise NotFound
+    stands = row.excluded == Excluded.ANNULLED
+    fault = (
+        annul_fault(annulled=stands, reason=reason)
+        if annulled
+        else reinstate_fault(annulled=stands)
+    )
+    refuse(fault)
+    after = Excluded.ANNULLED if annulled else Excluded.NO
+    values: dict[str, Value] = {
+        "review_id": review_id,
+        "excluded": after,
+        "before": row.excluded,
+    }
+    deed = audited(
+        ctx, actor.person_id, Action.RATING_ANNULLED, review=show(review_id), annulled=annulled
+    )
+    await _change_pair(
+        ctx,
+        row.shop_id,
+        row.buyer_id,
+        lambda known: [r._replace(excluded=after) if r.id == review_id else r for r in known],
+        [Statement("exclude_review", values), deed],
+    )
+
+
+async def card(ctx: Context, shop_id: ShopId) -> Card:
+    """A shop as the public sees it. Raises NotFound."""
+    shop = await ctx.store.one(_SHOP, shop_id=shop_id)
+    if shop is None:
+        raise NotFound
+    now, zone = ctx.clock.now_ms(), ctx.settings.zone
+    standing = ratings.standing(await ctx.store.all(_DAYS, shop_id=shop_id), now, zone)
+    since = now - WINDOW_MS
+    details = await ctx.store.one(_DETAILS, shop_id=shop_id, since=since)
+    assert details is not None
+    return Card(shop, standing, details)
+
+
+async def explained(ctx: Context, actor: Actor, shop_id: ShopId) -> Explanation:
+    """Where a shop's figure comes from, for its own people. Raises NotFound."""
+    if shop_id not in actor.shops:
+        raise NotFound
+    given = await ctx.store.all(_OF_SHOP, shop_id=shop_id)
+    return ratings.explain(given, ctx.clock.now_ms(), ctx.settings.zone)
+
+
+async def access_line(ctx: Context, actor: Actor, order_id: OrderId, line_id: int) -> LineRow:
+    """A line of an order that this actor bought or sold. Raises NotFound."""
+    line = await ctx.store.one(_LINE, order_id=order_id, line_id=line_id)
+    if line is None or not (line.buyer_id == actor.person_id or line.shop_id in actor.shops):
+        raise NotFound
+    return line
+
+
+async def shop_by_key(ctx: Context, key: str) -> ShopId:
+    """A shop by the marketplace's id. Raises NotFound."""
+    found = await ctx.store.one(_SHOP_KEY, external_id=key)
+    if found is None:
+        raise NotFound
+    return ShopId(found)

@@ -1,0 +1,280 @@
+"""What is written beside the stars: sending it, reading it, finding it helpful. What is made of it: `moderators`."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from chat_server.actions import rating
+from chat_server.actions.context import Context
+from chat_server.actions.photos import PhotoRecord
+from chat_server.actions.rating import REVIEW, refuse
+from chat_server.actions.threads import END_OF_TIME, Place
+from chat_server.actions.translations import language_of
+from chat_server.actions.writes import keeping, was_written
+from chat_server.domain.errors import Invalid, NotFound, Stale
+from chat_server.domain.ids import OrderId, ProductId, ShopId, show
+from chat_server.domain.messages import fingerprint
+from chat_server.domain.orders import Product
+from chat_server.domain.people import Actor
+from chat_server.domain.review_records import (
+    CardRow,
+    PartRow,
+    PhotoRow,
+    ReviewRow,
+    Shown,
+    review_of,
+)
+from chat_server.domain.reviews import (
+    REVIEW_WINDOW_MS,
+    Part,
+    content_fault,
+    send_fault,
+    vote_fault,
+)
+from chat_server.ports import ANY, Commit, Conflict, Query, Statement, Value
+
+PAGE: Final = 20
+
+
+class Words(NamedTuple):
+    """What somebody wishes to say, and the photos that he uploaded for it."""
+
+    text: str
+    photos: tuple[int, ...] = ()
+
+
+class Wanted(NamedTuple):
+    """Which reviews of a product."""
+
+    sort: str = "newest"
+    stars: int | None = None
+    photos: bool = False
+    language: str = ""
+
+
+class ProductPage(NamedTuple):
+    """A page of a product's reviews, with the whole of its stars."""
+
+    stars: dict[int, int]
+    texts: dict[str, int]
+    """How many there are to read in each language."""
+    reviews: list[Shown]
+    next: Place | None
+
+
+class ToRate(NamedTuple):
+    """Something that was received lately and not rated. Columns of `lines_to_rate`."""
+
+    line_id: int
+    order_id: OrderId
+    title: str
+    photo_url: str
+    shop_id: ShopId
+    shop_name: str
+    received_at: int
+    rates_order: int
+
+
+def _place(id: int, place: int) -> Place:
+    return Place(place, id)
+
+
+PARTS: Final = Query("parts_of_review", PartRow, light=True)
+_CARDS: Final = Query("review_cards", CardRow)
+_PARTS_OF: Final = Query("parts_of_reviews", PartRow)
+PHOTOS_OF: Final = Query("photos_of_parts", PhotoRow)
+_VOTED: Final = Query("voted", lambda votes: int(votes), light=True)
+_STARS: Final = Query("stars_of_product", lambda stars, ratings: (int(stars), int(ratings)))
+_TEXTS: Final = Query("texts_of_product", lambda language, texts: (str(language), int(texts)))
+_PAGES: Final = {
+    "newest": Query("shown_newest", _place),
+    "helpful": Query("shown_helpful", _place),
+}
+_MINE: Final = Query("reviews_of_buyer_page", _place)
+_SHOPS: Final = Query("reviews_of_shop_page", _place)
+_PRODUCT: Final = Query("product_by_external_id", Product, light=True)
+_PUBLIC: Final = Query("public_photo", PhotoRecord, light=True)
+_TO_RATE: Final = Query("lines_to_rate", ToRate)
+
+
+async def rate(
+    ctx: Context,
+    actor: Actor,
+    order_id: OrderId,
+    line_id: int,
+    client_key: str,
+    stars: int,
+    words: Words,
+) -> int:
+    """Stars for a line, with words or without; the review's id. Raises what the rules of either say."""
+    if not words.text and not words.photos:
+        return await rating.rate(ctx, actor, order_id, line_id, client_key, stars)
+    sent = await _sending(ctx, actor, Part.TEXT, words)
+    return await rating.rate(ctx, actor, order_id, line_id, client_key, stars, *sent)
+
+
+async def send(
+    ctx: Context, actor: Actor, review_id: int, part: Part, client_key: str, words: Words
+) -> None:
+    """A part for the first time, or again after a refusal; it waits for a moderator.
+
+    Raises NotFound, KeyReused, and what `send_fault` and `content_fault` say.
+    """
+    row = await access_review(ctx, actor, review_id)
+    photos = ",".join(map(str, words.photos))
+    body_hash = fingerprint("part", show(review_id), part, words.text, photos)
+    if await was_written(ctx, actor, client_key, body_hash):
+        return
+    parts = await ctx.store.all(PARTS, review_id=review_id)
+    refuse(send_fault(review_of(row, parts), part, actor, ctx.clock.now_ms()))
+    before = next((p for p in parts if p.part == part), None)
+    sent = await _sending(ctx, actor, part, words, before)
+    kept = keeping(ctx, actor, client_key, body_hash)
+    statements = [Statement(s.name, {**s.params, "review_id": review_id}, s.rows) for s in sent]
+    try:
+        await ctx.store.commit(Commit([*statements, kept]))
+    except Conflict as error:
+        raise (Invalid("photos") if error.statement == "claim_review_photo" else Stale) from None
+
+
+async def _sending(
+    ctx: Context, actor: Actor, part: Part, words: Words, before: PartRow | None = None
+) -> list[Statement]:
+    """The statements that put words before a moderator, but for the review that they belong to."""
+    if fault := content_fault(words.text, len(words.photos)):
+        raise Invalid(fault)
+    found = await asyncio.to_thread(ctx.found, words.text)
+    values: dict[str, Value] = {
+        "part": part,
+        "me": actor.person_id,
+        "text": words.text,
+        "language": await language_of(ctx, words.text, (actor.locale,)),
+        "found": json.dumps([[f.kind, f.start, f.end, f.reason] for f in found]),
+        "at": ctx.clock.now_ms(),
+        "revision": before.revision if before is not None else 0,
+    }
+    claims = [
+        Statement("claim_review_photo", {**values, "photo_id": photo, "place": place})
+        for place, photo in enumerate(words.photos)
+    ]
+    if before is None:
+        return [Statement("send_part", values), *claims]
+    again = [Statement("keep_part", values), Statement("send_part_again", values)]
+    return [*again, Statement("drop_part_photos", values, ANY), *claims]
+
+
+async def access_review(ctx: Context, actor: Actor, review_id: int) -> ReviewRow:
+    """A review that this actor wrote or that is about his shop. Raises NotFound."""
+    row = await ctx.store.one(REVIEW, review_id=review_id)
+    if row is None or not (row.buyer_id == actor.person_id or row.shop_id in actor.shops):
+        raise NotFound
+    return row
+
+
+# Readers.
+
+
+async def vote(ctx: Context, actor: Actor, review_id: int, *, helpful: bool) -> None:
+    """Whether a review helped somebody; said again is fine. Raises NotFound, and what `vote_fault` says."""
+    row = await ctx.store.one(REVIEW, review_id=review_id)
+    if row is None:
+        raise NotFound
+    review = review_of(row, await ctx.store.all(PARTS, review_id=review_id))
+    refuse(vote_fault(review, actor, voted=False))
+    voted = await ctx.store.one(_VOTED, review_id=review_id, me=actor.person_id)
+    if bool(voted) == helpful:
+        return
+    who: dict[str, Value] = {
+        "review_id": review_id,
+        "me": actor.person_id,
+        "at": ctx.clock.now_ms(),
+        "votes": 1 if helpful else -1,
+    }
+    name = "vote_helpful" if helpful else "take_vote_back"
+    try:
+        await ctx.store.commit(Commit([Statement(name, who), Statement("count_vote", who)]))
+    except Conflict:
+        return  # Another of his devices was faster.
+
+
+async def of_product(
+    ctx: Context, product_id: ProductId, wanted: Wanted, before: Place | None
+) -> ProductPage:
+    """A page of what is to be read about a product, and the whole of its stars."""
+    place = before or END_OF_TIME
+    places = await ctx.store.all(
+        _PAGES[wanted.sort],
+        product_id=product_id,
+        before=place.at,
+        before_id=place.id,
+        stars=wanted.stars,
+        photos=int(wanted.photos),
+        language=wanted.language,
+        limit=PAGE + 1,
+    )
+    return ProductPage(
+        dict(await ctx.store.all(_STARS, product_id=product_id)),
+        dict(await ctx.store.all(_TEXTS, product_id=product_id)),
+        await shown(ctx, [p.id for p in places[:PAGE]]),
+        places[PAGE - 1] if len(places) > PAGE else None,
+    )
+
+
+async def of_buyer(
+    ctx: Context, actor: Actor, before: Place | None
+) -> tuple[list[ToRate], list[Shown], Place | None]:
+    """What somebody may rate, and a page of what he has, newest first."""
+    since = ctx.clock.now_ms() - REVIEW_WINDOW_MS
+    to_rate = await ctx.store.all(_TO_RATE, me=actor.person_id, since=since)
+    place = before or END_OF_TIME
+    places = await ctx.store.all(
+        _MINE, me=actor.person_id, before=place.at, before_id=place.id, limit=PAGE + 1
+    )
+    found = await shown(ctx, [p.id for p in places[:PAGE]])
+    return to_rate, found, places[PAGE - 1] if len(places) > PAGE else None
+
+
+async def of_shop(
+    ctx: Context, actor: Actor, shop_id: ShopId, before: Place | None
+) -> tuple[list[Shown], Place | None]:
+    """A page of what was said of a shop, for its own people. Raises NotFound."""
+    if shop_id not in actor.shops:
+        raise NotFound
+    place = before or END_OF_TIME
+    places = await ctx.store.all(
+        _SHOPS, shop_id=shop_id, before=place.at, before_id=place.id, limit=PAGE + 1
+    )
+    found = await shown(ctx, [p.id for p in places[:PAGE]])
+    return found, places[PAGE - 1] if len(places) > PAGE else None
+
+
+async def shown(ctx: Context, ids: Sequence[int]) -> list[Shown]:
+    """These reviews with all that was written in them, in the order given."""
+    if not ids:
+        return []
+    listed = json.dumps(list(ids))
+    cards = {card.id: card for card in await ctx.store.all(_CARDS, ids=listed)}
+    parts: dict[int, dict[str, PartRow]] = {i: {} for i in ids}
+    for part in await ctx.store.all(_PARTS_OF, ids=listed):
+        parts[part.review_id][part.part] = part
+    photos: dict[int, dict[str, list[PhotoRow]]] = {i: {} for i in ids}
+    for photo in await ctx.store.all(PHOTOS_OF, ids=listed):
+        photos[photo.review_id].setdefault(photo.part, []).append(photo)
+    return [Shown(cards[i], parts[i], photos[i]) for i in ids if i in cards]
+
+
+async def product_by_key(ctx: Context, key: str) -> ProductId:
+    """A product by the marketplace's id. Raises NotFound."""
+    found = await ctx.store.one(_PRODUCT, external_id=key)
+    if found is None:
+        raise NotFound
+    return found.id
+
+
+async def public_photo(ctx: Context, name: str, *, full: bool) -> bytes:
+    """The JPEG of a photo of a published part. Raises NotFound."""
+    found = await ctx.store.one(_PUBLIC, name=name)
+    if found is None:
+        raise NotFound
+    return await ctx.photos.read(found.full_name if full else found.thumb_name)

@@ -1,0 +1,20 @@
+-- Only how a JSON array becomes rows differs.
+
+-- name: photos_of_parts
+-- Photos of reviews, in their order. `ids` is a JSON array of reviews.
+SELECT r.review_id, r.part, r.photo_id, r.public_name, p.width, p.height
+FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) AS j (value) JOIN review_photos AS r ON r.review_id = CAST(j.value AS BIGINT) JOIN photos AS p ON p.id = r.photo_id
+ORDER BY r.review_id, r.part, r.place;
+
+-- name: review_cards
+-- Reviews with all that lists show of them. `ids` is a JSON array.
+SELECT r.id, r.line_id, r.order_id, r.product_id, r.shop_id, s.name AS shop_name, r.buyer_id, b.name AS buyer_name,
+    b.country, r.stars, r.rated_at, r.received_at, r.excluded, r.helpful, l.title, l.photo_url
+FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) AS j (value) JOIN reviews AS r ON r.id = CAST(j.value AS BIGINT)
+JOIN people AS b ON b.id = r.buyer_id JOIN shops AS s ON s.id = r.shop_id JOIN order_lines AS l ON l.id = r.line_id;
+
+-- name: parts_of_reviews
+-- What was written in them. `ids` is a JSON array.
+SELECT p.review_id, p.part, p.author_id, p.text, p.language, p.state, p.reason, p.found, p.times, p.sent_at, p.decided_at,
+    p.published_at, p.revision
+FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) AS j (value) JOIN review_parts AS p ON p.review_id = CAST(j.value AS BIGINT);

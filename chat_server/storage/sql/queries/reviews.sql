@@ -1,0 +1,232 @@
+-- name: purchase_of_line
+-- A line of an order with what rating it needs to know.
+SELECT l.id, l.order_id, o.buyer_id, o.shop_id, o.received_at, p.id AS product_id, l.title, l.photo_url
+FROM order_lines AS l JOIN orders AS o ON o.id = l.order_id
+LEFT JOIN products AS p ON p.external_id = l.product_key
+WHERE l.id = :line_id AND l.order_id = :order_id;
+
+-- name: review_by_id
+-- A review.
+SELECT id, line_id, order_id, product_id, shop_id, buyer_id, stars, rated_at, received_at, excluded, helpful
+FROM reviews WHERE id = :review_id;
+
+-- name: review_of_line
+-- What was said of a line.
+SELECT id FROM reviews WHERE line_id = :line_id;
+
+-- name: parts_of_review
+-- What was written in a review.
+SELECT review_id, part, author_id, text, language, state, reason, found, times, sent_at, decided_at, published_at, revision
+FROM review_parts WHERE review_id = :review_id ORDER BY part;
+
+-- name: ratings_of_pair
+-- What one buyer gave one shop, over all time.
+SELECT id, buyer_id, shop_id, rated_at, stars, excluded FROM reviews
+WHERE shop_id = :shop_id AND buyer_id = :buyer_id ORDER BY rated_at, id;
+
+-- name: pair_revision
+-- How often the ratings of a pair have changed.
+SELECT revision FROM rating_pairs WHERE shop_id = :shop_id AND buyer_id = :buyer_id;
+
+-- name: touch_pair
+-- First of the statements that change the ratings of a pair: of two who do, one looks anew.
+INSERT INTO rating_pairs (shop_id, buyer_id, revision) VALUES (:shop_id, :buyer_id, 1)
+ON CONFLICT (shop_id, buyer_id) DO UPDATE SET revision = rating_pairs.revision + 1 WHERE rating_pairs.revision = :seen;
+
+-- name: add_review
+-- The stars of a line, once; the unique index refuses a second time.
+INSERT INTO reviews (id, line_id, order_id, product_id, shop_id, buyer_id, stars, rated_at, received_at, excluded, helpful,
+    shown_at, photos, language)
+VALUES (:review_id, :line_id, :order_id, :product_id, :shop_id, :buyer_id, :stars, :at, :received_at, '', 0, NULL, 0, '');
+
+-- name: exclude_review
+-- A rating counts no more, or again.
+UPDATE reviews SET excluded = :excluded WHERE id = :review_id AND excluded = :before;
+
+-- name: move_day
+-- A shop's figures of one date.
+INSERT INTO rating_days (shop_id, day, positive, neutral, negative) VALUES (:shop_id, :day, :positive, :neutral, :negative)
+ON CONFLICT (shop_id, day) DO UPDATE SET
+    positive = rating_days.positive + excluded.positive,
+    neutral = rating_days.neutral + excluded.neutral,
+    negative = rating_days.negative + excluded.negative;
+
+-- name: count_stars
+-- A product was given so many stars once more.
+INSERT INTO product_stars (product_id, stars, ratings) VALUES (:product_id, :stars, :ratings)
+ON CONFLICT (product_id, stars) DO UPDATE SET ratings = product_stars.ratings + excluded.ratings;
+
+-- name: send_part
+-- Words for the first time; the primary key refuses a second one.
+INSERT INTO review_parts (review_id, part, author_id, text, language, state, reason, found, times, sent_at, revision)
+VALUES (:review_id, :part, :me, :text, :language, 'pending', '', :found, 1, :at, 1);
+
+-- name: keep_part
+-- What a refused part said.
+INSERT INTO review_versions (review_id, part, times, text, reason, sent_at)
+SELECT review_id, part, times, text, reason, sent_at FROM review_parts
+WHERE review_id = :review_id AND part = :part AND state = 'refused' AND revision = :revision;
+
+-- name: send_part_again
+-- New words in the place of those that were refused.
+UPDATE review_parts SET author_id = :me, text = :text, language = :language, state = 'pending', reason = '', found = :found,
+    times = times + 1, sent_at = :at, revision = revision + 1
+WHERE review_id = :review_id AND part = :part AND state = 'refused' AND revision = :revision;
+
+-- name: drop_part_photos
+-- Photos of words that were refused make way.
+DELETE FROM review_photos WHERE review_id = :review_id AND part = :part;
+
+-- name: claim_review_photo
+-- A photo belongs to one part of one review, of who uploaded it.
+INSERT INTO review_photos (photo_id, review_id, part, place, public_name)
+SELECT p.id, CAST(:review_id AS BIGINT), CAST(:part AS TEXT), CAST(:place AS BIGINT), NULL FROM photos AS p
+WHERE p.id = :photo_id AND p.owner_id = :me AND p.thread_id IS NULL AND p.seq IS NULL;
+
+-- name: decide_part
+-- A moderator's decision about what he has seen: another revision, and somebody was faster.
+UPDATE review_parts SET state = :state, reason = :reason, decided_at = :at, decided_by = :me,
+    published_at = CASE WHEN CAST(:state AS TEXT) = 'published' THEN COALESCE(published_at, :at) ELSE published_at END,
+    revision = revision + 1
+WHERE review_id = :review_id AND part = :part AND revision = :revision AND state = :before;
+
+-- name: show_review
+-- Its text is to be seen, or no more.
+UPDATE reviews SET shown_at = :shown_at, language = :language,
+    photos = (SELECT COUNT(*) FROM review_photos AS p WHERE p.review_id = reviews.id AND p.part = 'text')
+WHERE id = :review_id;
+
+-- name: name_photo
+-- A published photo gets a public name of its own; a hidden one loses it.
+UPDATE review_photos SET public_name = :public_name WHERE photo_id = :photo_id;
+
+-- name: photos_of_parts
+-- Photos of reviews, in their order. `ids` is a JSON array of reviews.
+SELECT r.review_id, r.part, r.photo_id, r.public_name, p.width, p.height
+FROM json_each(:ids) AS j JOIN review_photos AS r ON r.review_id = j.value JOIN photos AS p ON p.id = r.photo_id
+ORDER BY r.review_id, r.part, r.place;
+
+-- name: public_photo
+-- A photo by its public name.
+SELECT p.id, p.full_name, p.thumb_name, p.width, p.height
+FROM review_photos AS r JOIN photos AS p ON p.id = r.photo_id WHERE r.public_name = :name;
+
+-- name: rate_order
+-- How the shop did, once an order.
+INSERT INTO order_ratings (order_id, shop_id, described, communication, shipping, rated_at)
+VALUES (:order_id, :shop_id, :described, :communication, :shipping, :at);
+
+-- name: order_rated
+-- Whether that was said.
+SELECT COUNT(*) AS rated FROM order_ratings WHERE order_id = :order_id;
+
+-- name: vote_helpful
+-- Somebody was helped, once.
+INSERT INTO review_votes (review_id, person_id, at) VALUES (:review_id, :me, :at);
+
+-- name: take_vote_back
+-- He was not.
+DELETE FROM review_votes WHERE review_id = :review_id AND person_id = :me;
+
+-- name: count_vote
+-- The sum of them.
+UPDATE reviews SET helpful = helpful + :votes WHERE id = :review_id;
+
+-- name: voted
+-- Whether somebody was helped.
+SELECT COUNT(*) AS votes FROM review_votes WHERE review_id = :review_id AND person_id = :me;
+
+-- name: days_of_shop
+-- A shop's figures by date.
+SELECT shop_id, day, positive, neutral, negative FROM rating_days WHERE shop_id = :shop_id ORDER BY day;
+
+-- name: details_of_shop
+-- How buyers found a shop since an instant, in sums and how many said so.
+SELECT
+    CAST(COALESCE(SUM(described), 0) AS BIGINT) AS described, CAST(COALESCE(SUM(CASE WHEN described > 0 THEN 1 END), 0) AS BIGINT) AS described_by,
+    CAST(COALESCE(SUM(communication), 0) AS BIGINT) AS communication, CAST(COALESCE(SUM(CASE WHEN communication > 0 THEN 1 END), 0) AS BIGINT) AS communication_by,
+    CAST(COALESCE(SUM(shipping), 0) AS BIGINT) AS shipping, CAST(COALESCE(SUM(CASE WHEN shipping > 0 THEN 1 END), 0) AS BIGINT) AS shipping_by
+FROM order_ratings WHERE shop_id = :shop_id AND rated_at > :since;
+
+-- name: ratings_of_shop
+-- All that a shop was given.
+SELECT id, buyer_id, shop_id, rated_at, stars, excluded FROM reviews WHERE shop_id = :shop_id ORDER BY rated_at, id;
+
+-- name: stars_of_product
+-- How often a product was given which stars.
+SELECT stars, ratings FROM product_stars WHERE product_id = :product_id ORDER BY stars;
+
+-- name: texts_of_product
+-- In which languages there is something to read.
+SELECT language, COUNT(*) AS texts FROM reviews WHERE product_id = :product_id AND shown_at IS NOT NULL GROUP BY language;
+
+-- name: shown_newest
+-- A page of a product's reviews, newest first.
+SELECT id, shown_at AS place FROM reviews
+WHERE product_id = :product_id AND shown_at IS NOT NULL AND (shown_at < :before OR (shown_at = :before AND id < :before_id))
+    AND (CAST(:stars AS BIGINT) IS NULL OR stars = CAST(:stars AS BIGINT))
+    AND (CAST(:photos AS BIGINT) = 0 OR photos > 0)
+    AND (CAST(:language AS TEXT) = '' OR language = CAST(:language AS TEXT))
+ORDER BY shown_at DESC, id DESC LIMIT :limit;
+
+-- name: shown_helpful
+-- A page of them, most helpful first.
+SELECT id, helpful AS place FROM reviews
+WHERE product_id = :product_id AND shown_at IS NOT NULL AND (helpful < :before OR (helpful = :before AND id < :before_id))
+    AND (CAST(:stars AS BIGINT) IS NULL OR stars = CAST(:stars AS BIGINT))
+    AND (CAST(:photos AS BIGINT) = 0 OR photos > 0)
+    AND (CAST(:language AS TEXT) = '' OR language = CAST(:language AS TEXT))
+ORDER BY helpful DESC, id DESC LIMIT :limit;
+
+-- name: review_cards
+-- Reviews with all that lists show of them. `ids` is a JSON array.
+SELECT r.id, r.line_id, r.order_id, r.product_id, r.shop_id, s.name AS shop_name, r.buyer_id, b.name AS buyer_name,
+    b.country, r.stars, r.rated_at, r.received_at, r.excluded, r.helpful, l.title, l.photo_url
+FROM json_each(:ids) AS j JOIN reviews AS r ON r.id = j.value
+JOIN people AS b ON b.id = r.buyer_id JOIN shops AS s ON s.id = r.shop_id JOIN order_lines AS l ON l.id = r.line_id;
+
+-- name: parts_of_reviews
+-- What was written in them. `ids` is a JSON array.
+SELECT p.review_id, p.part, p.author_id, p.text, p.language, p.state, p.reason, p.found, p.times, p.sent_at, p.decided_at,
+    p.published_at, p.revision
+FROM json_each(:ids) AS j JOIN review_parts AS p ON p.review_id = j.value;
+
+-- name: reviews_of_buyer_page
+-- A page of one's own reviews, newest first.
+SELECT id, rated_at AS place FROM reviews
+WHERE buyer_id = :me AND (rated_at < :before OR (rated_at = :before AND id < :before_id))
+ORDER BY rated_at DESC, id DESC LIMIT :limit;
+
+-- name: reviews_of_shop_page
+-- A page of what was said of a shop, newest first.
+SELECT id, rated_at AS place FROM reviews
+WHERE shop_id = :shop_id AND (rated_at < :before OR (rated_at = :before AND id < :before_id))
+ORDER BY rated_at DESC, id DESC LIMIT :limit;
+
+-- name: lines_to_rate
+-- What somebody received lately and has not rated.
+SELECT l.id AS line_id, l.order_id, l.title, l.photo_url, o.shop_id, s.name AS shop_name, o.received_at,
+    CASE WHEN EXISTS (SELECT 1 FROM order_ratings AS d WHERE d.order_id = o.id) THEN 0 ELSE 1 END AS rates_order
+FROM orders AS o JOIN order_lines AS l ON l.order_id = o.id JOIN shops AS s ON s.id = o.shop_id
+WHERE o.buyer_id = :me AND o.received_at > :since
+    AND NOT EXISTS (SELECT 1 FROM reviews AS r WHERE r.line_id = l.id)
+    AND NOT EXISTS (SELECT 1 FROM shop_members AS m WHERE m.shop_id = o.shop_id AND m.person_id = :me)
+ORDER BY o.received_at DESC, l.place LIMIT 50;
+
+-- name: parts_to_decide
+-- What waits for a moderator, oldest first.
+SELECT p.review_id, p.part, p.author_id, a.name AS author_name, p.text, p.language, p.found, p.times, p.sent_at, p.revision,
+    r.stars, l.title AS product, r.shop_id, s.name AS shop_name, COALESCE((
+        SELECT v.text FROM review_versions AS v
+        WHERE v.review_id = p.review_id AND v.part = p.part ORDER BY v.times DESC LIMIT 1), '') AS before
+FROM review_parts AS p JOIN reviews AS r ON r.id = p.review_id JOIN people AS a ON a.id = p.author_id
+JOIN order_lines AS l ON l.id = r.line_id JOIN shops AS s ON s.id = r.shop_id
+WHERE p.state = 'pending' ORDER BY p.sent_at, p.review_id LIMIT :limit;
+
+-- name: parts_waiting
+-- How many wait.
+SELECT COUNT(*) AS waiting FROM review_parts WHERE state = 'pending';
+
+-- name: permissions_of
+-- What somebody who works here may do beside his role.
+SELECT permissions FROM agents WHERE person_id = :person_id AND active = 1;

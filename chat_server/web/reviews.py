@@ -1,0 +1,271 @@
+"""Reviews and ratings over HTTP: for everybody, for buyers, for shops, for moderators."""
+
+import hashlib
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+from starlette.responses import Response
+
+from chat_server.actions import moderators, rating, reviews
+from chat_server.actions.moderators import Waiting
+from chat_server.actions.reviews import ToRate, Wanted, Words
+from chat_server.actions.threads import Place
+from chat_server.domain.errors import Invalid, NotFound, ParleyError
+from chat_server.domain.ids import OrderId, ShopId, is_external, read, show
+from chat_server.domain.publishing import Move
+from chat_server.domain.reviews import REVIEW_WINDOW_MS, Part
+from chat_server.web.operations import Call
+from chat_server.wire import review_views as views
+from chat_server.wire import reviews as bodies
+from chat_server.wire.codec import encode
+from chat_server.wire.places import read_place, show_place
+from chat_server.wire.shapes import PersonView, ShopView
+
+FRESH_S = 60
+"""How long the public pages may be kept."""
+
+
+class ReviewsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which reviews of a product, and where the page begins."""
+
+    sort: Literal["newest", "helpful"] = "newest"
+    stars: bodies.Stars | None = None
+    photos: bool = False
+    language: Annotated[str, Meta(pattern=r"^([a-z]{2,3})?$")] = ""
+    before: Annotated[str, Meta(max_length=64)] = ""
+
+
+class BeforeQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a page begins: `next` of the page before."""
+
+    before: Annotated[str, Meta(max_length=64)] = ""
+
+
+async def of_product(call: Call) -> Response:
+    """What is to be read about a product, known by the marketplace's id."""
+    query: ReviewsQuery = call.query
+    product = await reviews.product_by_key(call.ctx, _key(call))
+    wanted = Wanted(query.sort, query.stars, query.photos, query.language)
+    page = await reviews.of_product(call.ctx, product, wanted, _place(query.before))
+    return _public(
+        call,
+        bodies.ProductReviews(
+            histogram=views.histogram(page.stars, sum(page.texts.values())),
+            reviews=[views.public_review(shown) for shown in page.reviews],
+            languages=sorted(language for language in page.texts if language),
+            next=show_place(page.next),
+        ),
+    )
+
+
+async def seller_card(call: Call) -> Response:
+    """A shop as everybody sees it, known by the marketplace's id."""
+    return _public(call, await _card(call, await rating.shop_by_key(call.ctx, _key(call))))
+
+
+async def rate_line(call: Call) -> bodies.Rated:
+    """Stars for something that I received, with words or without."""
+    body: bodies.RateLine = call.body
+    review_id = await reviews.rate(
+        call.ctx,
+        call.caller,
+        OrderId(call.id("order")),
+        call.id("line"),
+        body.client_key,
+        body.stars,
+        _words(body),
+    )
+    return bodies.Rated(id=show(review_id))
+
+
+async def rate_order(call: Call) -> None:
+    """How the shop did."""
+    body: bodies.RateOrder = call.body
+    details = msgspec.to_builtins(body)
+    order_id, line_id = OrderId(call.id("order")), call.id("line")
+    await rating.rate_order(call.ctx, call.caller, order_id, line_id, details)
+
+
+async def send_part(call: Call) -> None:
+    """A text, a follow-up, or the shop's word to either; it waits for a moderator."""
+    body: bodies.WriteText = call.body
+    review_id, part = call.id("review"), _part(call)
+    await reviews.send(call.ctx, call.caller, review_id, part, body.client_key, _words(body))
+
+
+async def vote(call: Call) -> None:
+    """Whether a review helped me."""
+    await reviews.vote(call.ctx, call.caller, call.id("review"), helpful=call.body.helpful)
+
+
+async def mine(call: Call) -> bodies.MyReviews:
+    """What I may rate, and what I have."""
+    before = _place(call.query.before)
+    to_rate, found, after = await reviews.of_buyer(call.ctx, call.caller, before)
+    return bodies.MyReviews(
+        to_rate=[_to_rate(line) for line in to_rate],
+        reviews=[views.own_review(shown) for shown in found],
+        next=show_place(after),
+    )
+
+
+async def of_shop(call: Call) -> bodies.ShopReviews:
+    """What was said of my shop."""
+    shop_id = ShopId(call.id("shop"))
+    found, after = await reviews.of_shop(call.ctx, call.caller, shop_id, _place(call.query.before))
+    return bodies.ShopReviews(
+        reviews=[views.shop_review(shown) for shown in found],
+        card=await _card(call, shop_id),
+        next=show_place(after),
+    )
+
+
+async def explain(call: Call) -> bodies.RatingExplained:
+    """Where my shop's figure comes from."""
+    shop_id = ShopId(call.id("shop"))
+    found = await rating.explained(call.ctx, call.caller, shop_id)
+    return views.explained(found, await _card(call, shop_id))
+
+
+async def show_public_photo(call: Call) -> Response:
+    """A photo of a published text."""
+    variant = call.params["variant"]
+    if variant not in ("full", "thumb"):
+        raise NotFound
+    content = await reviews.public_photo(call.ctx, call.params["name"], full=variant == "full")
+    headers = {
+        "cache-control": f"public, max-age={FRESH_S}",
+        "content-security-policy": "default-src 'none'; sandbox",
+        "cross-origin-resource-policy": "cross-origin",
+        "x-content-type-options": "nosniff",
+    }
+    return Response(content, 200, headers, "image/jpeg")
+
+
+async def moderation_queue(call: Call) -> bodies.ModerationQueue:
+    """What waits for a moderator, oldest first."""
+    found, waiting = await moderators.queue(call.ctx, call.caller)
+    return bodies.ModerationQueue(texts=[_waiting(one) for one in found], waiting=waiting)
+
+
+async def decide(call: Call) -> bodies.Decided:
+    """Publishes or refuses texts as I have seen them; each stands for itself."""
+    await moderators.admit(call.ctx, call.caller)
+    outcomes = []
+    for decision in call.body.decisions:
+        try:
+            await moderators.decide(
+                call.ctx,
+                call.caller,
+                read(decision.review_id),
+                Part(decision.part),
+                decision.revision,
+                Move(decision.move),
+                decision.reason or "",
+            )
+        except ParleyError as error:
+            outcomes.append(error.code)
+        else:
+            outcomes.append("ok")
+    return bodies.Decided(outcomes=outcomes)
+
+
+async def hide(call: Call) -> None:
+    """Takes a published text from view, or back."""
+    body: bodies.HidePart = call.body
+    move = Move.HIDE if body.hidden else Move.RESTORE
+    review_id, part = call.id("review"), _part(call)
+    await moderators.decide(
+        call.ctx, call.caller, review_id, part, body.revision, move, body.reason or ""
+    )
+
+
+async def annul(call: Call) -> None:
+    """A rating counts no more, or again."""
+    body: bodies.AnnulRating = call.body
+    await rating.annul(
+        call.ctx, call.caller, call.id("review"), annulled=body.annulled, reason=body.reason
+    )
+
+
+def _public(call: Call, body: msgspec.Struct) -> Response:
+    """An answer that may be kept, and need not be sent again where it is the same."""
+    content = encode(body)
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = {"cache-control": f"public, max-age={FRESH_S}", "etag": tag}
+    if call.request.headers.get("if-none-match") == tag:
+        return Response(None, 304, headers)
+    return Response(content, 200, headers, "application/json")
+
+
+async def _card(call: Call, shop_id: ShopId) -> bodies.SellerCard:
+    found = await rating.card(call.ctx, shop_id)
+    shop = ShopView(id=show(found.shop.id), name=found.shop.name)
+    return views.seller_card(shop, found.standing, found.details)
+
+
+def _key(call: Call) -> str:
+    key = call.params["key"]
+    if not is_external(key):
+        raise NotFound
+    return key
+
+
+def _part(call: Call) -> Part:
+    try:
+        return Part(call.params["part"])
+    except ValueError:
+        raise NotFound from None
+
+
+def _place(text: str) -> Place | None:
+    place = read_place(text)
+    return Place(*place) if place is not None else None
+
+
+def _words(body: bodies.RateLine | bodies.WriteText) -> Words:
+    if len(set(body.photos)) != len(body.photos):
+        raise Invalid("photos")
+    return Words(body.text, tuple(map(read, body.photos)))
+
+
+def _to_rate(line: ToRate) -> bodies.ToRate:
+    return bodies.ToRate(
+        about=bodies.Reviewed(
+            order_id=show(line.order_id),
+            line_id=show(line.line_id),
+            title=line.title,
+            photo_url=line.photo_url,
+            shop=ShopView(id=show(line.shop_id), name=line.shop_name),
+        ),
+        until=line.received_at + REVIEW_WINDOW_MS,
+        rates_order=bool(line.rates_order),
+    )
+
+
+def _waiting(one: Waiting) -> bodies.QueuedText:
+    part = one.part
+    return msgspec.convert(
+        {
+            "review_id": show(part.review_id),
+            "part": part.part,
+            "revision": part.revision,
+            "stars": part.stars,
+            "product": part.product,
+            "shop": ShopView(id=show(part.shop_id), name=part.shop_name),
+            "author": PersonView(id=show(part.author_id), name=part.author_name),
+            "text": part.text,
+            "language": part.language,
+            "photos": [show(photo) for photo in one.photos],
+            "found": [
+                {"kind": kind, "start": start, "end": end, "reason": reason}
+                for kind, start, end, reason in one.findings
+            ],
+            "written_at": part.sent_at,
+            "attempts": part.times,
+            "before": part.before,
+        },
+        bodies.QueuedText,
+        from_attributes=True,
+    )

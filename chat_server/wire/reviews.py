@@ -1,0 +1,321 @@
+"""Reviews and ratings as each audience sees them: the public, buyers, shops, moderators; and notices of all kinds."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from chat_server.domain.ids import END
+from chat_server.wire.desk import Revision
+from chat_server.wire.shapes import ClientKey, Id, Millis, PersonView, Shape, ShopView
+
+Stars = Annotated[int, Meta(ge=1, le=5)]
+Part = Literal["text", "followup", "reply", "followup_reply"]
+TextState = Literal["pending", "published", "refused", "hidden"]
+Reason = Literal["personal_data", "insult", "advertising", "off_topic", "photo", "other"]
+"""Why a text was refused or hidden; each has a sentence for its author."""
+ReviewWords = Annotated[str, Meta(max_length=4000, description="Counted in Unicode code points.")]
+PhotoIds = Annotated[list[Id], Meta(max_length=10)]
+PublicName = Annotated[str, Meta(pattern=rf"^[A-Za-z0-9_-]{{22,64}}{END}")]
+
+
+# For everybody.
+
+
+class PublicPhoto(Shape, frozen=True):
+    """A photo of a published text, at `/api/v1/review-photos/{name}/{full|thumb}`."""
+
+    name: PublicName
+    width: int
+    height: int
+
+
+class PublicText(Shape, frozen=True):
+    """What was written, once it is published."""
+
+    text: str
+    at: Millis
+    language: str = ""
+    photos: list[PublicPhoto] = []
+
+
+class PublicReview(Shape, frozen=True):
+    """A review as a product page shows it."""
+
+    id: Id
+    stars: Stars
+    author: str
+    """First letter of the name."""
+    country: str
+    rated_at: Millis
+    text: PublicText
+    followup: PublicText | None = None
+    reply: PublicText | None = None
+    """The shop's word to the review."""
+    followup_reply: PublicText | None = None
+    helpful: int = 0
+
+
+class Histogram(Shape, frozen=True):
+    """How many gave 1 to 5 stars, in this order."""
+
+    counts: list[int]
+    ratings: int
+    texts: int
+    average: str | None = None
+    """One decimal, as text; none without ratings."""
+
+
+class ProductReviews(Shape, frozen=True):
+    """A page of a product's reviews; `next` goes into `before`."""
+
+    histogram: Histogram
+    reviews: list[PublicReview]
+    languages: list[str]
+    """Of the texts that there are."""
+    next: str = ""
+
+
+class SellerCard(Shape, frozen=True):
+    """A shop as the public sees it."""
+
+    shop: ShopView
+    is_new: bool
+    """Too few ratings for a percentage."""
+    per_mille: int | None
+    """Of the positive and negative of six months the positive, in tenths of a percent."""
+    positive: int
+    neutral: int
+    negative: int
+    score: int
+    """Over all time: positive less negative."""
+    described: str | None = None
+    communication: str | None = None
+    shipping: str | None = None
+
+
+# For buyers.
+
+
+class RateLine(Shape, frozen=True):
+    """Stars for something that was received; text and photos with them, or once later."""
+
+    client_key: ClientKey
+    stars: Stars
+    text: ReviewWords = ""
+    photos: PhotoIds = []
+
+
+class Rated(Shape, frozen=True):
+    """The review that the stars are."""
+
+    id: Id
+
+
+class WriteText(Shape, frozen=True):
+    """Text and photos: later, again after a refusal, or as a follow-up."""
+
+    client_key: ClientKey
+    text: ReviewWords = ""
+    photos: PhotoIds = []
+
+
+class RateOrder(Shape, frozen=True):
+    """How the shop did, once an order."""
+
+    described: Stars
+    communication: Stars
+    shipping: Stars
+
+
+class OwnText(Shape, frozen=True):
+    """A text of mine, with what became of it."""
+
+    part: Part
+    text: str
+    state: TextState
+    written_at: Millis
+    revision: Revision
+    photos: list[Id] = []
+    reason: Reason | None = None
+    said: str = ""
+    """Why it was refused, politely, in my language."""
+    again_until: Millis | None = None
+    """Until when a refused one may be sent again."""
+
+
+class Reviewed(Shape, frozen=True):
+    """What a review is about."""
+
+    order_id: Id
+    line_id: Id
+    title: str
+    photo_url: str
+    shop: ShopView
+
+
+class ToRate(Shape, frozen=True):
+    """Something that I received and may still rate."""
+
+    about: Reviewed
+    until: Millis
+    rates_order: bool = False
+    """Whether the order's own ratings are still to be given."""
+
+
+class OwnReview(Shape, frozen=True):
+    """A review of mine."""
+
+    id: Id
+    about: Reviewed
+    stars: Stars
+    rated_at: Millis
+    texts: list[OwnText]
+    replies: list[PublicText]
+    may_write_until: Millis | None = None
+    """Until when a text may still be added."""
+    followup_from: Millis | None = None
+    followup_until: Millis | None = None
+    helpful: int = 0
+
+
+class MyReviews(Shape, frozen=True):
+    """What I may rate, and a page of what I have; `next` goes into `before`."""
+
+    to_rate: list[ToRate]
+    reviews: list[OwnReview]
+    next: str = ""
+
+
+class VoteHelpful(Shape, frozen=True):
+    """Whether it helped me."""
+
+    helpful: bool
+
+
+# For shops.
+
+
+class ShopReview(Shape, frozen=True):
+    """A review of the shop's goods, and what the shop has said to it."""
+
+    id: Id
+    about: Reviewed
+    stars: Stars
+    author: str
+    country: str
+    rated_at: Millis
+    text: PublicText | None = None
+    followup: PublicText | None = None
+    replies: list[OwnText] = []
+    may_reply: bool = False
+    may_reply_followup: bool = False
+
+
+class ShopReviews(Shape, frozen=True):
+    """A page, newest first; `next` goes into `before`."""
+
+    reviews: list[ShopReview]
+    card: SellerCard
+    next: str = ""
+
+
+class CountedRating(Shape, frozen=True):
+    """A rating, and what became of it in the figure."""
+
+    review_id: Id
+    stars: Stars
+    rated_at: Millis
+    fate: Literal["counted", "merged", "excluded"]
+    in_window: bool
+    """Whether it is part of the percentage, or of the score alone."""
+    why: str = ""
+    """Of an excluded one: `refunded` or `annulled`."""
+    opener: Id | None = None
+    """Of a merged one: what it merged into."""
+    group_stars: int | None = None
+
+
+class RatingExplained(Shape, frozen=True):
+    """Where the percentage comes from."""
+
+    card: SellerCard
+    since: str
+    """First date of the window."""
+    ratings: list[CountedRating]
+    """Newest first."""
+
+
+# For moderators.
+
+
+class FoundSpan(Shape, frozen=True):
+    """What detection found in a text: a reason and where, in code points."""
+
+    kind: str
+    start: int
+    end: int
+    reason: str = ""
+
+
+class QueuedText(Shape, frozen=True):
+    """A text that waits for a moderator."""
+
+    review_id: Id
+    part: Part
+    revision: Revision
+    stars: Stars
+    product: str
+    shop: ShopView
+    author: PersonView
+    text: str
+    language: str
+    photos: list[Id]
+    found: list[FoundSpan]
+    written_at: Millis
+    attempts: int
+    before: str = ""
+    """Of one that was sent again: what it said before. """
+
+
+class ModerationQueue(Shape, frozen=True):
+    """What waits, oldest first."""
+
+    texts: list[QueuedText]
+    waiting: int
+
+
+class Decision(Shape, frozen=True):
+    """About one text, as its moderator has seen it."""
+
+    review_id: Id
+    part: Part
+    revision: Revision
+    move: Literal["publish", "refuse"]
+    reason: Reason | None = None
+
+
+class Decisions(Shape, frozen=True):
+    """Several at once; each stands for itself."""
+
+    decisions: Annotated[list[Decision], Meta(min_length=1, max_length=50)]
+
+
+class Decided(Shape, frozen=True):
+    """What became of each, in the order given: `ok`, or the code of its refusal."""
+
+    outcomes: list[str]
+
+
+class HidePart(Shape, frozen=True):
+    """Takes a published part from view, or back."""
+
+    revision: Revision
+    hidden: bool
+    reason: Reason | None = None
+
+
+class AnnulRating(Shape, frozen=True):
+    """A rating counts no more, or again."""
+
+    annulled: bool
+    reason: Annotated[str, Meta(min_length=3, max_length=500)]
