@@ -44,6 +44,8 @@ export function NotePane({ id }: { id: string }): JSX.Element {
     const words = storable(text.trim());
     if (words === '' || busy) return;
     setBusy(true);
+    // At once: by the time it is written its author may be elsewhere.
+    area.current?.focus();
     try {
       const note = await desk.api.postNote(id, { client_key: key.current, text: words, mentions: mentionsIn(words, people) });
       desk.putNotes(id, [note]);
@@ -53,7 +55,6 @@ export function NotePane({ id }: { id: string }): JSX.Element {
       tellRefusal(thrown);
     }
     setBusy(false);
-    area.current?.focus();
   };
   const pick = (chosen: Suggestion): void => {
     write(suggesting.completed(text, chosen));
