@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any, Final, get_args, get_origin
 from urllib.parse import urlsplit
 
-from chat_server.domain.hours import is_zone
-
 from chat_server.domain.colors import brand_fault
+from chat_server.domain.hours import is_zone
 
 PREFIX: Final = "PARLEY_"
 FILE_VARIABLE: Final = "PARLEY_SETTINGS"
