@@ -12,8 +12,9 @@ import jwt
 from typing_extensions import override
 
 from chat_server.actions.staff import put_staff
-from chat_server.domain.ids import show
+from chat_server.domain.ids import read, show
 from chat_server.gateways.passwords import hash_password
+from chat_server.ports import ANY, Commit, Statement
 from tests.api.harness import API_KEY, DAY, HOST, JWT_KEY, PATIENCE_S, Parley, fresh_key
 from tests.api.line import Frame, Line
 
@@ -348,14 +349,10 @@ class Town:
         return colleague
 
     async def outsider(self) -> Colleague:
-        """An agent of another team than the one that everybody turns to."""
-        supervisor, agent = await self.colleague(), await self.colleague("agent", signed_in=False)
-        team = {"name": fresh("team"), "zone": "UTC", "windows": [], "topics": ["complaint"]}
-        made = await supervisor.api.post("/console/teams", json=team)
-        assert made.status_code == 201, made.text
-        change = {"teams": [made.json()["id"]], "revision": 1}
-        moved = await supervisor.api.patch(f"/console/people/{agent.id}", json=change)
-        assert moved.status_code == 200, moved.text
+        """An agent who is not in the team that everybody turns to."""
+        agent = await self.colleague("agent", signed_in=False)
+        leaving = Statement("leave_teams", {"person_id": read(agent.id)}, ANY)
+        await self.parley.ctx.store.commit(Commit([leaving]))
         await agent.sign_in()
         return agent
 

@@ -11,6 +11,9 @@ from tests.factories import OnLine, Town
 from tests.security.roles import Scene, fingerprint, read_matrix
 
 MATRIX = read_matrix()
+PARTIES = ("buyer", "seller", "agent", "supervisor")
+"""Whose marks move."""
+
 TAGS = [str(kind.__struct_config__.tag) for kind in typing.get_args(Command)]
 
 
@@ -67,5 +70,7 @@ async def said_to(scene: Scene, caller: str, tag: str) -> str:
         number = await line.send(tag, **command)
         if MATRIX["commands"][tag][caller] == "silence":
             await line.ask("threads")
+            if tag == "mark" and caller in PARTIES:
+                await line.push("marks")  # So that it is not taken for what the next one did.
             return "noise" if line.told(number) else "silence"
         return await line.word()
