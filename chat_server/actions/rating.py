@@ -9,7 +9,7 @@ from chat_server.actions.context import Context
 from chat_server.actions.writes import keeping, was_written
 from chat_server.domain import ratings
 from chat_server.domain.audit import Action
-from chat_server.domain.errors import NotFound, Stale
+from chat_server.domain.errors import Invalid, NotFound, Stale
 from chat_server.domain.ids import OrderId, PersonId, ShopId, show
 from chat_server.domain.messages import fingerprint
 from chat_server.domain.orders import DAY_MS
@@ -147,6 +147,8 @@ async def _change_pair(
         except Conflict as error:
             if error.statement == "add_review":
                 refuse(Fault.RATED)
+            if error.statement == "claim_review_photo":
+                raise Invalid("photos") from None
             if error.statement != "touch_pair":
                 raise Stale from None
             continue

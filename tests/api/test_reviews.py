@@ -138,6 +138,14 @@ class TestStars:
             (1,)
         ]
 
+    async def test_a_photo_of_nobody_is_no_photo_of_a_review(self, town: Town) -> None:
+        one = await deal(town)
+
+        refused = await one.rates(5, text="See!", photos=["0" * 16])
+
+        assert (refused.status_code, refused.json()["reason"]) == (422, "photos")
+        assert town.parley.rows("SELECT COUNT(*) FROM reviews") == [(0,)]
+
     async def test_an_order_is_rated_once(self, town: Town) -> None:
         one = await deal(town)
         body = {"described": 5, "communication": 4, "shipping": 3}
