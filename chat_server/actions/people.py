@@ -94,7 +94,6 @@ _ALL: Final = Query("staff_people", Colleague)
 _ONE: Final = Query("staff_person", Colleague, light=True)
 _MEMBERSHIPS: Final = Query("memberships", lambda person_id, team_id: (person_id, team_id))
 _LINK: Final = Query("password_link", _Holder, light=True)
-_STAFF: Final = Query("staff_by_id", Staff, light=True)
 
 
 async def list_people(ctx: Context) -> list[tuple[Colleague, list[int]]]:
@@ -318,6 +317,6 @@ async def choose_password(
     except Conflict:
         raise Unauthenticated from None
     ctx.sink.tell(Cut(holder.person_id, signed_out=True))
-    who = await ctx.store.one(_STAFF, person_id=holder.person_id)
+    who = await ctx.store.one(staff.STAFF_BY_ID, person_id=holder.person_id)
     assert who is not None
     return await staff.open_session(ctx, who), who

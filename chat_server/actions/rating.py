@@ -1,7 +1,7 @@
 """The stars: giving them, taking a rating out and back, what a shop's come to. What is said beside them: `reviews`."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from chat_server.actions.audit import audited
@@ -117,16 +117,20 @@ async def rate(
     written = [Statement("add_review", values), keeping(ctx, actor, client_key, body_hash)]
     if line.product_id is not None:
         written.append(Statement("count_stars", {**values, "ratings": 1}))
-    placed = [Statement(s.name, {**s.params, "review_id": review_id}, s.rows) for s in besides]
     given = Rating(review_id, line.buyer_id, line.shop_id, now, stars)
     await _change_pair(
         ctx,
         line.shop_id,
         line.buyer_id,
         lambda known_ratings: [*known_ratings, given],
-        [*written, *placed],
+        [*written, *about(besides, review_id)],
     )
     return review_id
+
+
+def about(statements: Iterable[Statement], review_id: int) -> list[Statement]:
+    """These, of this review."""
+    return [Statement(s.name, {**s.params, "review_id": review_id}, s.rows) for s in statements]
 
 
 async def _change_pair(

@@ -7,15 +7,15 @@ from typing import Final, NamedTuple
 
 from chat_server.actions import rating
 from chat_server.actions.context import Context
+from chat_server.actions.market import PRODUCT_BY_KEY
 from chat_server.actions.photos import PhotoRecord
-from chat_server.actions.rating import REVIEW, refuse
+from chat_server.actions.rating import REVIEW, about, refuse
 from chat_server.actions.threads import END_OF_TIME, Place
 from chat_server.actions.translations import language_of
 from chat_server.actions.writes import keeping, was_written
 from chat_server.domain.errors import Invalid, NotFound, Stale
 from chat_server.domain.ids import OrderId, ProductId, ShopId, show
 from chat_server.domain.messages import fingerprint
-from chat_server.domain.orders import Product
 from chat_server.domain.people import Actor
 from chat_server.domain.review_records import (
     CardRow,
@@ -93,7 +93,6 @@ _PAGES: Final = {
 }
 _MINE: Final = Query("reviews_of_buyer_page", _place)
 _SHOPS: Final = Query("reviews_of_shop_page", _place)
-_PRODUCT: Final = Query("product_by_external_id", Product, light=True)
 _PUBLIC: Final = Query("public_photo", PhotoRecord, light=True)
 _TO_RATE: Final = Query("lines_to_rate", ToRate)
 
@@ -131,9 +130,8 @@ async def send(
     before = next((p for p in parts if p.part == part), None)
     sent = await _sending(ctx, actor, part, words, before)
     kept = keeping(ctx, actor, client_key, body_hash)
-    statements = [Statement(s.name, {**s.params, "review_id": review_id}, s.rows) for s in sent]
     try:
-        await ctx.store.commit(Commit([*statements, kept]))
+        await ctx.store.commit(Commit([*about(sent, review_id), kept]))
     except Conflict as error:
         raise (Invalid("photos") if error.statement == "claim_review_photo" else Stale) from None
 
@@ -202,22 +200,20 @@ async def of_product(
     ctx: Context, product_id: ProductId, wanted: Wanted, before: Place | None
 ) -> ProductPage:
     """A page of what is to be read about a product, and the whole of its stars."""
-    place = before or END_OF_TIME
-    places = await ctx.store.all(
+    found, after = await _page(
+        ctx,
         _PAGES[wanted.sort],
+        before,
         product_id=product_id,
-        before=place.at,
-        before_id=place.id,
         stars=wanted.stars,
         photos=int(wanted.photos),
         language=wanted.language,
-        limit=PAGE + 1,
     )
     return ProductPage(
         dict(await ctx.store.all(_STARS, product_id=product_id)),
         dict(await ctx.store.all(_TEXTS, product_id=product_id)),
-        await shown(ctx, [p.id for p in places[:PAGE]]),
-        places[PAGE - 1] if len(places) > PAGE else None,
+        found,
+        after,
     )
 
 
@@ -227,12 +223,7 @@ async def of_buyer(
     """What somebody may rate, and a page of what he has, newest first."""
     since = ctx.clock.now_ms() - REVIEW_WINDOW_MS
     to_rate = await ctx.store.all(_TO_RATE, me=actor.person_id, since=since)
-    place = before or END_OF_TIME
-    places = await ctx.store.all(
-        _MINE, me=actor.person_id, before=place.at, before_id=place.id, limit=PAGE + 1
-    )
-    found = await shown(ctx, [p.id for p in places[:PAGE]])
-    return to_rate, found, places[PAGE - 1] if len(places) > PAGE else None
+    return to_rate, *await _page(ctx, _MINE, before, me=actor.person_id)
 
 
 async def of_shop(
@@ -241,10 +232,15 @@ async def of_shop(
     """A page of what was said of a shop, for its own people. Raises NotFound."""
     if shop_id not in actor.shops:
         raise NotFound
-    place = before or END_OF_TIME
-    places = await ctx.store.all(
-        _SHOPS, shop_id=shop_id, before=place.at, before_id=place.id, limit=PAGE + 1
-    )
+    return await _page(ctx, _SHOPS, before, shop_id=shop_id)
+
+
+async def _page(
+    ctx: Context, query: Query[Place], before: Place | None, **params: Value
+) -> tuple[list[Shown], Place | None]:
+    """The reviews of a list from a place on, and where its next page begins."""
+    at, under = before or END_OF_TIME
+    places = await ctx.store.all(query, **params, before=at, before_id=under, limit=PAGE + 1)
     found = await shown(ctx, [p.id for p in places[:PAGE]])
     return found, places[PAGE - 1] if len(places) > PAGE else None
 
@@ -266,7 +262,7 @@ async def shown(ctx: Context, ids: Sequence[int]) -> list[Shown]:
 
 async def product_by_key(ctx: Context, key: str) -> ProductId:
     """A product by the marketplace's id. Raises NotFound."""
-    found = await ctx.store.one(_PRODUCT, external_id=key)
+    found = await ctx.store.one(PRODUCT_BY_KEY, external_id=key)
     if found is None:
         raise NotFound
     return found.id

@@ -46,7 +46,7 @@ class Staff(NamedTuple):
 
 
 STAFF_BY_EMAIL: Final = Query("staff_by_email", Staff, light=True)
-_BY_ID: Final = Query("staff_by_id", Staff, light=True)
+STAFF_BY_ID: Final = Query("staff_by_id", Staff, light=True)
 
 
 async def sign_in(ctx: Context, email: str, password: str, address: str) -> tuple[Given, Staff]:
@@ -98,7 +98,7 @@ async def open_session(ctx: Context, who: Staff) -> Given:
 
 async def myself(ctx: Context, actor: Actor) -> Staff:
     """Who this is. Raises Unauthenticated."""
-    found = await ctx.store.one(_BY_ID, person_id=actor.person_id)
+    found = await ctx.store.one(STAFF_BY_ID, person_id=actor.person_id)
     if found is None:
         raise Unauthenticated
     return found

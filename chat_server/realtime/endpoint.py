@@ -411,8 +411,7 @@ class Connection:
         name = await moves.name_of(ctx, actor.person_id)
         agent = PersonView(id=show(actor.person_id), name=name)
         frame = LookPush(thread_id=command.thread_id, agent=agent, doing=command.doing)
-        for channel in (team_channel(desk.team_id), EVERY_TEAM):
-            self._desk.fanout.push(channel, frame)
+        self._desk.fanout.to_desk(desk.team_id, frame)
         self._answer(Ok(id=command.id))
 
     # What goes out.

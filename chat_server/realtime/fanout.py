@@ -223,10 +223,10 @@ class Fanout:
         if fact.shop_id is not None:
             self.push(shop_channel(fact.shop_id), plain)
         if fact.team_id is not None:
-            self._to_desk(fact.team_id, plain)
+            self.to_desk(fact.team_id, plain)
         self.push(person_channel(fact.person_id), own)
 
-    def _to_desk(self, team_id: int, frame: Push | DeskNews) -> None:
+    def to_desk(self, team_id: int, frame: Push | DeskNews) -> None:
         """To all who see the threads of a team."""
         self.push(team_channel(team_id), frame)
         self.push(EVERY_TEAM, frame)
@@ -276,7 +276,7 @@ class Fanout:
         """The row of a thread to those whose business it is; those whose it was are told that it is gone."""
         assert self._ctx is not None
         for card in await desk_lists.cards_of(self._ctx, 0, [fact.thread_id]):
-            self._to_desk(card.team_id, DeskPush(thread=desk_views.desk_thread(card, shared=True)))
+            self.to_desk(card.team_id, DeskPush(thread=desk_views.desk_thread(card, shared=True)))
         if fact.left_team is not None:
             gone = DeskGonePush(thread_id=show(fact.thread_id), team_id=show(fact.left_team))
             self.push(team_channel(fact.left_team), gone)
@@ -288,7 +288,7 @@ class Fanout:
         thread = await self._ctx.store.one(DESK, thread_id=fact.thread_id)
         if thread is not None:
             frame = NotePush(thread_id=show(fact.thread_id), note=desk_views.note_view(fact))
-            self._to_desk(thread.team_id, frame)
+            self.to_desk(thread.team_id, frame)
 
     async def _order(self, fact: OrderChanged) -> None:
         assert self._ctx is not None
