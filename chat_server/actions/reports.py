@@ -9,6 +9,7 @@ from chat_server.actions.access import access_thread
 from chat_server.actions.audit import audited
 from chat_server.actions.context import Context
 from chat_server.actions.report_tables import Names, Table, table
+from chat_server.actions.staff import STAFF_NAMES
 from chat_server.domain.audit import Action
 from chat_server.domain.episodes import Episode
 from chat_server.domain.errors import Invalid, NotAllowed, NotFound, WrongState
@@ -89,7 +90,6 @@ _TEAMS: Final = Query(
     "report_teams",
     lambda id, name, zone, hours: TeamHours(int(id), str(name), read_hours(zone, hours)),
 )
-_PEOPLE: Final = Query("staff_names", lambda id, name: (int(id), str(name)))
 _TALKS: Final = Query("talks_between", Talks)
 _NEWEST: Final = Query("episode_to_rate", _Newest, light=True)
 
@@ -171,7 +171,7 @@ async def _scene(ctx: Context, wish: Wish) -> _Scene:
     episodes = await ctx.store.all(
         _EPISODES, since=calendar.since, until=calendar.until, team_id=wish.team_id
     )
-    people = dict(await ctx.store.all(_PEOPLE))
+    people = dict(await ctx.store.all(STAFF_NAMES))
     now = ctx.clock.now_ms()
     return _Scene(teams, chosen.hours.zone, calendar, episodes, people, now)
 

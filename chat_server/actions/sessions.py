@@ -69,11 +69,22 @@ async def actor_of(
     ctx: Context, person: Person, role: Role, *, expires_at: int | None, key_id: str = ""
 ) -> Actor:
     """The person as a caller, with the shops that the backend put him in, or the teams that he works in."""
+    return await _caller(ctx, person.id, role, person.locale, expires_at, key_id)
+
+
+async def _caller(
+    ctx: Context,
+    person_id: PersonId,
+    role: Role,
+    locale: str,
+    expires_at: int | None,
+    key_id: str = "",
+) -> Actor:
     if role in STAFF:
-        teams = await teams_of(ctx, person.id)
-        return Actor(person.id, role, locale=person.locale, expires_at_ms=expires_at, teams=teams)
-    shops = frozenset(ShopId(shop.id) for shop in await shops_of(ctx, person.id))
-    return Actor(person.id, role, shops, person.locale, expires_at, key_id)
+        teams = await teams_of(ctx, person_id)
+        return Actor(person_id, role, locale=locale, expires_at_ms=expires_at, teams=teams)
+    shops = frozenset(ShopId(shop.id) for shop in await shops_of(ctx, person_id))
+    return Actor(person_id, role, shops, locale, expires_at, key_id)
 
 
 async def give_ticket(ctx: Context, actor: Actor, proof_at: int) -> Given:
@@ -166,19 +177,8 @@ async def session_of(ctx: Context, secret: str) -> tuple[Actor, int]:
     found = await ctx.store.one(_SESSION, hash=secret_hash(secret), at=ctx.clock.now_ms())
     if found is None:
         raise Unauthenticated
-    role = Role(found.role)
-    if role in STAFF:
-        teams = await teams_of(ctx, found.person_id)
-        actor = Actor(
-            found.person_id,
-            role,
-            locale=found.locale,
-            expires_at_ms=found.expires_at,
-            teams=teams,
-        )
-        return actor, found.created_at
-    shops = frozenset(ShopId(shop.id) for shop in await shops_of(ctx, found.person_id))
-    return Actor(found.person_id, role, shops, found.locale, found.expires_at), found.created_at
+    actor = await _caller(ctx, found.person_id, Role(found.role), found.locale, found.expires_at)
+    return actor, found.created_at
 
 
 async def close_session(ctx: Context, secret: str) -> None:

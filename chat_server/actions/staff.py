@@ -47,6 +47,7 @@ class Staff(NamedTuple):
 
 STAFF_BY_EMAIL: Final = Query("staff_by_email", Staff, light=True)
 STAFF_BY_ID: Final = Query("staff_by_id", Staff, light=True)
+STAFF_NAMES: Final = Query("staff_names", lambda id, name: (int(id), str(name)))
 
 
 async def sign_in(ctx: Context, email: str, password: str, address: str) -> tuple[Given, Staff]:

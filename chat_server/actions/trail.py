@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from chat_server.actions.audit import Detail
 from chat_server.actions.context import Context
+from chat_server.actions.staff import STAFF_NAMES
 from chat_server.domain.ids import ID_PATTERN, read, show
 from chat_server.ports import Query
 
@@ -63,7 +64,6 @@ class Trail(NamedTuple):
 
 _PAGE: Final = Query("audit_page", Deed)
 _PAGE_OF_THREAD: Final = Query("audit_page_of_thread", Deed)
-_PEOPLE: Final = Query("staff_names", lambda id, name: (int(id), str(name)))
 _TEAMS: Final = Query("report_teams", lambda id, name, *_: (int(id), str(name)))
 
 
@@ -76,7 +76,7 @@ async def deeds(ctx: Context, search: Search) -> Trail:
     else:
         thread = search.thread_id
         found = await ctx.store.all(_PAGE_OF_THREAD, **wish, thread_id=thread, limit=PAGE + 1)
-    people, teams = await ctx.store.all(_PEOPLE), await ctx.store.all(_TEAMS)
+    people, teams = await ctx.store.all(STAFF_NAMES), await ctx.store.all(_TEAMS)
     return Trail(found[:PAGE], len(found) > PAGE, dict(people), dict(teams))
 
 

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from chat_server.domain.ids import read
+from tests.api.desk import codes, page, team_of
 from tests.api.harness import DAY, HOUR, MINUTE, SECOND, fresh_key, until
 from tests.api.line import Frame, Line, closing
-from tests.factories import Colleague, Customer, Town
+from tests.factories import Customer, Town
 
 
 async def rounds(town: Town) -> None:
@@ -33,35 +34,6 @@ async def comes_to(customer: Customer, thread: str, wanted: str) -> None:
     async with asyncio.timeout(10):
         while await state(customer, thread) != wanted:  # noqa: ASYNC110  Another task does it.
             await asyncio.sleep(0.005)
-
-
-async def codes(customer: Customer, thread: str) -> list[str]:
-    """What the customer was told of the thread's moves."""
-    events = await customer.events(thread)
-    return [event["code"] for event in events if event["kind"] == "state"]
-
-
-async def page(colleague: Colleague, name: str, **query: Any) -> list[str]:
-    """The threads of a list, by their ids."""
-    response = await colleague.api.get("/console/threads", params={"list": name, **query})
-    assert response.status_code == 200, response.text
-    return [thread["id"] for thread in response.json()["threads"]]
-
-
-async def team_of(town: Town, supervisor: Colleague, *members: Colleague, **fields: Any) -> str:
-    """A team, open all day, with these people in it and in no other."""
-    windows = [{"weekday": day, "opens": 0, "minutes": 1440} for day in range(7)]
-    body = {"name": f"Team {fresh_key()}", "zone": "UTC", "windows": windows, "topics": ["selling"]}
-    made = await supervisor.api.post("/console/teams", json={**body, **fields})
-    assert made.status_code == 201, made.text
-    team = str(made.json()["id"])
-    for member in members:
-        people = (await supervisor.api.get("/console/people")).json()["people"]
-        revision = next(p["revision"] for p in people if p["id"] == member.id)
-        change = {"teams": [team], "revision": revision}
-        moved = await supervisor.api.patch(f"/console/people/{member.id}", json=change)
-        assert moved.status_code == 200, moved.text
-    return team
 
 
 class TestRouting:

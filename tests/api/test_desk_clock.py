@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.api.desk import codes, page
 from tests.api.harness import DAY, HOUR, MINUTE, SECOND
 from tests.api.line import closing
 from tests.factories import Colleague, Customer, Town
@@ -13,18 +14,6 @@ async def pass_by(town: Town, ms: int, *people: Customer) -> None:
     for person in people:
         person.renew()
     await town.parley.node.rounds.make()
-
-
-async def codes(customer: Customer, thread: str) -> list[str]:
-    """What the customer was told of the thread's moves."""
-    return [e["code"] for e in await customer.events(thread) if e["kind"] == "state"]
-
-
-async def queue(colleague: Colleague) -> list[str]:
-    """Who waits, in order."""
-    answer = await colleague.api.get("/console/threads", params={"list": "unassigned"})
-    assert answer.status_code == 200, answer.text
-    return [thread["id"] for thread in answer.json()["threads"]]
 
 
 async def mark(colleague: Colleague, thread: str, **marks: Any) -> None:
@@ -116,11 +105,11 @@ async def test_who_was_let_wait_stays_at_the_front_whatever_his_priority(town: T
     async with closing(await slow.on_line()):
         await slow.is_("away")
         await pass_by(town, 3 * MINUTE)
-        assert await queue(supervisor) == [first, second]
+        assert await page(supervisor, "unassigned") == [first, second]
 
         await mark(supervisor, first, priority=-1)
 
-        assert await queue(supervisor) == [first, second]
+        assert await page(supervisor, "unassigned") == [first, second]
 
 
 async def test_who_is_sent_to_the_queue_of_another_team_has_not_waited_in_vain(town: Town) -> None:
@@ -138,7 +127,7 @@ async def test_who_is_sent_to_the_queue_of_another_team_has_not_waited_in_vain(t
 
     await supervisor.does("transfer", long_there, team=made.json()["id"])
 
-    assert await queue(supervisor) == [long_there, thread]
+    assert await page(supervisor, "unassigned") == [long_there, thread]
 
 
 async def moves_to_another_team(supervisor: Colleague, agent: Colleague) -> None:
@@ -163,7 +152,7 @@ async def test_what_somebody_has_who_works_elsewhere_now_is_given_to_others(town
     async with closing(await agent.on_line()):
         await pass_by(town, 11 * SECOND)
 
-    assert await queue(supervisor) == [thread]
+    assert await page(supervisor, "unassigned") == [thread]
     assert (await supervisor.row(other))["agent"]["id"] == supervisor.id
 
 
@@ -178,7 +167,7 @@ async def test_who_works_elsewhere_now_does_not_get_back_what_he_could_not_see(t
             await buyer.say(thread, "One more thing")
         await pass_by(town, 2 * SECOND)
 
-        assert sorted(await queue(supervisor)) == sorted([ended[1], aside[1]])
+        assert sorted(await page(supervisor, "unassigned")) == sorted([ended[1], aside[1]])
 
 
 async def test_a_visitor_who_waits_already_begins_anew_with_the_bot(helpful: Town) -> None:

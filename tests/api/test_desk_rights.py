@@ -6,10 +6,10 @@ from chat_server.actions import mails
 from chat_server.domain.ids import read
 from chat_server.domain.tools import MOST_SNOOZED
 from chat_server.ports import ANY, Commit, Query, Statement, Value
+from tests.api.desk import codes, page, team_of
 from tests.api.harness import HOUR, MINUTE, SECOND, fresh_key
 from tests.api.line import closing
 from tests.api.mailroom import mailroom
-from tests.api.test_desk import codes, page, team_of
 from tests.factories import Town
 from tests.services.mail import PostOffice
 
