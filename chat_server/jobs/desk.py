@@ -59,12 +59,13 @@ class Rounds:
 
     async def _make(self) -> None:
         ctx = self._ctx
-        now = ctx.clock.now_ms()
         await self._say_who_is_here()
         if ctx.settings.bot:
             await ctx.faq.refresh(ctx.store)
         for thread_id in await routing.waiting_threads(ctx):
             await self._attend(thread_id)
+        # Asked only here: what stands above may take seconds, and a team may close in them.
+        now = ctx.clock.now_ms()
         await self._guarded(routing.keep_hours(ctx, now))
         await self._guarded(routing.wake_up(ctx, now))
         await self._guarded(routing.end_silence(ctx, now))
