@@ -42,6 +42,7 @@ from chat_server.i18n import shipped
 from chat_server.jobs.desk import Rounds
 from chat_server.jobs.follower import follow
 from chat_server.jobs.mailer import keep_mailing
+from chat_server.jobs.notices import follow_notices
 from chat_server.jobs.revocations import follow_revocations
 from chat_server.jobs.supervisor import Supervisor
 from chat_server.jobs.sweeper import clean_up, fire_deadlines, index_messages, sweep_files
@@ -143,6 +144,7 @@ class Node:
         keep("desk", desk.watch_over())
         if self.settings.smtp:
             keep("mailer", keep_mailing(ctx, Smtp(self.settings, self.clock)))
+        keep("notices", follow_notices(ctx, self.fanout.notice))
         keep("revocations", follow_revocations(self.store, self.fanout.cut))
         if self.shared:
             keep("follower", follow(self.store, self.fanout.deliver, self.fanout.news))

@@ -21,7 +21,7 @@ def audited(
     thread_id: int | None = None,
     **details: Detail,
 ) -> Statement:
-    """Keeps that somebody did this; None is the system. Details are facts such as ids, never what people wrote."""
+    """Keeps that somebody did this; None is the system. Details are facts such as ids, never what customers wrote."""
     row: dict[str, Value] = {
         "id": ctx.ids.new_id(),
         "at": ctx.clock.now_ms(),

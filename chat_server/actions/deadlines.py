@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from chat_server.actions import mails, orders
+from chat_server.actions import mails, notices, orders
 from chat_server.actions.context import Context
 from chat_server.ports import ANY, Commit, Query, Statement, Value
 
@@ -25,7 +25,11 @@ def _instant(due_at: int | None) -> int | None:
 _DUE: Final = Query("due_deadlines", Deadline)
 _NEXT: Final = Query("next_deadline", _instant, light=True)
 
-FIRES: Final = {orders.RECEIPT: orders.receive_by_timer, mails.ANSWERS: mails.mail_answers}
+FIRES: Final = {
+    orders.RECEIPT: orders.receive_by_timer,
+    mails.ANSWERS: mails.mail_answers,
+    notices.REMINDER: notices.remind,
+}
 """Kind of a deadline to what happens when it runs out."""
 
 

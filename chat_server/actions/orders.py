@@ -4,9 +4,11 @@ import heapq
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from chat_server.actions import rating
 from chat_server.actions.access import ORDER, access_own_order
 from chat_server.actions.context import Context
 from chat_server.actions.market import TRIES, Standing
+from chat_server.actions.notices import asked_to_rate, notices_given, what_to_rate
 from chat_server.actions.sessions import PERSON_BY_KEY
 from chat_server.actions.threads import END_OF_TIME, Place, order_cards
 from chat_server.actions.writes import keeping, unsigned, was_written
@@ -32,6 +34,10 @@ RECEIPT: Final = "order.receipt"
 """The deadline at `protected_until`: the goods are taken to have come."""
 
 
+NOT_RECEIVED: Final = "not_received"
+"""The reason of a refund by which a rating leaves the figures."""
+
+
 class PutLine(NamedTuple):
     """One line of an order as the backend puts it."""
 
@@ -51,6 +57,8 @@ class PutRefund(NamedTuple):
     line: str
     amount: str
     currency: str
+    reason: str = ""
+    """`not_received`: nothing arrived, and what the line was given counts no more."""
 
 
 class PutOrder(NamedTuple):
@@ -87,6 +95,7 @@ def _first(number: int, *_: object) -> int:
 
 
 _SHOP: Final = Query("shop_by_external_id", _first, light=True)
+_SHOP_NAME: Final = Query("shop_by_id", lambda *shop: str(shop[2]), light=True)
 _MEMBERS: Final = Query("members_of_shop", lambda person_id: int(person_id))
 _LINE_KEYS: Final = Query("line_keys", lambda line_key: str(line_key))
 _OF_BUYER: Final = Query("order_ids_of_buyer", lambda id, placed_at: Place(placed_at, id))
@@ -121,6 +130,7 @@ async def put_order(ctx: Context, put: PutOrder) -> Standing:
             await ctx.store.commit(commit)
         except Conflict:
             continue
+        notices_given(ctx)
         await _tell(ctx, order_id, buyer.id, shop_id)
         return Standing(order_id, put.version, applied=True)
     raise Stale
@@ -179,16 +189,24 @@ async def _saving(
     if found is not None:
         saving = Statement("update_order", {**values, "revision": found.revision})
     else:
-        parties: dict[str, Value] = {
+        added: dict[str, Value] = {
             "external_id": put.external_id,
             "buyer_id": buyer_id,
             "shop_id": shop_id,
         }
-        saving = Statement("add_order", {**values, **parties})
+        saving = Statement("add_order", {**values, **added})
     rest = [
         *_line_statements(ctx, order_id, put, now),
         *_clock(order_id, revision, put.state, dates),
     ]
+    refunded = {r.line for r in put.refunds if r.reason == NOT_RECEIVED}
+    if found is not None and refunded:
+        parties = (found.shop_id, found.buyer_id)
+        rest += await rating.excluding(ctx, found.id, *parties, refunded)
+    if received and not (found and found.received_at):
+        shop = await ctx.store.one(_SHOP_NAME, shop_id=shop_id) or ""
+        title = put.lines[0].title if put.lines else ""
+        rest += asked_to_rate(ctx, order_id, buyer_id, now, shop, title)
     changed = found is not None and found.state != put.state
     return await _with_event(ctx, order_id, saving, rest, put.state if changed else None), order_id
 
@@ -221,6 +239,7 @@ def _line_statements(ctx: Context, order_id: int, put: PutOrder, now: int) -> li
                 "line_key": refund.line,
                 "amount": refund.amount,
                 "currency": refund.currency,
+                "reason": refund.reason,
                 "at": now,
             },
             ANY,
@@ -321,7 +340,8 @@ async def _receive(ctx: Context, order: Order, by: str, more: Sequence[Statement
         "received_by": by,
     }
     clear: dict[str, Value] = {"kind": RECEIPT, "subject_id": order.id}
-    rest = [*more, Statement("clear_deadline", clear, ANY)]
+    asking = await what_to_rate(ctx, order.id, now)
+    rest = [*more, Statement("clear_deadline", clear, ANY), *asking]
     commit = await _with_event(
         ctx, order.id, Statement("receive_order", values), rest, OrderState.RECEIVED, by
     )
@@ -329,6 +349,7 @@ async def _receive(ctx: Context, order: Order, by: str, more: Sequence[Statement
         await ctx.store.commit(commit)
     except Conflict:
         raise Stale from None
+    notices_given(ctx)
     await _tell(ctx, order.id, order.buyer_id, order.shop_id)
 
 

@@ -1,17 +1,21 @@
 """The stars: giving them, taking a rating out and back, what a shop's come to. What is said beside them: `reviews`."""
 
 import datetime
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Final, NamedTuple
 
 from chat_server.actions.audit import audited
 from chat_server.actions.context import Context
+from chat_server.actions.notices import ShopPeople, notices_given, told, unread_of
 from chat_server.actions.writes import keeping, was_written
 from chat_server.domain import ratings
 from chat_server.domain.audit import Action
 from chat_server.domain.errors import Invalid, NotFound, Stale
+from chat_server.domain.events import NoticesRead
 from chat_server.domain.ids import OrderId, PersonId, ShopId, show
 from chat_server.domain.messages import fingerprint
+from chat_server.domain.notices import Kind
 from chat_server.domain.orders import DAY_MS
 from chat_server.domain.people import Actor, Shop
 from chat_server.domain.ratings import Day, Excluded, Explanation, Rating, Standing, Tally
@@ -24,7 +28,7 @@ from chat_server.domain.reviews import (
     rate_fault,
     reinstate_fault,
 )
-from chat_server.ports import Commit, Conflict, Query, Statement, Value
+from chat_server.ports import ANY, Commit, Conflict, Query, Statement, Value
 
 TRIES: Final = 5
 """Of two who change the ratings of one pair one looks anew; so often."""
@@ -36,7 +40,15 @@ def _day(shop_id: int, day: str, positive: int, neutral: int, negative: int) -> 
     )
 
 
-Change = Callable[[list[Rating]], list[Rating]]
+class Change(NamedTuple):
+    """What the ratings of a pair become, and what is written for it."""
+
+    after: list[Rating]
+    written: list[Statement]
+
+
+Changing = Callable[[list[Rating]], Awaitable[Change]]
+"""From the ratings of a pair as they stand; asked anew where somebody was faster."""
 
 WINDOW_MS: Final = 183 * DAY_MS
 """So far back the stars for description, communication and shipping are taken together."""
@@ -70,6 +82,8 @@ _ORDER_RATED: Final = Query("order_rated", lambda rated: int(rated), light=True)
 _DAYS: Final = Query("days_of_shop", _day)
 _DETAILS: Final = Query("details_of_shop", Details)
 _OF_SHOP: Final = Query("ratings_of_shop", Rating)
+_REFUNDED: Final = Query("line_refunded", lambda refunds: int(refunds), light=True)
+_OF_LINES: Final = Query("reviews_of_lines", lambda review_id: int(review_id))
 _SHOP_KEY: Final = Query("shop_by_external_id", lambda *row: int(row[0]), light=True)
 _SHOP: Final = Query("shop_by_id", Shop, light=True)
 
@@ -113,19 +127,35 @@ async def rate(
         "stars": stars,
         "at": now,
         "received_at": line.received_at,
+        "me": actor.person_id,
     }
-    written = [Statement("add_review", values), keeping(ctx, actor, client_key, body_hash)]
+    facts = {"title": line.title, "stars": stars}
+    written = [
+        keeping(ctx, actor, client_key, body_hash),
+        Statement("read_reminders", values, ANY),
+        told(ctx, Kind.SHOP_RATED, review_id, ShopPeople(line.shop_id), facts),
+        *about(besides, review_id),
+    ]
     if line.product_id is not None:
         written.append(Statement("count_stars", {**values, "ratings": 1}))
-    given = Rating(review_id, line.buyer_id, line.shop_id, now, stars)
-    await _change_pair(
-        ctx,
-        line.shop_id,
-        line.buyer_id,
-        lambda known_ratings: [*known_ratings, given],
-        [*written, *about(besides, review_id)],
-    )
+
+    async def add(before: list[Rating]) -> Change:
+        excluded = await _standing(ctx, line_id)
+        given = Rating(review_id, line.buyer_id, line.shop_id, now, stars, excluded)
+        adding = Statement("add_review", {**values, "excluded": excluded})
+        return Change([*before, given], [adding, *written])
+
+    await _change_pair(ctx, line.shop_id, line.buyer_id, add)
+    notices_given(ctx)
+    unread = await unread_of(ctx, actor.person_id)
+    ctx.sink.tell(NoticesRead(actor.person_id, "mine", unread.mine))
     return review_id
+
+
+async def _standing(ctx: Context, line_id: int) -> Excluded:
+    """Whether what a line is given counts: not where it was refunded because nothing arrived."""
+    refunded = await ctx.store.one(_REFUNDED, line_id=line_id)
+    return Excluded.REFUNDED if refunded else Excluded.NO
 
 
 def about(statements: Iterable[Statement], review_id: int) -> list[Statement]:
@@ -134,20 +164,18 @@ def about(statements: Iterable[Statement], review_id: int) -> list[Statement]:
 
 
 async def _change_pair(
-    ctx: Context, shop_id: ShopId, buyer_id: PersonId, change: Change, written: list[Statement]
+    ctx: Context, shop_id: ShopId, buyer_id: PersonId, changing: Changing
 ) -> None:
     """Writes what changes the ratings of a buyer and a shop, with the days of the shop's figures that it moves.
 
     Raises the refusal of a line that was rated meanwhile, Stale where others are faster again and again.
     """
-    pair: dict[str, Value] = {"shop_id": shop_id, "buyer_id": buyer_id}
     for _ in range(TRIES):
-        seen = await ctx.store.one(_SEEN, **pair) or 0
-        before = await ctx.store.all(_PAIR, **pair)
-        touched = Statement("touch_pair", {**pair, "seen": seen})
-        moves = _moves(ctx, shop_id, before, change(before))
+        touched, before = await _touching(ctx, shop_id, buyer_id)
+        change = await changing(before)
+        moves = _moves(ctx, shop_id, before, change.after)
         try:
-            await ctx.store.commit(Commit([touched, *written, *moves]))
+            await ctx.store.commit(Commit([touched, *change.written, *moves]))
         except Conflict as error:
             if error.statement == "add_review":
                 refuse(Fault.RATED)
@@ -158,6 +186,30 @@ async def _change_pair(
             continue
         return
     raise Stale
+
+
+async def _touching(
+    ctx: Context, shop_id: ShopId, buyer_id: PersonId
+) -> tuple[Statement, list[Rating]]:
+    """The guard of a write about a pair, and its ratings as they were when it was taken."""
+    pair: dict[str, Value] = {"shop_id": shop_id, "buyer_id": buyer_id}
+    seen = await ctx.store.one(_SEEN, **pair) or 0
+    touched = Statement("touch_pair", {**pair, "seen": seen})
+    return touched, await ctx.store.all(_PAIR, **pair)
+
+
+async def excluding(
+    ctx: Context, order_id: OrderId, shop_id: ShopId, buyer_id: PersonId, lines: Iterable[str]
+) -> list[Statement]:
+    """For the Commit that refunds these lines because nothing arrived: what they were given counts no more."""
+    keys = json.dumps(sorted(lines))
+    rated = set(await ctx.store.all(_OF_LINES, order_id=order_id, line_keys=keys))
+    touched, before = await _touching(ctx, shop_id, buyer_id)
+    leaving = {r.id for r in before if r.id in rated and r.excluded == Excluded.NO}
+    after = [r._replace(excluded=Excluded.REFUNDED) if r.id in leaving else r for r in before]
+    out: dict[str, Value] = {"excluded": Excluded.REFUNDED, "before": Excluded.NO}
+    marks = [Statement("exclude_review", {**out, "review_id": r}) for r in sorted(leaving)]
+    return [touched, *marks, *_moves(ctx, shop_id, before, after)]
 
 
 def _moves(
@@ -206,22 +258,26 @@ async def annul(ctx: Context, actor: Actor, review_id: int, *, annulled: bool, r
         else reinstate_fault(annulled=stands)
     )
     refuse(fault)
-    after = Excluded.ANNULLED if annulled else Excluded.NO
-    values: dict[str, Value] = {
-        "review_id": review_id,
-        "excluded": after,
-        "before": row.excluded,
-    }
     deed = audited(
-        ctx, actor.person_id, Action.RATING_ANNULLED, review=show(review_id), annulled=annulled
-    )
-    await _change_pair(
         ctx,
-        row.shop_id,
-        row.buyer_id,
-        lambda known: [r._replace(excluded=after) if r.id == review_id else r for r in known],
-        [Statement("exclude_review", values), deed],
+        actor.person_id,
+        Action.RATING_ANNULLED,
+        review=show(review_id),
+        annulled=annulled,
+        reason=reason,
     )
+
+    async def mark(before: list[Rating]) -> Change:
+        after = Excluded.ANNULLED if annulled else await _standing(ctx, row.line_id)
+        values: dict[str, Value] = {
+            "review_id": review_id,
+            "excluded": after,
+            "before": row.excluded,
+        }
+        ratings_after = [r._replace(excluded=after) if r.id == review_id else r for r in before]
+        return Change(ratings_after, [Statement("exclude_review", values), deed])
+
+    await _change_pair(ctx, row.shop_id, row.buyer_id, mark)
 
 
 async def card(ctx: Context, shop_id: ShopId) -> Card:

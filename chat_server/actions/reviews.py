@@ -1,6 +1,7 @@
 """What is written beside the stars: sending it, reading it, finding it helpful. What is made of it: `moderators`."""
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -11,11 +12,12 @@ from chat_server.actions.market import PRODUCT_BY_KEY
 from chat_server.actions.photos import PhotoRecord
 from chat_server.actions.rating import REVIEW, about, refuse
 from chat_server.actions.threads import END_OF_TIME, Place
-from chat_server.actions.translations import language_of
+from chat_server.actions.translations import Translated, language_of, translated
 from chat_server.actions.writes import keeping, was_written
 from chat_server.domain.errors import Invalid, NotFound, Stale
-from chat_server.domain.ids import OrderId, ProductId, ShopId, show
+from chat_server.domain.ids import OrderId, ShopId, show
 from chat_server.domain.messages import fingerprint
+from chat_server.domain.orders import Product
 from chat_server.domain.people import Actor
 from chat_server.domain.review_records import (
     CardRow,
@@ -23,18 +25,25 @@ from chat_server.domain.review_records import (
     PhotoRow,
     ReviewRow,
     Shown,
+    findings_of,
     review_of,
 )
 from chat_server.domain.reviews import (
+    FOLLOWUP_UNTIL_MS,
     REVIEW_WINDOW_MS,
     Part,
     content_fault,
+    is_shown,
+    report_fault,
     send_fault,
     vote_fault,
 )
+from chat_server.domain.translation import Span
 from chat_server.ports import ANY, Commit, Conflict, Query, Statement, Value
 
 PAGE: Final = 20
+MOST_TO_ANSWER: Final = 100
+"""So many are counted; more are many."""
 
 
 class Words(NamedTuple):
@@ -56,11 +65,26 @@ class Wanted(NamedTuple):
 class ProductPage(NamedTuple):
     """A page of a product's reviews, with the whole of its stars."""
 
+    product: Product
     stars: dict[int, int]
     texts: dict[str, int]
     """How many there are to read in each language."""
     reviews: list[Shown]
     next: Place | None
+
+
+class Votes(NamedTuple):
+    """Where somebody has voted on a product's reviews, which he wrote himself, and whether he is of the shop."""
+
+    voted: list[int]
+    own: list[int]
+    sells: bool
+
+
+class _Translatable(NamedTuple):
+    text: str
+    language: str
+    found: str
 
 
 class ToRate(NamedTuple):
@@ -94,6 +118,11 @@ _PAGES: Final = {
 _MINE: Final = Query("reviews_of_buyer_page", _place)
 _SHOPS: Final = Query("reviews_of_shop_page", _place)
 _PUBLIC: Final = Query("public_photo", PhotoRecord, light=True)
+_REPORTED_BY: Final = Query("reported_by", lambda reports: int(reports), light=True)
+_VOTES: Final = Query("votes_on_product", lambda review_id: int(review_id))
+_OWN: Final = Query("own_on_product", lambda review_id: int(review_id))
+_TO_ANSWER: Final = Query("reviews_to_answer", _place)
+_TRANSLATABLE: Final = Query("translatable_part", _Translatable, light=True)
 _TO_RATE: Final = Query("lines_to_rate", ToRate)
 
 
@@ -196,22 +225,76 @@ async def vote(ctx: Context, actor: Actor, review_id: int, *, helpful: bool) -> 
         return  # Another of his devices was faster.
 
 
+async def report(
+    ctx: Context, actor: Actor, review_id: int, part: Part, reason: str, text: str
+) -> None:
+    """Puts a published part before a moderator; said again changes nothing.
+
+    Raises NotFound, and what `report_fault` says.
+    """
+    row = await ctx.store.one(REVIEW, review_id=review_id)
+    if row is None:
+        raise NotFound
+    review = review_of(row, await ctx.store.all(PARTS, review_id=review_id))
+    if not is_shown(review, part):
+        raise NotFound
+    where: dict[str, Value] = {"review_id": review_id, "part": part, "me": actor.person_id}
+    refuse(report_fault(review, part, actor, reported=False))
+    if await ctx.store.one(_REPORTED_BY, **where):
+        return
+    values: dict[str, Value] = {**where, "reason": reason, "text": text, "at": ctx.clock.now_ms()}
+    with contextlib.suppress(Conflict):  # Another of his devices was faster.
+        await ctx.store.commit(Commit([Statement("report_part", values)]))
+
+
+async def votes(ctx: Context, actor: Actor, product: Product) -> Votes:
+    """Where somebody has voted on a product's reviews, and where he may not."""
+    where: dict[str, Value] = {"me": actor.person_id, "product_id": product.id}
+    return Votes(
+        await ctx.store.all(_VOTES, **where),
+        await ctx.store.all(_OWN, **where),
+        product.shop_id in actor.shops,
+    )
+
+
+async def translate(ctx: Context, review_id: int, part: Part, language: str) -> Translated | None:
+    """A published part in another language; None: the original is to be shown. Raises NotFound."""
+    row = await ctx.store.one(REVIEW, review_id=review_id)
+    if row is None or not is_shown(
+        review_of(row, await ctx.store.all(PARTS, review_id=review_id)), part
+    ):
+        raise NotFound
+    return await translated_part(ctx, review_id, part, language)
+
+
+async def translated_part(
+    ctx: Context, review_id: int, part: Part, language: str
+) -> Translated | None:
+    """Any part in another language, without what detection found in it. Raises NotFound."""
+    found = await ctx.store.one(_TRANSLATABLE, review_id=review_id, part=part)
+    if found is None:
+        raise NotFound
+    spans = [Span(start, end) for _, start, end, _ in findings_of(found.found)]
+    return await translated(ctx, found.text, found.language, language, found=spans)
+
+
 async def of_product(
-    ctx: Context, product_id: ProductId, wanted: Wanted, before: Place | None
+    ctx: Context, product: Product, wanted: Wanted, before: Place | None
 ) -> ProductPage:
     """A page of what is to be read about a product, and the whole of its stars."""
     found, after = await _page(
         ctx,
         _PAGES[wanted.sort],
         before,
-        product_id=product_id,
+        product_id=product.id,
         stars=wanted.stars,
         photos=int(wanted.photos),
         language=wanted.language,
     )
     return ProductPage(
-        dict(await ctx.store.all(_STARS, product_id=product_id)),
-        dict(await ctx.store.all(_TEXTS, product_id=product_id)),
+        product,
+        dict(await ctx.store.all(_STARS, product_id=product.id)),
+        dict(await ctx.store.all(_TEXTS, product_id=product.id)),
         found,
         after,
     )
@@ -227,12 +310,25 @@ async def of_buyer(
 
 
 async def of_shop(
-    ctx: Context, actor: Actor, shop_id: ShopId, before: Place | None
-) -> tuple[list[Shown], Place | None]:
-    """A page of what was said of a shop, for its own people. Raises NotFound."""
+    ctx: Context, actor: Actor, shop_id: ShopId, before: Place | None, *, to_answer: bool = False
+) -> tuple[list[Shown], Place | None, int]:
+    """A page of what was said of a shop, for its own people, and how much of it may be replied to. Raises NotFound."""
     if shop_id not in actor.shops:
         raise NotFound
-    return await _page(ctx, _SHOPS, before, shop_id=shop_id)
+    lately: dict[str, Value] = {
+        "shop_id": shop_id,
+        "since": ctx.clock.now_ms() - FOLLOWUP_UNTIL_MS,
+    }
+    at, under = END_OF_TIME
+    waiting = await ctx.store.all(
+        _TO_ANSWER, **lately, before=at, before_id=under, limit=MOST_TO_ANSWER
+    )
+    page = (
+        await _page(ctx, _TO_ANSWER, before, **lately)
+        if to_answer
+        else await _page(ctx, _SHOPS, before, shop_id=shop_id)
+    )
+    return *page, len(waiting)
 
 
 async def _page(
@@ -260,12 +356,12 @@ async def shown(ctx: Context, ids: Sequence[int]) -> list[Shown]:
     return [Shown(cards[i], parts[i], photos[i]) for i in ids if i in cards]
 
 
-async def product_by_key(ctx: Context, key: str) -> ProductId:
+async def product_by_key(ctx: Context, key: str) -> Product:
     """A product by the marketplace's id. Raises NotFound."""
     found = await ctx.store.one(PRODUCT_BY_KEY, external_id=key)
     if found is None:
         raise NotFound
-    return found.id
+    return found
 
 
 async def public_photo(ctx: Context, name: str, *, full: bool) -> bytes:

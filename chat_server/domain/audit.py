@@ -37,3 +37,4 @@ class Action(enum.StrEnum):
     RATING_ANNULLED = "rating_annulled"
     REVIEW_DECIDED = "review_decided"
     REVIEW_HIDDEN = "review_hidden"
+    REPORTS_SETTLED = "reports_settled"

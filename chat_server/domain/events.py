@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from chat_server.domain.threads import EventKind
 
@@ -237,6 +237,14 @@ class OrderChanged(NamedTuple):
     """Of the shop."""
 
 
+class NoticesRead(NamedTuple):
+    """Somebody has seen what he was told."""
+
+    person_id: int
+    side: Literal["mine", "shops"]
+    unread: int
+
+
 class Cut(NamedTuple):
     """The connections of this person end now."""
 
@@ -262,4 +270,5 @@ Fact = (
     | AgentsChanged
     | NoteWritten
     | TakenAway
+    | NoticesRead
 )

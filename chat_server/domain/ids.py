@@ -37,6 +37,11 @@ def make_id(now_ms: int, random_bits: int) -> int:
     return (now_ms - ID_EPOCH_MS) << RANDOM_BITS | random_bits & ((1 << RANDOM_BITS) - 1)
 
 
+def first_id_at(now_ms: int) -> int:
+    """The lowest id that can be made at an instant: what was made later is above it."""
+    return make_id(now_ms, 0)
+
+
 def show(number: int) -> str:
     """The id as it stands on the wire."""
     return f"{number:016x}"

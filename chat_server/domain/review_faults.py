@@ -34,6 +34,7 @@ class Fault(enum.StrEnum):
     OWN_WORDS = "own_words"
     VOTED = "already_voted"
     REPORTED = "already_reported"
+    NOT_REPORTED = "not_reported"
     MODERATED = "moderated"
     REASON = "reason"
     ANNULLED = "annulled"
@@ -62,6 +63,7 @@ REFUSALS: Final[Mapping[Fault, type[ParleyError]]] = {
     Fault.OWN_WORDS: NotAllowed,
     Fault.VOTED: WrongState,
     Fault.REPORTED: WrongState,
+    Fault.NOT_REPORTED: WrongState,
     Fault.MODERATED: WrongState,
     Fault.REASON: Invalid,
     Fault.ANNULLED: WrongState,

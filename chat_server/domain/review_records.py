@@ -65,7 +65,7 @@ class PartRow(NamedTuple):
     @property
     def findings(self) -> list[tuple[str, int, int, str]]:
         """What detection found in it: kind, from where, to where, by what."""
-        return [(kind, start, end, why) for kind, start, end, why in json.loads(self.found)]
+        return findings_of(self.found)
 
 
 class CardRow(NamedTuple):
@@ -122,3 +122,8 @@ def review_of(row: ReviewRow | CardRow, parts: Iterable[PartRow]) -> Review:
         row.rated_at,
         {Part(part.part): part.piece for part in parts},
     )
+
+
+def findings_of(found: str) -> list[tuple[str, int, int, str]]:
+    """What detection found, as it is stored: kind, from where, to where, by what."""
+    return [(kind, start, end, why) for kind, start, end, why in json.loads(found)]

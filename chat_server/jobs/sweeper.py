@@ -7,6 +7,7 @@ from typing import Final
 
 from chat_server.actions import deadlines, photos, search
 from chat_server.actions.context import Context
+from chat_server.domain import notices
 from chat_server.domain.errors import Unavailable
 from chat_server.domain.orders import DAY_MS
 from chat_server.ports import ANY, Commit, Statement
@@ -83,7 +84,8 @@ async def clean_up(ctx: Context) -> None:
             mails = Statement("drop_old_mails", {"before": now - MAILS_MS}, ANY)
             days = Statement("drop_old_mail_days", {"day": now // DAY_MS}, ANY)
             texts = Statement("drop_old_translations", {"before": now - TRANSLATIONS_MS}, ANY)
-            await ctx.store.commit(Commit([old, mails, days, texts]))
+            told = Statement("drop_old_notices", {"before": now - notices.KEPT_MS}, ANY)
+            await ctx.store.commit(Commit([old, mails, days, texts, told]))
         except Unavailable:
             logger.warning("cleaner.store_away")
         await asyncio.sleep(CLEAN_S)

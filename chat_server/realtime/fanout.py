@@ -14,6 +14,7 @@ import msgspec
 from chat_server.actions import desk_lists, threads
 from chat_server.actions.access import DESK
 from chat_server.actions.context import Context
+from chat_server.actions.notices import unread_of
 from chat_server.domain.events import (
     AgentsChanged,
     Cut,
@@ -22,12 +23,14 @@ from chat_server.domain.events import (
     Fact,
     MarkMoved,
     NoteWritten,
+    NoticesRead,
     OrderChanged,
     PairBlocked,
     TakenAway,
     ThreadChanged,
 )
 from chat_server.domain.ids import PersonId, show
+from chat_server.domain.notices import NoticeRow
 from chat_server.domain.people import Actor, Role, Side
 from chat_server.domain.threads import EventKind
 from chat_server.ports import Applied, Commit
@@ -50,11 +53,14 @@ from chat_server.wire.frames import (
     EventPush,
     MarksPush,
     NotePush,
+    NoticePush,
+    NoticesReadPush,
     OrderPush,
     Push,
     ReturnedPush,
     ThreadPush,
 )
+from chat_server.wire.notice_views import notice_view
 from chat_server.wire.present import thread_views
 
 logger = logging.getLogger("parley.fanout")
@@ -207,9 +213,21 @@ class Fanout:
                 self._control("desk", 0, 0)
             case NoteWritten():
                 self._later(self._note(fact))
+            case NoticesRead():
+                read = NoticesReadPush(side=fact.side, unread=fact.unread)
+                self.push(person_channel(fact.person_id), read)
             case TakenAway():
                 frame = ReturnedPush(thread_id=show(fact.thread_id), away=fact.away)
                 self.push(person_channel(fact.agent_id), frame)
+
+    async def notice(self, row: NoticeRow) -> None:
+        """One notice to whom it is for, where he is connected here; every node looks for itself."""
+        channel = person_channel(row.person_id)
+        if self._ctx is None or not self._hub.members(channel):
+            return
+        unread = await unread_of(self._ctx, row.person_id)
+        push = NoticePush(notice=notice_view(row), unread=unread.of(row.side))
+        self._hub.deliver(channel, text_frame(encode(push)))
 
     def _mark(self, fact: MarkMoved) -> None:
         thread_id, mark = (

@@ -6,6 +6,7 @@ import msgspec
 
 from chat_server.actions import threads
 from chat_server.actions.context import Context
+from chat_server.actions.notices import unread_of
 from chat_server.actions.sessions import shops_of
 from chat_server.actions.threads import Shelf
 from chat_server.domain.events import Event as StoredEvent
@@ -45,6 +46,7 @@ async def welcome(ctx: Context, actor: Actor, person: Person, hello: Hello) -> W
         list(cards.values()), {**shelf.orders, **rest.orders}, actor.person_id, now
     )
     by_id = {view.id: view for view in shown}
+    notices = await unread_of(ctx, actor.person_id)
     return Welcome(
         id=hello.id,
         epoch=ctx.store.epoch,
@@ -66,6 +68,8 @@ async def welcome(ctx: Context, actor: Actor, person: Person, hello: Hello) -> W
         next=show_place(shelf.next),
         shops=[ShopView(id=show(s.id), name=s.name) for s in await shops_of(ctx, actor.person_id)],
         unread=await _unread(ctx, actor, shelf),
+        notices=notices.mine,
+        shop_notices=notices.shops,
         expires_at=actor.expires_at_ms,
     )
 

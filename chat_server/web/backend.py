@@ -72,7 +72,9 @@ def _order(key: str, body: bodies.PutOrder) -> PutOrder:
         )
         for n in body.lines
     ]
-    refunds = [PutRefund(r.key, r.line, r.amount.amount, r.amount.currency) for r in body.refunds]
+    refunds = [
+        PutRefund(r.key, r.line, r.amount.amount, r.amount.currency, r.reason) for r in body.refunds
+    ]
     return PutOrder(
         external_id=key,
         buyer=body.buyer,

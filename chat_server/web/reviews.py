@@ -1,16 +1,19 @@
 """Reviews and ratings over HTTP: for everybody, for buyers, for shops, for moderators."""
 
 import hashlib
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
 from starlette.responses import Response
 
 from chat_server.actions import moderators, rating, reviews
-from chat_server.actions.moderators import Waiting
+from chat_server.actions.moderators import Complained, Pending, Reported, Waiting
 from chat_server.actions.reviews import ToRate, Wanted, Words
 from chat_server.actions.threads import Place
+from chat_server.actions.translations import Translated
 from chat_server.domain.errors import Invalid, NotFound, ParleyError
 from chat_server.domain.ids import OrderId, ShopId, is_external, read, show
 from chat_server.domain.publishing import Move
@@ -36,6 +39,19 @@ class ReviewsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     before: Annotated[str, Meta(max_length=64)] = ""
 
 
+class ShopReviewsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which reviews of my shop, and where the page begins."""
+
+    to_answer: bool = False
+    before: Annotated[str, Meta(max_length=64)] = ""
+
+
+class LanguageQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Into which language: one of the interface's."""
+
+    language: Literal["en", "ru", "ro", "ar", "es"]
+
+
 class BeforeQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where a page begins: `next` of the page before."""
 
@@ -44,24 +60,60 @@ class BeforeQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 async def of_product(call: Call) -> Response:
     """What is to be read about a product, known by the marketplace's id."""
+    return public(call, encode(await product_page(call)))
+
+
+async def product_page(call: Call) -> bodies.ProductReviews:
+    """A page of a product's reviews, as the query wishes it."""
     query: ReviewsQuery = call.query
     product = await reviews.product_by_key(call.ctx, _key(call))
     wanted = Wanted(query.sort, query.stars, query.photos, query.language)
     page = await reviews.of_product(call.ctx, product, wanted, _place(query.before))
-    return _public(
-        call,
-        bodies.ProductReviews(
-            histogram=views.histogram(page.stars, sum(page.texts.values())),
-            reviews=[views.public_review(shown) for shown in page.reviews],
-            languages=sorted(language for language in page.texts if language),
-            next=show_place(page.next),
-        ),
+    return bodies.ProductReviews(
+        histogram=views.histogram(page.stars, sum(page.texts.values())),
+        reviews=[views.public_review(shown) for shown in page.reviews],
+        languages=sorted(language for language in page.texts if language),
+        next=show_place(page.next),
+        product=views.product_view(page.product),
+        shop=await _card(call, page.product.shop_id),
+        translates=call.ctx.translator is not None,
     )
 
 
 async def seller_card(call: Call) -> Response:
     """A shop as everybody sees it, known by the marketplace's id."""
-    return _public(call, await _card(call, await rating.shop_by_key(call.ctx, _key(call))))
+    card = await _card(call, await rating.shop_by_key(call.ctx, _key(call)))
+    return public(call, encode(card))
+
+
+async def translate(call: Call) -> Response:
+    """A published text in another language, where there is a translation."""
+    found = await reviews.translate(call.ctx, call.id("review"), _part(call), call.query.language)
+    return public(call, encode(_translation(found)))
+
+
+async def translate_for_moderators(call: Call) -> bodies.ReviewTranslation:
+    """Any text in my language, where there is a translation."""
+    found = await moderators.translate(
+        call.ctx, call.caller, call.id("review"), _part(call), call.query.language
+    )
+    return _translation(found)
+
+
+async def my_votes(call: Call) -> bodies.MyVotes:
+    """Where I have voted, and where I may not."""
+    product = await reviews.product_by_key(call.ctx, _key(call))
+    votes = await reviews.votes(call.ctx, call.caller, product)
+    return bodies.MyVotes(
+        voted=list(map(show, votes.voted)), own=list(map(show, votes.own)), sells=votes.sells
+    )
+
+
+async def report(call: Call) -> None:
+    """Puts a published text before a moderator."""
+    body: bodies.ReportText = call.body
+    review_id, part = call.id("review"), _part(call)
+    await reviews.report(call.ctx, call.caller, review_id, part, body.reason, body.text)
 
 
 async def rate_line(call: Call) -> bodies.Rated:
@@ -113,11 +165,15 @@ async def mine(call: Call) -> bodies.MyReviews:
 async def of_shop(call: Call) -> bodies.ShopReviews:
     """What was said of my shop."""
     shop_id = ShopId(call.id("shop"))
-    found, after = await reviews.of_shop(call.ctx, call.caller, shop_id, _place(call.query.before))
+    query: ShopReviewsQuery = call.query
+    found, after, waiting = await reviews.of_shop(
+        call.ctx, call.caller, shop_id, _place(query.before), to_answer=query.to_answer
+    )
     return bodies.ShopReviews(
         reviews=[views.shop_review(shown) for shown in found],
         card=await _card(call, shop_id),
         next=show_place(after),
+        to_answer=waiting,
     )
 
 
@@ -145,8 +201,19 @@ async def show_public_photo(call: Call) -> Response:
 
 async def moderation_queue(call: Call) -> bodies.ModerationQueue:
     """What waits for a moderator, oldest first."""
-    found, waiting = await moderators.queue(call.ctx, call.caller)
-    return bodies.ModerationQueue(texts=[_waiting(one) for one in found], waiting=waiting)
+    found = await moderators.queue(call.ctx, call.caller)
+    return bodies.ModerationQueue(
+        texts=[_waiting(one) for one in found.waiting],
+        waiting=found.waiting_in_all,
+        reported=[_reported(one) for one in found.reported],
+        reports=found.reported_in_all,
+    )
+
+
+async def settle_reports(call: Call) -> None:
+    """A reported text stands as it is."""
+    review_id, part = call.id("review"), _part(call)
+    await moderators.let_stand(call.ctx, call.caller, review_id, part, call.body.revision)
 
 
 async def decide(call: Call) -> bodies.Decided:
@@ -189,14 +256,18 @@ async def annul(call: Call) -> None:
     )
 
 
-def _public(call: Call, body: msgspec.Struct) -> Response:
+def public(
+    call: Call,
+    content: bytes,
+    media: str = "application/json",
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> Response:
     """An answer that may be kept, and need not be sent again where it is the same."""
-    content = encode(body)
     tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
-    headers = {"cache-control": f"public, max-age={FRESH_S}", "etag": tag}
+    headers = {"cache-control": f"public, max-age={FRESH_S}", "etag": tag, **more}
     if call.request.headers.get("if-none-match") == tag:
         return Response(None, 304, headers)
-    return Response(content, 200, headers, "application/json")
+    return Response(content, 200, headers, media)
 
 
 async def _card(call: Call, shop_id: ShopId) -> bodies.SellerCard:
@@ -244,20 +315,33 @@ def _to_rate(line: ToRate) -> bodies.ToRate:
     )
 
 
+def _translation(found: Translated | None) -> bodies.ReviewTranslation:
+    if found is None:
+        return bodies.ReviewTranslation()
+    return bodies.ReviewTranslation(text=found.text, source=found.source)
+
+
+def _judged(part: Pending | Reported, photos: list[int]) -> dict[str, Any]:
+    """What a moderator sees of any text."""
+    return {
+        "review_id": show(part.review_id),
+        "part": part.part,
+        "revision": part.revision,
+        "stars": part.stars,
+        "product": part.product,
+        "shop": ShopView(id=show(part.shop_id), name=part.shop_name),
+        "author": PersonView(id=show(part.author_id), name=part.author_name),
+        "text": part.text,
+        "language": part.language,
+        "photos": [show(photo) for photo in photos],
+    }
+
+
 def _waiting(one: Waiting) -> bodies.QueuedText:
     part = one.part
     return msgspec.convert(
         {
-            "review_id": show(part.review_id),
-            "part": part.part,
-            "revision": part.revision,
-            "stars": part.stars,
-            "product": part.product,
-            "shop": ShopView(id=show(part.shop_id), name=part.shop_name),
-            "author": PersonView(id=show(part.author_id), name=part.author_name),
-            "text": part.text,
-            "language": part.language,
-            "photos": [show(photo) for photo in one.photos],
+            **_judged(part, one.photos),
             "found": [
                 {"kind": kind, "start": start, "end": end, "reason": reason}
                 for kind, start, end, reason in one.findings
@@ -265,7 +349,25 @@ def _waiting(one: Waiting) -> bodies.QueuedText:
             "written_at": part.sent_at,
             "attempts": part.times,
             "before": part.before,
+            "answers": part.answers,
         },
         bodies.QueuedText,
+        from_attributes=True,
+    )
+
+
+def _reported(one: Complained) -> bodies.ReportedText:
+    reports = [
+        {
+            "by": PersonView(id=show(r.reporter_id), name=r.reporter),
+            "reason": r.reason,
+            "text": r.text,
+            "at": r.at,
+        }
+        for r in one.reports
+    ]
+    return msgspec.convert(
+        {**_judged(one.part, one.photos), "reports": reports},
+        bodies.ReportedText,
         from_attributes=True,
     )

@@ -6,6 +6,7 @@ from chat_server.web import (
     backend,
     knowledge,
     mails,
+    notices,
     orders,
     people,
     photos,
@@ -20,6 +21,7 @@ from chat_server.web import (
 from chat_server.web import desk as desks
 from chat_server.web.operations import Caller, Operation
 from chat_server.wire import bodies, desk, shapes
+from chat_server.wire import notices as notice_bodies
 from chat_server.wire import people as staff_bodies
 from chat_server.wire import reports as report_bodies
 from chat_server.wire import reviews as review_bodies
@@ -131,10 +133,17 @@ OPERATIONS: Final = (
     Operation("PUT", "/orders/{order}/lines/{line}/order-rating", CUSTOMER, reviews.rate_order, "Rate how the shop did", status=204, body=review_bodies.RateOrder, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.WRONG_STATE)),
     Operation("PUT", "/reviews/{review}/parts/{part}", CUSTOMER, reviews.send_part, "Write beside the stars, or reply", status=204, body=review_bodies.WriteText, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.WRONG_STATE, E.STALE, E.KEY_REUSED)),
     Operation("PUT", "/reviews/{review}/vote", CUSTOMER, reviews.vote, "Say whether a review helped", status=204, body=review_bodies.VoteHelpful, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.WRONG_STATE)),
-    Operation("GET", "/shops/{shop}/reviews", CUSTOMER, reviews.of_shop, "What was said of my shop", review_bodies.ShopReviews, query=reviews.BeforeQuery, errors=(E.NOT_FOUND,)),
+    Operation("GET", "/products/{key}/votes", CUSTOMER, reviews.my_votes, "Which of its reviews helped me", review_bodies.MyVotes, errors=(E.NOT_FOUND,)),
+    Operation("GET", "/reviews/{review}/parts/{part}/translation", ANYONE, reviews.translate, "A published text in another language", review_bodies.ReviewTranslation, query=reviews.LanguageQuery, errors=(E.NOT_FOUND,)),
+    Operation("POST", "/reviews/{review}/parts/{part}/report", CUSTOMER, reviews.report, "Report a published text", status=204, body=review_bodies.ReportText, errors=(E.NOT_FOUND, E.NOT_ALLOWED)),
+    Operation("GET", "/notices", CUSTOMER, notices.list_notices, "What I was told", notice_bodies.NoticePage, query=notices.NoticesQuery),
+    Operation("PUT", "/notices/read", CUSTOMER, notices.read_notices, "I have seen it", status=204, body=notice_bodies.ReadNotices),
+    Operation("GET", "/shops/{shop}/reviews", CUSTOMER, reviews.of_shop, "What was said of my shop", review_bodies.ShopReviews, query=reviews.ShopReviewsQuery, errors=(E.NOT_FOUND,)),
     Operation("GET", "/shops/{shop}/rating", CUSTOMER, reviews.explain, "Where my shop's figure comes from", review_bodies.RatingExplained, errors=(E.NOT_FOUND,)),
     Operation("GET", "/console/moderation", STAFF, reviews.moderation_queue, "What waits for a moderator", review_bodies.ModerationQueue, errors=(E.NOT_ALLOWED,)),
     Operation("POST", "/console/moderation/decisions", STAFF, reviews.decide, "Publish or refuse", review_bodies.Decided, body=review_bodies.Decisions, errors=(E.NOT_ALLOWED,)),
+    Operation("PUT", "/console/reviews/{review}/parts/{part}/reports", STAFF, reviews.settle_reports, "A reported text stands as it is", status=204, body=review_bodies.SettleReports, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.WRONG_STATE, E.STALE)),
+    Operation("GET", "/console/reviews/{review}/parts/{part}/translation", STAFF, reviews.translate_for_moderators, "Any text in my language", review_bodies.ReviewTranslation, query=reviews.LanguageQuery, errors=(E.NOT_FOUND, E.NOT_ALLOWED)),
     Operation("PUT", "/console/reviews/{review}/parts/{part}/hiding", SUPERVISOR, reviews.hide, "Hide a published text, or show it again", status=204, body=review_bodies.HidePart, errors=(E.NOT_FOUND, E.WRONG_STATE, E.STALE)),
     Operation("PUT", "/console/reviews/{review}/annulment", SUPERVISOR, reviews.annul, "Take a rating out of the figures, or back", status=204, body=review_bodies.AnnulRating, errors=(E.NOT_FOUND, E.WRONG_STATE, E.STALE)),
     Operation("PUT", "/backend/people/{key}", BACKEND, backend.put_person, "Put a person", bodies.Stands, body=bodies.PutPerson),

@@ -98,6 +98,8 @@ class PutRefund(Shape, frozen=True):
     key: ExternalId
     line: ExternalId
     amount: Money
+    reason: Literal["", "not_received"] = ""
+    """`not_received`: nothing arrived; what the line was rated counts no more."""
 
 
 class PutOrder(Shape, frozen=True):
@@ -378,6 +380,9 @@ class SignIn(Shape, frozen=True):
     password: Annotated[str, Meta(min_length=1, max_length=200)]
 
 
+Permission = Literal["moderate", "mediate"]
+
+
 class StaffMe(Shape, frozen=True):
     """Who I am in the console."""
 
@@ -386,6 +391,8 @@ class StaffMe(Shape, frozen=True):
     email: str
     role: Literal["agent", "supervisor"]
     locale: str
+    permissions: list[Permission]
+    """What I may do beside my role; a supervisor has all of them."""
 
 
 class PutPassword(Shape, frozen=True):

@@ -11,6 +11,7 @@ from msgspec import Meta
 
 from chat_server.wire.codes import ErrorCode
 from chat_server.wire.desk import DeskCounts, DeskThread, Note
+from chat_server.wire.notices import Notice
 from chat_server.wire.shapes import (
     ClientKey,
     Event,
@@ -218,6 +219,10 @@ class Welcome(Frame, frozen=True, tag="welcome"):
     shops: list[ShopView] = []
     unread: int = 0
     """Unread messages in all threads that are neither muted nor archived."""
+    notices: int = 0
+    """Unread notices of my own."""
+    shop_notices: int = 0
+    """Unread notices about my shops."""
     expires_at: Millis | None = None
     """When to have sent `token.renew`."""
 
@@ -330,6 +335,21 @@ class QueuePush(Frame, frozen=True, tag="queue"):
     expected_ms: int | None = None
 
 
+class NoticePush(Frame, frozen=True, tag="notice"):
+    """I am told something. May come twice: the second says the same."""
+
+    notice: Notice
+    unread: int
+    """Of its side: my own notices, or those about my shops."""
+
+
+class NoticesReadPush(Frame, frozen=True, tag="notices.read"):
+    """I have read notices, on this device or another."""
+
+    side: Literal["mine", "shops"]
+    unread: int
+
+
 # Pushes that only the console gets: its sockets hear of the threads of the teams that their agent belongs to.
 
 
@@ -374,7 +394,17 @@ class ReturnedPush(Frame, frozen=True, tag="desk.returned"):
     away: bool = False
 
 
-Push = EventPush | ThreadPush | OrderPush | MarksPush | TypingPush | PresencePush | QueuePush
+Push = (
+    EventPush
+    | ThreadPush
+    | OrderPush
+    | MarksPush
+    | TypingPush
+    | PresencePush
+    | QueuePush
+    | NoticePush
+    | NoticesReadPush
+)
 DeskNews = DeskPush | DeskGonePush | NotePush | DeskCountsPush | LookPush | ReturnedPush
 Answer = Welcome | Ok | Ack | Failed | Watched | Page | ThreadList
 ServerFrame = Push | DeskNews | Answer

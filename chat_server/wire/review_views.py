@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 
 from chat_server.domain.ids import show
+from chat_server.domain.orders import Product
 from chat_server.domain.ratings import Explanation, Standing, Told
 from chat_server.domain.review_records import PartRow, PhotoRow, Shown
 from chat_server.domain.reviews import (
@@ -18,7 +19,8 @@ from chat_server.domain.reviews import (
     public_name,
 )
 from chat_server.wire import reviews as shapes
-from chat_server.wire.shapes import ShopView
+from chat_server.wire.shapes import ProductView, ShopView
+from chat_server.wire.views import money_view
 
 PUBLIC: Final = (Part.FOLLOWUP, Part.REPLY, Part.FOLLOWUP_REPLY)
 
@@ -85,6 +87,17 @@ def seller_card(shop: ShopView, standing: Standing, details: Iterable[int]) -> s
         described=means[0],
         communication=means[1],
         shipping=means[2],
+    )
+
+
+def product_view(product: Product) -> ProductView:
+    """What is reviewed."""
+    return ProductView(
+        id=show(product.id),
+        title=product.title,
+        url=product.url,
+        photo_url=product.photo_url,
+        price=money_view(product.price_amount, product.price_currency),
     )
 
 

@@ -1,4 +1,4 @@
-"""Reviews and ratings as each audience sees them: the public, buyers, shops, moderators; and notices of all kinds."""
+"""Reviews and ratings as each audience sees them: the public, buyers, shops, moderators."""
 
 from typing import Annotated, Literal
 
@@ -6,7 +6,7 @@ from msgspec import Meta
 
 from chat_server.domain.ids import END
 from chat_server.wire.desk import Revision
-from chat_server.wire.shapes import ClientKey, Id, Millis, PersonView, Shape, ShopView
+from chat_server.wire.shapes import ClientKey, Id, Millis, PersonView, ProductView, Shape, ShopView
 
 Stars = Annotated[int, Meta(ge=1, le=5)]
 Part = Literal["text", "followup", "reply", "followup_reply"]
@@ -65,16 +65,6 @@ class Histogram(Shape, frozen=True):
     """One decimal, as text; none without ratings."""
 
 
-class ProductReviews(Shape, frozen=True):
-    """A page of a product's reviews; `next` goes into `before`."""
-
-    histogram: Histogram
-    reviews: list[PublicReview]
-    languages: list[str]
-    """Of the texts that there are."""
-    next: str = ""
-
-
 class SellerCard(Shape, frozen=True):
     """A shop as the public sees it."""
 
@@ -91,6 +81,49 @@ class SellerCard(Shape, frozen=True):
     described: str | None = None
     communication: str | None = None
     shipping: str | None = None
+
+
+class ProductReviews(Shape, frozen=True):
+    """A page of a product's reviews; `next` goes into `before`."""
+
+    histogram: Histogram
+    reviews: list[PublicReview]
+    languages: list[str]
+    """Of the texts that there are."""
+    next: str = ""
+    product: ProductView | None = None
+    shop: SellerCard | None = None
+    """Who sells it."""
+    translates: bool = False
+    """Whether texts can be asked for in another language."""
+
+
+class ReviewTranslation(Shape, frozen=True):
+    """A published text in another language; without `text` there is none, and the original is shown."""
+
+    text: str | None = None
+    source: str = ""
+    """Language of the original."""
+
+
+# For readers who are signed in.
+
+
+class MyVotes(Shape, frozen=True):
+    """What I may vote on of a product's reviews, and where I have."""
+
+    voted: list[Id]
+    own: list[Id]
+    """Reviews that I wrote myself."""
+    sells: bool = False
+    """Whether I am of the shop, and vote on none."""
+
+
+class ReportText(Shape, frozen=True):
+    """Puts a published text before a moderator."""
+
+    reason: Reason
+    text: Annotated[str, Meta(max_length=500)] = ""
 
 
 # For buyers.
@@ -137,8 +170,6 @@ class OwnText(Shape, frozen=True):
     revision: Revision
     photos: list[Id] = []
     reason: Reason | None = None
-    said: str = ""
-    """Why it was refused, politely, in my language."""
     again_until: Millis | None = None
     """Until when a refused one may be sent again."""
 
@@ -217,6 +248,8 @@ class ShopReviews(Shape, frozen=True):
     reviews: list[ShopReview]
     card: SellerCard
     next: str = ""
+    to_answer: int = 0
+    """How many of the last 180 days have something to reply to; 100 stands for more."""
 
 
 class CountedRating(Shape, frozen=True):
@@ -274,7 +307,34 @@ class QueuedText(Shape, frozen=True):
     written_at: Millis
     attempts: int
     before: str = ""
-    """Of one that was sent again: what it said before. """
+    """Of one that was sent again: what it said before."""
+    answers: str = ""
+    """Of a shop's reply: the words that it replies to."""
+
+
+class ReportedText(Shape, frozen=True):
+    """A published text that readers have reported."""
+
+    review_id: Id
+    part: Part
+    revision: Revision
+    stars: Stars
+    product: str
+    shop: ShopView
+    author: PersonView
+    text: str
+    language: str
+    photos: list[Id]
+    reports: list["TextReport"]
+
+
+class TextReport(Shape, frozen=True):
+    """What a reader says of it."""
+
+    by: PersonView
+    reason: Reason
+    text: str
+    at: Millis
 
 
 class ModerationQueue(Shape, frozen=True):
@@ -282,6 +342,15 @@ class ModerationQueue(Shape, frozen=True):
 
     texts: list[QueuedText]
     waiting: int
+    reported: list[ReportedText] = []
+    reports: int = 0
+    """How many texts are reported in all."""
+
+
+class SettleReports(Shape, frozen=True):
+    """The text stands as it is: its reports are dealt with."""
+
+    revision: Revision
 
 
 class Decision(Shape, frozen=True):

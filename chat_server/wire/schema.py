@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
-from chat_server.wire import bodies, desk, frames, people, reports, reviews, rooms, shapes
+from chat_server.wire import bodies, desk, frames, notices, people, reports, reviews, rooms, shapes
 from chat_server.wire.codes import (
     CLOSE_REASONS,
     MAX_FRAME_BYTES,
@@ -58,10 +58,10 @@ def text() -> str:
 
 
 def _body_types() -> list[type[msgspec.Struct]]:
-    """Every body of `bodies`, `desk`, `people`, `reports` and `rooms`, in the order of their names."""
+    """Every body of `bodies`, `desk`, `notices`, `people`, `reports` and `rooms`, in the order of their names."""
     return [
         found
-        for room in (bodies, desk, people, reports, reviews, rooms)
+        for room in (bodies, desk, notices, people, reports, reviews, rooms)
         for _, found in inspect.getmembers(room, inspect.isclass)
         if issubclass(found, msgspec.Struct) and found.__module__ == room.__name__
     ]

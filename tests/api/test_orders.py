@@ -239,7 +239,7 @@ async def test_at_the_end_of_protection_the_timer_confirms_once(pair: Pair) -> N
     assert (shown["state"], shown["received_by"]) == ("received", "timer")
     codes = [event["code"] for event in await pair.buyer.events(thread)]
     assert codes == ["order.shipped", "order.received"]
-    assert rows(pair.parley, "SELECT * FROM deadlines") == []
+    assert rows(pair.parley, "SELECT * FROM deadlines WHERE kind = 'order.receipt'") == []
 
 
 async def test_the_running_server_fires_what_is_due_by_itself(pair: Pair) -> None:
@@ -267,7 +267,9 @@ async def test_whatever_comes_before_the_timer_stops_it(pair: Pair, by: str) -> 
 
     shown = await view(pair.buyer, order)
     assert shown.get("received_by") == {"buyer": "buyer", "backend": "backend"}.get(by)
-    assert len(rows(pair.parley, "SELECT * FROM deadlines")) == (1 if by == "later" else 0)
+    assert len(rows(pair.parley, "SELECT * FROM deadlines WHERE kind = 'order.receipt'")) == (
+        1 if by == "later" else 0
+    )
 
 
 async def test_two_sweepers_and_a_buyer_at_once_leave_one_receipt(pair: Pair) -> None:

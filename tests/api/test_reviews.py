@@ -1,8 +1,8 @@
 """Reviews over HTTP: who may say what, what moderators make of it, what is read, what a shop's figure comes to."""
 
 import asyncio
-import dataclasses
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,78 +10,11 @@ import pytest
 from chat_server.domain import ratings
 from chat_server.domain.ids import PersonId, ShopId, read
 from chat_server.domain.ratings import Rating
-from tests.api.harness import DAY, HOUR, fresh_key
+from tests.api.deals import deal, decide, read_product, send
+from tests.api.harness import DAY, HOUR, fresh_key, running
 from tests.api.pictures import jpeg
-from tests.factories import Colleague, Customer, Order, Product, Shop, Town
-
-
-@dataclasses.dataclass
-class Deal:
-    """Somebody received something."""
-
-    town: Town
-    buyer: Customer
-    seller: Customer
-    shop: Shop
-    product: Product
-    order: Order
-    line: str
-
-    @property
-    def path(self) -> str:
-        """Of the line that was received."""
-        return f"/orders/{self.order.id}/lines/{self.line}"
-
-    async def rates(self, stars: int = 5, **fields: Any) -> Any:
-        """Tries to give it stars."""
-        body = {"client_key": fresh_key(), "stars": stars, **fields}
-        return await self.buyer.api.post(f"{self.path}/review", json=body)
-
-    async def rated(self, stars: int = 5, **fields: Any) -> str:
-        """Gives it stars; the review's id."""
-        response = await self.rates(stars, **fields)
-        assert response.status_code == 201, response.text
-        return str(response.json()["id"])
-
-
-async def deal(town: Town, state: str = "received", shop: Shop | None = None) -> Deal:
-    """A buyer, a seller, and an order between them."""
-    buyer, seller = await town.buyer("Ana Rusu"), await town.seller()
-    shop = shop or await town.shop([seller])
-    product = await town.product(shop)
-    price = {"amount": "12.50", "currency": "EUR"}
-    lines = [{"key": "a", "title": "Lamp", "price": price, "product": product.key}]
-    order = await town.order(buyer, shop, state, lines=lines)
-    shown = (await buyer.api.get(f"/orders/{order.id}")).json()
-    return Deal(town, buyer, seller, shop, product, order, shown["lines"][0]["id"])
-
-
-async def send(who: Customer, review: str, part: str, text: str, **fields: Any) -> Any:
-    """Tries to write a part of a review."""
-    body = {"client_key": fresh_key(), "text": text, **fields}
-    return await who.api.put(f"/reviews/{review}/parts/{part}", json=body)
-
-
-async def decide(who: Colleague, move: str = "publish", **fields: Any) -> list[str]:
-    """Decides about everything that waits; what became of it."""
-    queue = (await who.api.get("/console/moderation")).json()
-    decisions = [
-        {"review_id": t["review_id"], "part": t["part"], "revision": t["revision"], "move": move}
-        | fields
-        for t in queue["texts"]
-    ]
-    answer = await who.api.post("/console/moderation/decisions", json={"decisions": decisions})
-    assert answer.status_code == 200, answer.text
-    outcomes: list[str] = answer.json()["outcomes"]
-    return outcomes
-
-
-async def read_product(town: Town, product: Product, **query: Any) -> dict[str, Any]:
-    """What everybody reads of a product."""
-    answer = await town.parley.client().get(f"/products/{product.key}/reviews", params=query)
-    assert answer.status_code == 200, answer.text
-    page: dict[str, Any] = answer.json()
-    return page
+from tests.factories import Town
+from tests.services.translators import Bureau
 
 
 class TestStars:
@@ -339,3 +272,172 @@ class TestFigures:
         await one.rated(5)
         assert (await client.get(f"/shops/{one.shop.key}/card")).headers["etag"] != before
         assert read(one.shop.id)
+
+
+class TestRefunds:
+    """What never arrived is no word about the shop."""
+
+    @pytest.mark.parametrize("rated_first", [True, False])
+    async def test_a_rating_of_what_was_refunded_because_nothing_arrived_does_not_count(
+        self, town: Town, rated_first: bool
+    ) -> None:
+        one = await deal(town)
+        refund = {"key": "r1", "line": "a", "amount": {"amount": "12.50", "currency": "EUR"}}
+        if rated_first:
+            await one.rated(1)
+        await town.move(one.order, refunds=[{**refund, "reason": "not_received"}])
+        if not rated_first:
+            await one.rated(1)
+
+        explained = (await one.seller.api.get(f"/shops/{one.shop.id}/rating")).json()
+
+        assert [(r["fate"], r["why"]) for r in explained["ratings"]] == [("excluded", "refunded")]
+        assert explained["card"]["score"] == 0
+        assert town.parley.rows("SELECT SUM(negative) FROM rating_days") in ([(0,)], [(None,)])
+
+    async def test_other_refunds_change_nothing(self, town: Town) -> None:
+        one = await deal(town)
+        await one.rated(1)
+        refund = {"key": "r1", "line": "a", "amount": {"amount": "2.50", "currency": "EUR"}}
+
+        await town.move(one.order, refunds=[refund])
+
+        card = (await town.parley.client().get(f"/shops/{one.shop.key}/card")).json()
+        assert (card["negative"], card["score"]) == (1, -1)
+
+    async def test_what_was_annulled_and_reinstated_is_still_refunded(self, town: Town) -> None:
+        one, supervisor = await deal(town), await town.colleague()
+        review = await one.rated(1)
+        url = f"/console/reviews/{review}/annulment"
+        await supervisor.api.put(url, json={"annulled": True, "reason": "a feud"})
+        refund = {"key": "r1", "line": "a", "amount": {"amount": "12.50", "currency": "EUR"}}
+        await town.move(one.order, refunds=[{**refund, "reason": "not_received"}])
+
+        back = await supervisor.api.put(url, json={"annulled": False, "reason": "no feud"})
+
+        assert back.status_code == 204, back.text
+        assert town.parley.rows("SELECT excluded FROM reviews") == [("refunded",)]
+
+
+class TestReaders:
+    """They vote, report, and read in their own language."""
+
+    async def test_a_reported_text_waits_for_a_moderator_once_a_reader(self, town: Town) -> None:
+        one, moderator, reader = await deal(town), await town.colleague(), await town.buyer()
+        review = await one.rated(5, text="Good.")
+        await decide(moderator)
+        url = f"/reviews/{review}/parts/text/report"
+        body = {"reason": "advertising", "text": "He owns the shop."}
+
+        answers = await asyncio.gather(*[reader.api.post(url, json=body) for _ in "abc"])
+        own = await one.buyer.api.post(url, json=body)
+        hidden = await reader.api.post(f"/reviews/{review}/parts/reply/report", json=body)
+
+        assert [a.status_code for a in answers] == [204, 204, 204]
+        assert (own.status_code, hidden.status_code) == (403, 404)
+        queue = (await moderator.api.get("/console/moderation")).json()
+        ((reported,), count) = queue["reported"], queue["reports"]
+        assert (count, len(reported["reports"]), reported["text"]) == (1, 1, "Good.")
+        assert reported["reports"][0]["reason"] == "advertising"
+
+    async def test_what_a_moderator_lets_stand_waits_no_more(self, town: Town) -> None:
+        one, moderator, reader = await deal(town), await town.colleague(), await town.buyer()
+        review = await one.rated(5, text="Good.")
+        await decide(moderator)
+        body = {"reason": "other", "text": ""}
+        await reader.api.post(f"/reviews/{review}/parts/text/report", json=body)
+        url = f"/console/reviews/{review}/parts/text/reports"
+
+        stale = await moderator.api.put(url, json={"revision": 1})
+        stands = await moderator.api.put(url, json={"revision": 2})
+        again = await moderator.api.put(url, json={"revision": 3})
+
+        assert [a.status_code for a in (stale, stands, again)] == [409, 204, 409]
+        assert again.json()["reason"] == "not_reported"
+        assert (await moderator.api.get("/console/moderation")).json().get("reports", 0) == 0
+        assert len((await read_product(town, one.product))["reviews"]) == 1
+
+    async def test_hiding_a_text_deals_with_its_reports(self, town: Town) -> None:
+        one, supervisor, reader = await deal(town), await town.colleague(), await town.buyer()
+        review = await one.rated(5, text="Good.")
+        await decide(supervisor)
+        body = {"reason": "other", "text": ""}
+        await reader.api.post(f"/reviews/{review}/parts/text/report", json=body)
+
+        hiding = {"revision": 2, "hidden": True, "reason": "other"}
+        await supervisor.api.put(f"/console/reviews/{review}/parts/text/hiding", json=hiding)
+
+        assert (await supervisor.api.get("/console/moderation")).json().get("reports", 0) == 0
+
+    async def test_readers_learn_where_they_voted_and_where_they_may_not(self, town: Town) -> None:
+        one, moderator, reader = await deal(town), await town.colleague(), await town.buyer()
+        review = await one.rated(5, text="Good.")
+        await decide(moderator)
+        await reader.api.put(f"/reviews/{review}/vote", json={"helpful": True})
+        url = f"/products/{one.product.key}/votes"
+
+        told = [(await who.api.get(url)).json() for who in (reader, one.buyer, one.seller)]
+
+        assert told == [
+            {"voted": [review], "own": []},
+            {"voted": [], "own": [review]},
+            {"voted": [], "own": [], "sells": True},
+        ]
+
+    async def test_without_a_translator_the_original_is_shown(self, town: Town) -> None:
+        one, moderator = await deal(town), await town.colleague()
+        review = await one.rated(5, text="O lampă foarte bună, se aprinde imediat.")
+        url = f"/reviews/{review}/parts/text/translation?language=en"
+        waiting = await town.parley.client().get(url)
+        await decide(moderator)
+
+        shown = await town.parley.client().get(url)
+
+        assert waiting.status_code == 404
+        assert (shown.status_code, shown.json()) == (200, {})
+
+
+class TestTranslation:
+    """A text is translated on tap, without the personal data in it."""
+
+    async def test_a_published_text_is_read_in_another_language(
+        self, tmp_path: Path, store_template: Path, bureau: Bureau
+    ) -> None:
+        options: dict[str, Any] = {"translator": "libretranslate", "translator_url": bureau.url}
+        async with running(tmp_path, store_template, **options) as parley:
+            town = Town(parley)
+            one, moderator = await deal(town), await town.colleague()
+            review = await one.rated(5, text="O lampă foarte bună, scrieți-mi la ana@mail.example")
+            await decide(moderator)
+
+            url = f"/reviews/{review}/parts/text/translation?language=en"
+            shown = await parley.client().get(url)
+            cached = await parley.client().get(url)
+
+            assert shown.json()["source"] == "ro"
+            assert "ana@mail.example" in shown.json()["text"]
+            assert cached.headers["etag"] == shown.headers["etag"]
+            assert len(bureau.asked) == 1
+            assert "ana@mail.example" not in str(bureau.asked)
+            assert (await read_product(town, one.product))["translates"] is True
+
+
+class TestShops:
+    """They see what they may reply to."""
+
+    async def test_a_shop_is_shown_what_it_may_reply_to(self, town: Town) -> None:
+        one, moderator = await deal(town), await town.colleague()
+        review = await one.rated(1, text="Broken.")
+        url = f"/shops/{one.shop.id}/reviews"
+
+        async def to_answer() -> tuple[int, int]:
+            page = (await one.seller.api.get(url, params={"to_answer": True})).json()
+            return page.get("to_answer", 0), len(page["reviews"])
+
+        assert await to_answer() == (0, 0)
+        await decide(moderator)
+        assert await to_answer() == (1, 1)
+        await send(one.seller, review, "reply", "Call +373 69 123 456")
+        assert await to_answer() == (0, 0)
+        await decide(moderator, "refuse", reason="personal_data")
+        assert await to_answer() == (1, 1)

@@ -96,9 +96,11 @@ class Scene:
     """An agent, an agent of another team, and a supervisor."""
     asked: str
     """A support thread of somebody else, which waits for an agent."""
+    review: str
+    """Of the buyer about the shop, published; empty where none is asked about."""
 
     @classmethod
-    async def set_up(cls, town: Town, *, photo: bool) -> "Scene":
+    async def set_up(cls, town: Town, *, photo: bool, review: bool = False) -> "Scene":
         """Everything is there, nobody has asked yet."""
         pair, other = await meet(town), await meet(town)
         order = await town.order(pair.buyer, pair.shop)
@@ -110,7 +112,8 @@ class Scene:
             await colleague.is_("away")  # So that nothing is given to them by itself.
         visitor, token = await town.visitor(), pair.buyer.token()
         asked = await town.in_queue(await town.visitor())
-        scene = cls(pair, other, order, message, shown, token, visitor, staff, asked)
+        words = await published(town, pair, staff["supervisor"]) if review else ""
+        scene = cls(pair, other, order, message, shown, token, visitor, staff, asked, words)
         await scene.sign_out(pair.buyer)
         return scene
 
@@ -168,7 +171,7 @@ class Scene:
             "{person}": self._agent(),
             "{line}": self._line(),
             "{shop}": self.pair.shop.id,
-            "{review}": "0" * 16,
+            "{review}": self.review,
             "{part}": "text",
             "{name}": "x" * 43,
         }
@@ -203,6 +206,8 @@ class Scene:
             return {"params": days | ({"kind": "days"} if "export" in operation else {})}
         if operation in ("GET /search", "GET /console/search"):
             return {"params": {"q": "Hello"}}
+        if operation.endswith("/translation"):
+            return {"params": {"language": "ro"}}
         if operation == "GET /faq/search":
             return {"params": {"q": "parcel"}}
         if operation.startswith("DELETE /console/faq/entries"):
@@ -267,8 +272,11 @@ class Scene:
                     {"review_id": "0" * 16, "part": "text", "revision": 1, "move": "publish"}
                 ]
             },
+            "POST /reviews/{review}/parts/{part}/report": {"reason": "other", "text": "No."},
+            "PUT /notices/read": {"side": "mine", "until": "7" + "f" * 15},
+            "PUT /console/reviews/{review}/parts/{part}/reports": {"revision": 2},
             "PUT /console/reviews/{review}/parts/{part}/hiding": {
-                "revision": 1,
+                "revision": 2,
                 "hidden": True,
                 "reason": "other",
             },
@@ -342,3 +350,23 @@ async def upload(person: Customer) -> str:
     assert response.status_code == 201, response.text
     photo: str = response.json()["id"]
     return photo
+
+
+async def published(town: Town, pair: Pair, moderator: Colleague) -> str:
+    """What the buyer wrote of something that he received, for everybody to read; the review's id."""
+    order = await town.order(pair.buyer, pair.shop, "received")
+    [(line,)] = town.parley.rows("SELECT id FROM order_lines WHERE order_id = ?", read(order.id))
+    body = {"client_key": fresh_key(), "stars": 4, "text": "Sturdy."}
+    rated = await pair.buyer.api.post(f"/orders/{order.id}/lines/{show(line)}/review", json=body)
+    assert rated.status_code == 201, rated.text
+    decision = {
+        "review_id": rated.json()["id"],
+        "part": "text",
+        "revision": 1,
+        "move": "publish",
+    }
+    decided = await moderator.api.post(
+        "/console/moderation/decisions", json={"decisions": [decision]}
+    )
+    assert decided.json()["outcomes"] == ["ok"], decided.text
+    return str(rated.json()["id"])

@@ -12,14 +12,14 @@ export { LOCALE_NAMES, LOCALES, nearest, type Locale } from './locales';
 export type { MessageKey } from './keys';
 
 /** Parts of the catalogs: `core` is what shows before the first thread opens, the others are loaded by who needs them. */
-export type Part = 'core' | 'more' | 'help' | 'inbox' | 'console' | 'demo';
+export type Part = 'core' | 'more' | 'help' | 'reviews' | 'inbox' | 'console' | 'demo';
 
 type Files = Record<string, () => Promise<Catalog>>;
 
 /** The catalogs of the first screen; the others are added by what needs them. */
 const files: Files = import.meta.glob<Catalog>('./catalogs/core.*.json', { import: 'default' });
 
-/** Makes another part known: more.ts, help.ts, inbox.ts and demo.ts do it. */
+/** Makes another part known: more.ts, help.ts, reviews.ts, inbox.ts and the like do it. */
 export function addFiles(more: Files): void {
   Object.assign(files, more);
 }

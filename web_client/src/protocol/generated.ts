@@ -92,7 +92,15 @@ export type Command =
   | ListThreads
   | Look;
 export type Push =
-  EventPush | ThreadPush | OrderPush | MarksPush | TypingPush | PresencePush | QueuePush;
+  | EventPush
+  | ThreadPush
+  | OrderPush
+  | MarksPush
+  | TypingPush
+  | PresencePush
+  | QueuePush
+  | NoticePush
+  | NoticesReadPush;
 export type DeskNews =
   DeskPush | DeskGonePush | NotePush | DeskCountsPush | LookPush | ReturnedPush;
 export type Answer = Welcome | Ok | Ack | Failed | Watched | Page | ThreadList;
@@ -704,6 +712,69 @@ export interface QueuePush {
   expected_ms?: number;
 }
 /**
+ * I am told something. May come twice: the second says the same.
+ */
+export interface NoticePush {
+  t: 'notice';
+  notice: Notice;
+  unread: number;
+}
+/**
+ * Something that happened. Which fields are there depends on the kind.
+ */
+export interface Notice {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  kind:
+    | 'rate_asked'
+    | 'rate_reminder'
+    | 'reply_hidden'
+    | 'reply_published'
+    | 'reply_refused'
+    | 'review_hidden'
+    | 'review_published'
+    | 'review_refused'
+    | 'review_replied'
+    | 'shop_rated'
+    | 'shop_reviewed';
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  at: number;
+  read?: boolean;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  shop_id?: string;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  order_id?: string;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  review_id?: string;
+  title?: string;
+  shop?: string;
+  part?: '' | 'followup' | 'followup_reply' | 'reply' | 'text';
+  reason?: string;
+  stars?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  until?: number;
+}
+/**
+ * I have read notices, on this device or another.
+ */
+export interface NoticesReadPush {
+  t: 'notices.read';
+  side: 'mine' | 'shops';
+  unread: number;
+}
+/**
  * A thread of my teams has moved or is new: take this in place of what you hold.
  */
 export interface DeskPush {
@@ -955,6 +1026,8 @@ export interface Welcome {
   next?: string;
   shops?: ShopView[];
   unread?: number;
+  notices?: number;
+  shop_notices?: number;
   /**
    * UTC, milliseconds since 1970.
    */
@@ -1530,6 +1603,7 @@ export interface PutRefund {
    */
   line: string;
   amount: Money;
+  reason?: '' | 'not_received';
 }
 /**
  * The one that holds, and the one that is to hold.
@@ -1643,6 +1717,7 @@ export interface StaffMe {
   email: string;
   role: 'agent' | 'supervisor';
   locale: string;
+  permissions: ('mediate' | 'moderate')[];
 }
 /**
  * What stands after a PUT. `applied` is false where the version was not newer.
@@ -2062,6 +2137,24 @@ export interface Wake {
   revision: number;
 }
 /**
+ * A page, newest first; `next` goes into `before`.
+ */
+export interface NoticePage {
+  notices: Notice[];
+  unread: number;
+  next?: string;
+}
+/**
+ * I have seen all notices up to this one.
+ */
+export interface ReadNotices {
+  side: 'mine' | 'shops';
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  until: string;
+}
+/**
  * Whose password is to be chosen anew.
  */
 export interface AskReset {
@@ -2426,6 +2519,8 @@ export interface Histogram {
 export interface ModerationQueue {
   texts: QueuedText[];
   waiting: number;
+  reported?: ReportedText[];
+  reports?: number;
 }
 /**
  * A text that waits for a moderator.
@@ -2457,6 +2552,44 @@ export interface QueuedText {
   written_at: number;
   attempts: number;
   before?: string;
+  answers?: string;
+}
+/**
+ * A published text that readers have reported.
+ */
+export interface ReportedText {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  review_id: string;
+  part: 'followup' | 'followup_reply' | 'reply' | 'text';
+  /**
+   * The one that its writer has seen.
+   */
+  revision: number;
+  stars: number;
+  product: string;
+  shop: ShopView;
+  author: PersonView;
+  text: string;
+  language: string;
+  /**
+   * Items: A thing's id: 16 hexadecimal digits.
+   */
+  photos: string[];
+  reports: TextReport[];
+}
+/**
+ * What a reader says of it.
+ */
+export interface TextReport {
+  by: PersonView;
+  reason: 'advertising' | 'insult' | 'off_topic' | 'other' | 'personal_data' | 'photo';
+  text: string;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  at: number;
 }
 /**
  * What I may rate, and a page of what I have; `next` goes into `before`.
@@ -2543,7 +2676,6 @@ export interface OwnText {
    */
   photos?: string[];
   reason?: 'advertising' | 'insult' | 'off_topic' | 'other' | 'personal_data' | 'photo';
-  said?: string;
   /**
    * UTC, milliseconds since 1970.
    */
@@ -2570,6 +2702,20 @@ export interface PublicPhoto {
   height: number;
 }
 /**
+ * What I may vote on of a product's reviews, and where I have.
+ */
+export interface MyVotes {
+  /**
+   * Items: A thing's id: 16 hexadecimal digits.
+   */
+  voted: string[];
+  /**
+   * Items: A thing's id: 16 hexadecimal digits.
+   */
+  own: string[];
+  sells?: boolean;
+}
+/**
  * A page of a product's reviews; `next` goes into `before`.
  */
 export interface ProductReviews {
@@ -2577,6 +2723,9 @@ export interface ProductReviews {
   reviews: PublicReview[];
   languages: string[];
   next?: string;
+  product?: ProductView;
+  shop?: SellerCard;
+  translates?: boolean;
 }
 /**
  * A review as a product page shows it.
@@ -2598,6 +2747,21 @@ export interface PublicReview {
   reply?: PublicText;
   followup_reply?: PublicText;
   helpful?: number;
+}
+/**
+ * A shop as the public sees it.
+ */
+export interface SellerCard {
+  shop: ShopView;
+  is_new: boolean;
+  per_mille: number | null;
+  positive: number;
+  neutral: number;
+  negative: number;
+  score: number;
+  described?: string;
+  communication?: string;
+  shipping?: string;
 }
 /**
  * Stars for something that was received; text and photos with them, or once later.
@@ -2643,19 +2807,27 @@ export interface RatingExplained {
   ratings: CountedRating[];
 }
 /**
- * A shop as the public sees it.
+ * Puts a published text before a moderator.
  */
-export interface SellerCard {
-  shop: ShopView;
-  is_new: boolean;
-  per_mille: number | null;
-  positive: number;
-  neutral: number;
-  negative: number;
-  score: number;
-  described?: string;
-  communication?: string;
-  shipping?: string;
+export interface ReportText {
+  reason: 'advertising' | 'insult' | 'off_topic' | 'other' | 'personal_data' | 'photo';
+  text?: string;
+}
+/**
+ * A published text in another language; without `text` there is none, and the original is shown.
+ */
+export interface ReviewTranslation {
+  text?: string;
+  source?: string;
+}
+/**
+ * The text stands as it is: its reports are dealt with.
+ */
+export interface SettleReports {
+  /**
+   * The one that its writer has seen.
+   */
+  revision: number;
 }
 /**
  * A review of the shop's goods, and what the shop has said to it.
@@ -2686,6 +2858,7 @@ export interface ShopReviews {
   reviews: ShopReview[];
   card: SellerCard;
   next?: string;
+  to_answer?: number;
 }
 /**
  * Whether it helped me.

@@ -26,6 +26,7 @@ export function welcomed(chat: Chat, welcome: Welcome, now: number, depth: Depth
     threads: new Map(opened),
     next: welcome.next ?? '',
     orders: isOther ? new Map() : chat.orders,
+    notices: { mine: welcome.notices ?? 0, shops: welcome.shop_notices ?? 0 },
     skew: welcome.now - now,
   };
   const page = withViews(base, welcome.threads);

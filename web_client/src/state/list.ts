@@ -59,7 +59,15 @@ export function applyPush(chat: Chat, push: Push, now: number, depth: Depth): Ap
         ...thread,
         queue: { position: push.position, expectedMs: push.expected_ms ?? null },
       }));
+    case 'notice':
+      return noticed(chat, push.notice.shop_id === undefined ? 'mine' : 'shops', push.unread);
+    case 'notices.read':
+      return noticed(chat, push.side, push.unread);
   }
+}
+
+function noticed(chat: Chat, side: keyof Chat['notices'], unread: number): Applied {
+  return { chat: { ...chat, notices: { ...chat.notices, [side]: unread } }, wants: [] };
 }
 
 /** Forgets who was typing too long ago. */

@@ -11,7 +11,7 @@ import type { Letter } from '../connection/outbox';
 import { Session } from '../connection/session';
 import type { Dial } from '../connection/socket';
 import { forgetTraces } from '../connection/traces';
-import { CLOSE, LIMITS, type Ack, type EventPush, type Push, type ThreadView, type Welcome } from '../protocol/generated';
+import { CLOSE, LIMITS, type Ack, type EventPush, type Notice, type Push, type ThreadView, type Welcome } from '../protocol/generated';
 import type { Http } from '../services/http';
 import { applyList, knownOf, welcomed } from './arrival';
 import { applyPush, forgetTyping, SHALLOW, TYPING_MS, type Depth } from './list';
@@ -33,6 +33,8 @@ export interface LobbyEvents {
   received?: (message: Message, thread: ThreadView) => void;
   /** A message of this person is stored. */
   sent?: (letter: Letter, ack: Ack) => void;
+  /** This person is told something; it may come twice. */
+  noticed?: (notice: Notice) => void;
   /** This person said how he found it that support has answered in a thread. */
   rated?: (thread: string, score: number) => void;
 }
@@ -144,6 +146,7 @@ export class Lobby {
     this.chat.value = chat;
     wants.forEach((want) => void this.#fetch(want).catch(() => undefined));
     if (push.t === 'event') this.#noticed(push, before);
+    if (push.t === 'notice') this.listeners.forEach(({ noticed }) => noticed?.(push.notice));
     if (push.t === 'typing_now') setTimeout(this.#hush, TYPING_MS + 50);
   }
 

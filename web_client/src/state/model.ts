@@ -49,6 +49,8 @@ export interface Chat {
   readonly orders: ReadonlyMap<string, OrderView>;
   /** Unread messages in threads that are neither muted nor archived. */
   readonly unread: number;
+  /** Unread notices: one's own, and those about one's shops. */
+  readonly notices: { readonly mine: number; readonly shops: number };
   /** How far this device's clock is behind the server's, in milliseconds. */
   readonly skew: number;
 }
@@ -84,6 +86,7 @@ export const EMPTY_CHAT: Chat = {
   next: '',
   orders: new Map(),
   unread: 0,
+  notices: { mine: 0, shops: 0 },
   skew: 0,
 };
 

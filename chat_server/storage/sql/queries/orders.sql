@@ -40,8 +40,8 @@ ON CONFLICT (order_id, line_key) DO UPDATE SET place = excluded.place, title = e
 
 -- name: put_refund
 -- A refund made elsewhere, once per key.
-INSERT INTO refunds (order_id, refund_key, line_key, amount, currency, told_at)
-VALUES (:order_id, :refund_key, :line_key, :amount, :currency, :at)
+INSERT INTO refunds (order_id, refund_key, line_key, amount, currency, told_at, reason)
+VALUES (:order_id, :refund_key, :line_key, :amount, :currency, :at, :reason)
 ON CONFLICT (order_id, refund_key) DO NOTHING;
 
 -- name: order_ids_of_buyer

@@ -55,11 +55,13 @@ UPDATE people SET password_hash = CAST(:new_hash AS TEXT) WHERE id = :person_id 
 
 -- name: staff_by_email
 -- Staff by address.
-SELECT id, name, role, email, locale, password_hash FROM people WHERE email = :email AND kind = 'staff';
+SELECT p.id, p.name, p.role, p.email, p.locale, p.password_hash, a.permissions
+FROM people AS p JOIN agents AS a ON a.person_id = p.id WHERE p.email = :email AND p.kind = 'staff';
 
 -- name: staff_by_id
 -- Staff by our own id.
-SELECT id, name, role, email, locale, password_hash FROM people WHERE id = :person_id AND kind = 'staff';
+SELECT p.id, p.name, p.role, p.email, p.locale, p.password_hash, a.permissions
+FROM people AS p JOIN agents AS a ON a.person_id = p.id WHERE p.id = :person_id AND p.kind = 'staff';
 
 -- name: shop_by_external_id
 -- A shop the backend put.

@@ -37,7 +37,7 @@ ON CONFLICT (shop_id, buyer_id) DO UPDATE SET revision = rating_pairs.revision +
 -- The stars of a line, once; the unique index refuses a second time.
 INSERT INTO reviews (id, line_id, order_id, product_id, shop_id, buyer_id, stars, rated_at, received_at, excluded, helpful,
     shown_at, photos, language)
-VALUES (:review_id, :line_id, :order_id, :product_id, :shop_id, :buyer_id, :stars, :at, :received_at, '', 0, NULL, 0, '');
+VALUES (:review_id, :line_id, :order_id, :product_id, :shop_id, :buyer_id, :stars, :at, :received_at, :excluded, 0, NULL, 0, '');
 
 -- name: exclude_review
 -- A rating counts no more, or again.
@@ -218,7 +218,9 @@ ORDER BY o.received_at DESC, l.place LIMIT 50;
 SELECT p.review_id, p.part, p.author_id, a.name AS author_name, p.text, p.language, p.found, p.times, p.sent_at, p.revision,
     r.stars, l.title AS product, r.shop_id, s.name AS shop_name, COALESCE((
         SELECT v.text FROM review_versions AS v
-        WHERE v.review_id = p.review_id AND v.part = p.part ORDER BY v.times DESC LIMIT 1), '') AS before
+        WHERE v.review_id = p.review_id AND v.part = p.part ORDER BY v.times DESC LIMIT 1), '') AS before, COALESCE((
+        SELECT w.text FROM review_parts AS w WHERE w.review_id = p.review_id
+            AND w.part = CASE p.part WHEN 'reply' THEN 'text' WHEN 'followup_reply' THEN 'followup' ELSE '' END), '') AS answers
 FROM review_parts AS p JOIN reviews AS r ON r.id = p.review_id JOIN people AS a ON a.id = p.author_id
 JOIN order_lines AS l ON l.id = r.line_id JOIN shops AS s ON s.id = r.shop_id
 WHERE p.state = 'pending' ORDER BY p.sent_at, p.review_id LIMIT :limit;
@@ -230,3 +232,83 @@ SELECT COUNT(*) AS waiting FROM review_parts WHERE state = 'pending';
 -- name: permissions_of
 -- What somebody who works here may do beside his role.
 SELECT permissions FROM agents WHERE person_id = :person_id AND active = 1;
+
+-- name: line_refunded
+-- Whether money was given back for a line because nothing arrived.
+SELECT COUNT(*) AS refunds FROM order_lines AS l JOIN refunds AS r ON r.order_id = l.order_id AND r.line_key = l.line_key
+WHERE l.id = :line_id AND r.reason = 'not_received';
+
+-- name: reviews_of_lines
+-- What lines of an order were given. `line_keys` is a JSON array.
+SELECT v.id FROM json_each(:line_keys) AS j
+JOIN order_lines AS l ON l.order_id = :order_id AND l.line_key = j.value JOIN reviews AS v ON v.line_id = l.id;
+
+-- name: report_part
+-- Somebody puts a published text before a moderator, once.
+INSERT INTO review_reports (review_id, part, reporter_id, reason, text, at, settled_at)
+VALUES (:review_id, :part, :me, :reason, :text, :at, NULL);
+
+-- name: reported_by
+-- Whether somebody has.
+SELECT COUNT(*) AS reports FROM review_reports WHERE review_id = :review_id AND part = :part AND reporter_id = :me;
+
+-- name: settle_reports
+-- A moderator has looked.
+UPDATE review_reports SET settled_at = :at WHERE review_id = :review_id AND part = :part AND settled_at IS NULL;
+
+-- name: part_as_seen
+-- A decision that changes nothing of a part is about what its moderator has seen.
+UPDATE review_parts SET revision = revision + 1
+WHERE review_id = :review_id AND part = :part AND revision = :revision AND state = 'published';
+
+-- name: parts_reported
+-- Published texts with reports that nobody has dealt with, the longest waiting first.
+SELECT p.review_id, p.part, p.author_id, a.name AS author_name, p.text, p.language, p.revision,
+    r.stars, l.title AS product, r.shop_id, s.name AS shop_name
+FROM (SELECT review_id, part, MIN(at) AS since FROM review_reports WHERE settled_at IS NULL GROUP BY review_id, part) AS w
+JOIN review_parts AS p ON p.review_id = w.review_id AND p.part = w.part
+JOIN reviews AS r ON r.id = p.review_id JOIN people AS a ON a.id = p.author_id
+JOIN order_lines AS l ON l.id = r.line_id JOIN shops AS s ON s.id = r.shop_id
+ORDER BY w.since, p.review_id, p.part LIMIT :limit;
+
+-- name: reports_open
+-- How many texts that are.
+SELECT COUNT(*) AS reported FROM (SELECT DISTINCT review_id, part FROM review_reports WHERE settled_at IS NULL) AS w;
+
+-- name: reports_of_parts
+-- What is said of them. `ids` is a JSON array of reviews.
+SELECT w.review_id, w.part, w.reporter_id, p.name, w.reason, w.text, w.at
+FROM json_each(:ids) AS j JOIN review_reports AS w ON w.review_id = j.value AND w.settled_at IS NULL
+JOIN people AS p ON p.id = w.reporter_id ORDER BY w.at;
+
+-- name: votes_on_product
+-- Which reviews of a product helped somebody.
+SELECT v.review_id FROM review_votes AS v JOIN reviews AS r ON r.id = v.review_id
+WHERE v.person_id = :me AND r.product_id = :product_id;
+
+-- name: own_on_product
+-- Which of them somebody wrote.
+SELECT id FROM reviews WHERE buyer_id = :me AND product_id = :product_id;
+
+-- name: reviews_to_answer
+-- A page of what a shop may reply to, of late, newest first.
+SELECT r.id, r.rated_at AS place FROM reviews AS r
+WHERE r.shop_id = :shop_id AND r.rated_at > :since AND (r.rated_at < :before OR (r.rated_at = :before AND r.id < :before_id))
+    AND EXISTS (SELECT 1 FROM review_parts AS p WHERE p.review_id = r.id AND p.state = 'published'
+        AND p.part IN ('text', 'followup') AND NOT EXISTS (
+            SELECT 1 FROM review_parts AS a WHERE a.review_id = r.id AND a.state <> 'refused'
+                AND a.part = CASE p.part WHEN 'text' THEN 'reply' ELSE 'followup_reply' END))
+ORDER BY r.rated_at DESC, r.id DESC LIMIT :limit;
+
+-- name: translatable_part
+-- A part with its language and what detection found in it.
+SELECT text, language, found FROM review_parts WHERE review_id = :review_id AND part = :part;
+
+-- name: part_reports
+-- How many reports of a part nobody has dealt with.
+SELECT COUNT(*) AS reports FROM review_reports WHERE review_id = :review_id AND part = :part AND settled_at IS NULL;
+
+-- name: title_of_review
+-- What was bought, and where.
+SELECT l.title, s.name AS shop_name FROM reviews AS r JOIN order_lines AS l ON l.id = r.line_id JOIN shops AS s ON s.id = r.shop_id
+WHERE r.id = :review_id;

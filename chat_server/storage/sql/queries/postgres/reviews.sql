@@ -18,3 +18,15 @@ JOIN people AS b ON b.id = r.buyer_id JOIN shops AS s ON s.id = r.shop_id JOIN o
 SELECT p.review_id, p.part, p.author_id, p.text, p.language, p.state, p.reason, p.found, p.times, p.sent_at, p.decided_at,
     p.published_at, p.revision
 FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) AS j (value) JOIN review_parts AS p ON p.review_id = CAST(j.value AS BIGINT);
+
+-- name: reviews_of_lines
+-- What lines of an order were given. `line_keys` is a JSON array.
+SELECT v.id FROM jsonb_array_elements_text(CAST(:line_keys AS jsonb)) AS j (value)
+JOIN order_lines AS l ON l.order_id = :order_id AND l.line_key = j.value JOIN reviews AS v ON v.line_id = l.id;
+
+-- name: reports_of_parts
+-- What is said of them. `ids` is a JSON array of reviews.
+SELECT w.review_id, w.part, w.reporter_id, p.name, w.reason, w.text, w.at
+FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) AS j (value) JOIN review_reports AS w ON w.review_id = CAST(j.value AS BIGINT)
+    AND w.settled_at IS NULL
+JOIN people AS p ON p.id = w.reporter_id ORDER BY w.at;

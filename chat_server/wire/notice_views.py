@@ -1,0 +1,33 @@
+"""Notices as clients see them."""
+
+import json
+from typing import Any
+
+import msgspec
+
+from chat_server.domain.ids import show
+from chat_server.domain.notices import ABOUT_ORDERS, Kind, NoticeRow
+from chat_server.wire.notices import Notice
+
+
+def notice_view(row: NoticeRow) -> Notice:
+    """What somebody was told."""
+    params: dict[str, Any] = json.loads(row.params)
+    subject = "order_id" if Kind(row.kind) in ABOUT_ORDERS else "review_id"
+    return msgspec.convert(
+        {
+            "id": show(row.id),
+            "kind": row.kind,
+            "at": row.at,
+            "read": row.read_at is not None,
+            "shop_id": show(row.shop_id) if row.shop_id is not None else None,
+            subject: show(row.subject_id),
+            "title": params.get("title", ""),
+            "shop": params.get("shop_name", ""),
+            "part": params.get("part", ""),
+            "reason": params.get("reason", ""),
+            "stars": params.get("stars", 0),
+            "until": params.get("until"),
+        },
+        Notice,
+    )

@@ -1,0 +1,60 @@
+"""Notices: what a person is told beside his conversations."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from chat_server.wire.shapes import Id, Millis, Shape
+
+NoticeKind = Literal[
+    "rate_asked",
+    "rate_reminder",
+    "review_published",
+    "review_refused",
+    "review_hidden",
+    "review_replied",
+    "shop_rated",
+    "shop_reviewed",
+    "reply_published",
+    "reply_refused",
+    "reply_hidden",
+]
+"""The first six tell a buyer, the others a shop's people."""
+
+
+class Notice(Shape, frozen=True):
+    """Something that happened. Which fields are there depends on the kind."""
+
+    id: Id
+    kind: NoticeKind
+    at: Millis
+    read: bool = False
+    shop_id: Id | None = None
+    """The shop whose affair it is; without one it is my own."""
+    order_id: Id | None = None
+    review_id: Id | None = None
+    title: str = ""
+    """What was bought."""
+    shop: str = ""
+    """Its name."""
+    part: Literal["", "text", "followup", "reply", "followup_reply"] = ""
+    reason: str = ""
+    """Of a refusal or hiding (`Reason`)."""
+    stars: Annotated[int, Meta(ge=0, le=5)] = 0
+    until: Millis | None = None
+    """Of a reminder: until when there is time."""
+
+
+class NoticePage(Shape, frozen=True):
+    """A page, newest first; `next` goes into `before`."""
+
+    notices: list[Notice]
+    unread: int
+    next: str = ""
+
+
+class ReadNotices(Shape, frozen=True):
+    """I have seen all notices up to this one."""
+
+    side: Literal["mine", "shops"]
+    until: Id

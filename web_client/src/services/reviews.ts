@@ -1,0 +1,113 @@
+/**
+ * Reviews over HTTP, as readers, buyers and shops use them; moderators have theirs in console.ts.
+ * Photos are uploaded as for a message (`Api.upload`), and named here by their ids.
+ */
+import type {
+  MyReviews,
+  MyVotes,
+  NoticePage,
+  OwnText,
+  ProductReviews,
+  Rated,
+  RateLine,
+  RateOrder,
+  RatingExplained,
+  ReadNotices,
+  ReportText,
+  ReviewTranslation,
+  SellerCard,
+  ShopReviews,
+  WriteText,
+} from '../protocol/generated';
+import type { Auth } from './auth';
+import { Http, queryOf } from './http';
+
+export type Part = OwnText['part'];
+export type Reason = ReportText['reason'];
+export type Side = ReadNotices['side'];
+
+/** Which reviews of a product, and where the page begins. */
+export interface Wanted {
+  sort?: 'newest' | 'helpful';
+  stars?: number;
+  photos?: boolean;
+  language?: string;
+  before?: string;
+}
+
+export class ReviewsApi extends Http {
+  constructor(auth: Auth, base?: string) {
+    super(auth, base);
+  }
+
+  // For everybody. Products and shops are known by the marketplace's own ids.
+
+  ofProduct(product: string, wanted: Wanted = {}): Promise<ProductReviews> {
+    return this.json('GET', `/products/${encodeURIComponent(product)}/reviews${queryOf({ ...wanted })}`);
+  }
+
+  card(shop: string): Promise<SellerCard> {
+    return this.json('GET', `/shops/${encodeURIComponent(shop)}/card`);
+  }
+
+  translation(review: string, part: Part, language: string): Promise<ReviewTranslation> {
+    return this.json('GET', `/reviews/${review}/parts/${part}/translation${queryOf({ language })}`);
+  }
+
+  /** Of a published photo, by its public name. */
+  photoUrl(name: string, variant: 'full' | 'thumb'): string {
+    return `${this.base}/review-photos/${name}/${variant}`;
+  }
+
+  // For readers who are signed in.
+
+  votes(product: string): Promise<MyVotes> {
+    return this.json('GET', `/products/${encodeURIComponent(product)}/votes`);
+  }
+
+  async vote(review: string, helpful: boolean): Promise<void> {
+    await this.request('PUT', `/reviews/${review}/vote`, { helpful });
+  }
+
+  async report(review: string, part: Part, body: ReportText): Promise<void> {
+    await this.request('POST', `/reviews/${review}/parts/${part}/report`, body);
+  }
+
+  // For buyers, and for shops where they write.
+
+  mine(before?: string): Promise<MyReviews> {
+    return this.json('GET', `/reviews/mine${queryOf({ before })}`);
+  }
+
+  rate(order: string, line: string, body: RateLine): Promise<Rated> {
+    return this.json('POST', `/orders/${order}/lines/${line}/review`, body);
+  }
+
+  async rateOrder(order: string, line: string, body: RateOrder): Promise<void> {
+    await this.request('PUT', `/orders/${order}/lines/${line}/order-rating`, body);
+  }
+
+  async write(review: string, part: Part, body: WriteText): Promise<void> {
+    await this.request('PUT', `/reviews/${review}/parts/${part}`, body);
+  }
+
+  // For shops, by Parley's own ids.
+
+  ofShop(shop: string, query: { to_answer?: boolean; before?: string } = {}): Promise<ShopReviews> {
+    return this.json('GET', `/shops/${shop}/reviews${queryOf(query)}`);
+  }
+
+  explained(shop: string): Promise<RatingExplained> {
+    return this.json('GET', `/shops/${shop}/rating`);
+  }
+
+  // Notices.
+
+  notices(side: Side, before?: string): Promise<NoticePage> {
+    return this.json('GET', `/notices${queryOf({ side, before })}`);
+  }
+
+  async readNotices(body: ReadNotices): Promise<void> {
+    await this.request('PUT', '/notices/read', body);
+  }
+}
