@@ -310,9 +310,18 @@ async def of_buyer(
 
 
 async def of_shop(
-    ctx: Context, actor: Actor, shop_id: ShopId, before: Place | None, *, to_answer: bool = False
+    ctx: Context,
+    actor: Actor,
+    shop_id: ShopId,
+    before: Place | None,
+    *,
+    to_answer: bool = False,
+    only: int | None = None,
 ) -> tuple[list[Shown], Place | None, int]:
-    """A page of what was said of a shop, for its own people, and how much of it may be replied to. Raises NotFound."""
+    """A page of what was said of a shop, for its own people, and how much of it may be replied to. Raises NotFound.
+
+    `only` is one review that somebody asks for: the page is that one, wherever it stands.
+    """
     if shop_id not in actor.shops:
         raise NotFound
     lately: dict[str, Value] = {
@@ -323,6 +332,9 @@ async def of_shop(
     waiting = await ctx.store.all(
         _TO_ANSWER, **lately, before=at, before_id=under, limit=MOST_TO_ANSWER
     )
+    if only is not None:
+        found = [one for one in await shown(ctx, [only]) if one.card.shop_id == shop_id]
+        return found, None, len(waiting)
     page = (
         await _page(ctx, _TO_ANSWER, before, **lately)
         if to_answer

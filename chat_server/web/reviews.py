@@ -23,7 +23,7 @@ from chat_server.wire import review_views as views
 from chat_server.wire import reviews as bodies
 from chat_server.wire.codec import encode
 from chat_server.wire.places import read_place, show_place
-from chat_server.wire.shapes import PersonView, ShopView
+from chat_server.wire.shapes import Id, PersonView, ShopView
 
 FRESH_S = 60
 """How long the public pages may be kept."""
@@ -43,6 +43,7 @@ class ShopReviewsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which reviews of my shop, and where the page begins."""
 
     to_answer: bool = False
+    review: Annotated[Id | None, Meta(description="This one alone.")] = None
     before: Annotated[str, Meta(max_length=64)] = ""
 
 
@@ -167,7 +168,12 @@ async def of_shop(call: Call) -> bodies.ShopReviews:
     shop_id = ShopId(call.id("shop"))
     query: ShopReviewsQuery = call.query
     found, after, waiting = await reviews.of_shop(
-        call.ctx, call.caller, shop_id, _place(query.before), to_answer=query.to_answer
+        call.ctx,
+        call.caller,
+        shop_id,
+        _place(query.before),
+        to_answer=query.to_answer,
+        only=read(query.review) if query.review is not None else None,
     )
     return bodies.ShopReviews(
         reviews=[views.shop_review(shown) for shown in found],

@@ -93,7 +93,7 @@ export class ReviewsApi extends Http {
 
   // For shops, by Parley's own ids.
 
-  ofShop(shop: string, query: { to_answer?: boolean; before?: string } = {}): Promise<ShopReviews> {
+  ofShop(shop: string, query: { to_answer?: boolean; before?: string; review?: string } = {}): Promise<ShopReviews> {
     return this.json('GET', `/shops/${shop}/reviews${queryOf(query)}`);
   }
 
