@@ -21,7 +21,7 @@ from babel.dates import (
     get_timezone_location,
 )
 from babel.messages import pofile
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
 
 from chat_server.domain import hours
@@ -160,6 +160,23 @@ def show_money(amount: str, currency: str, locale: str) -> str:
     pattern = Locale.parse(language).currency_formats["standard"].pattern
     whole = re.sub(r"\.0+", "", pattern)
     return format_currency(value, currency, whole, locale=language, currency_digits=False)
+
+
+def show_decimal(number: str, locale: str) -> str:
+    """A decimal string such as "4.5", with one digit behind its point: "4,5"."""
+    return format_decimal(Decimal(number), "0.0", locale=nearest((locale,)))
+
+
+def show_share(per_mille: int, locale: str) -> str:
+    """Tenths of a percent: 985 is "98.5%"."""
+    language = nearest((locale,))
+    pattern = Locale.parse(language).percent_formats[None].pattern.replace("0", "0.0")
+    return format_percent(Decimal(per_mille) / 1000, pattern, locale=language)
+
+
+def country_name(code: str, locale: str) -> str:
+    """A country by its ISO code, as its readers call it; the code where nobody knows it."""
+    return str(Locale.parse(nearest((locale,))).territories.get(code, code))
 
 
 def show_day(at_ms: int, locale: str, zone: str) -> str:

@@ -10,10 +10,13 @@ from chat_server.domain import hours
 from chat_server.i18n import (
     LOCALES,
     Catalogs,
+    country_name,
     negotiate,
     opening_phrase,
     show_day,
+    show_decimal,
     show_money,
+    show_share,
     show_time,
 )
 
@@ -149,6 +152,23 @@ def test_times_are_the_readers_own() -> None:
 def test_the_shipped_catalogs_are_read_once() -> None:
     assert i18n.shipped() is i18n.shipped()
     assert i18n.shipped().sentence("common.close", "ru") == "Закрыть"
+
+
+@pytest.mark.parametrize(
+    ("locale", "average", "share", "country"),
+    [
+        ("en", "4.0", "98.5%", "Moldova"),
+        ("ru", "4,0", "98,5\u00a0%", "Молдова"),
+        ("xx", "4.0", "98.5%", "Moldova"),
+    ],
+)
+def test_averages_shares_and_countries_are_written_as_their_readers_do(
+    locale: str, average: str, share: str, country: str
+) -> None:
+    assert show_decimal("4.0", locale) == average
+    assert show_share(985, locale) == share
+    assert country_name("MD", locale) == country
+    assert country_name("", locale) == "", "who told none has none"
 
 
 @pytest.mark.parametrize(
