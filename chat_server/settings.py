@@ -171,6 +171,11 @@ class Settings:
     agent_names: bool = _setting(
         "Whether customers see the names of agents. Without it an agent is support to them.", True
     )
+    product_contacts: str = _setting(
+        "Contact data in messages about a product, before its buyer has an order with the shop: off, warn (the sender "
+        "is told), or mask (it is hidden, and he is told).",
+        "off",
+    )
     drain_seconds: float = _setting(
         "How long closing sockets is spread over at SIGTERM, up to 30.", 4.0
     )
@@ -222,6 +227,10 @@ class Settings:
             raise SettingsError(BRAND_FAULTS[fault].format(self.brand_color))
         if not is_zone(self.zone):
             raise SettingsError(f"zone: {self.zone!r} is no time zone; write it like Europe/Berlin")
+        if self.product_contacts not in PRODUCT_CONTACTS:
+            raise SettingsError(
+                f"product_contacts must be one of {', '.join(PRODUCT_CONTACTS)}, and is {self.product_contacts!r}."
+            )
         if self.log_level not in LEVELS:
             raise SettingsError(
                 f"log_level must be one of {', '.join(LEVELS)}, and is {self.log_level!r}."
@@ -250,6 +259,7 @@ BRAND_FAULTS: Final[Mapping[str, str]] = {
     "brand_faint": "brand_color {!r} cannot be told from white; take a darker one.",
 }
 TRANSLATORS: Final = ("", "google", "deepl", "microsoft", "mymemory", "libretranslate")
+PRODUCT_CONTACTS: Final = ("off", "warn", "mask")
 LEVELS: Final = ("debug", "info", "warning", "error")
 RANGES: Final[tuple[tuple[str, float, float], ...]] = (
     ("port", 0, 65535),

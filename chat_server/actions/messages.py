@@ -4,6 +4,7 @@ import json
 from typing import Final, NamedTuple
 
 from chat_server.actions.access import access_thread
+from chat_server.actions.contacts import Screened, masked, screened
 from chat_server.actions.context import Context
 from chat_server.actions.mails import contact_statements
 from chat_server.actions.moves import public_name
@@ -17,7 +18,7 @@ from chat_server.domain.errors import (
     Stale,
     WrongState,
 )
-from chat_server.domain.events import Body, Draft, Event, PhotoRef, pack
+from chat_server.domain.events import Body, Draft, Event, PhotoRef, pack, unpack
 from chat_server.domain.ids import ThreadId, show
 from chat_server.domain.messages import (
     EDIT_WINDOW_MS,
@@ -37,6 +38,10 @@ class Receipt(NamedTuple):
     thread_id: int
     seq: int
     at: int
+    contacts: str = ""
+    """What was done about contact data in it: nothing, `warn` or `mask`."""
+    text: str | None = None
+    """Where they were hidden: what was stored instead."""
 
 
 class Message(NamedTuple):
@@ -56,6 +61,7 @@ class _Earlier(NamedTuple):
     seq: int
     at: int
     body_hash: bytes
+    body: str
 
 
 class _Waiting(NamedTuple):
@@ -84,16 +90,25 @@ def hash_of(message: Message) -> bytes:
 
 
 def posting(
-    actor: Actor, message: Message, now: int, photos: tuple[PhotoRef, ...] = (), name: str = ""
+    actor: Actor,
+    message: Message,
+    now: int,
+    photos: tuple[PhotoRef, ...] = (),
+    name: str = "",
+    screen: Screened | None = None,
 ) -> Commit:
     """The write that posts a message. The rights are conditions inside its first statement.
 
-    `name` is under which an agent says it, where customers see names. Raises Invalid for what may not be said at all.
+    `name` is under which an agent says it, where customers see names; `screen` is what was found in it. Raises
+    Invalid for what may not be said at all.
     """
     check_content(message.text, len(message.photos))
     thread_id, key, me, at = message.thread_id, message.client_key, actor.person_id, now
-    plain = not (photos or message.pick or name)
-    body = "" if plain else pack(Body(photos, pick=message.pick, name=name))
+    text, body = message.text, ""
+    if photos or message.pick or name or screen:
+        found = screen or Screened(text)
+        text = found.text
+        body = pack(Body(photos, pick=message.pick, name=name, contacts=found.contacts))
     target = message.reply_to
     values: dict[str, Value] = {
         "thread_id": thread_id,
@@ -104,8 +119,9 @@ def posting(
         "grace": BLOCK_GRACE_MS,
         "kind": 1,
         "author_id": me,
-        "text": message.text,
+        "text": text,
         "body": body,
+        # Of what was said, and not of what is kept of it: a retry says the same again.
         "body_hash": hash_of(message),
     }
     if actor.role in STAFF:
@@ -121,7 +137,7 @@ def posting(
     for photo in photos:
         claim = {"thread_id": thread_id, "photo_id": photo.id, "me": me}
         statements.append(Statement("claim_photo", claim))
-    draft = Draft(thread_id, EventKind.POSTED, at, me, message.text, body, target, key)
+    draft = Draft(thread_id, EventKind.POSTED, at, me, text, body, target, key)
     return Commit(statements, draft)
 
 
@@ -138,12 +154,13 @@ async def post(ctx: Context, actor: Actor, message: Message) -> Receipt:
     """Posts a message, or gives the receipt of the first time that it was posted."""
     photos = await _own_photos(ctx, actor, message)
     name = await public_name(ctx, actor.person_id) if actor.role in STAFF else ""
-    commit = posting(actor, message, ctx.clock.now_ms(), photos, name)
+    screen = await screened(ctx, actor, message.thread_id, message.text)
+    commit = posting(actor, message, ctx.clock.now_ms(), photos, name, screen)
     try:
         applied = await ctx.store.commit(commit)
     except Conflict:
         return await settle(ctx, actor, message)
-    return receipt(commit, applied)
+    return _told(receipt(commit, applied), screen)
 
 
 def receipt(commit: Commit, applied: Applied) -> Receipt:
@@ -153,13 +170,21 @@ def receipt(commit: Commit, applied: Applied) -> Receipt:
     return Receipt(draft.thread_id, placed[0], draft.at)
 
 
+def _told(receipt: Receipt, screen: Screened | None) -> Receipt:
+    """The receipt, with what was found and what was stored instead."""
+    if screen is None or not screen.contacts:
+        return receipt
+    text = screen.text if screen.contacts == "mask" else None
+    return receipt._replace(contacts=screen.contacts, text=text)
+
+
 async def settle(ctx: Context, actor: Actor, message: Message) -> Receipt:
     """Why a post touched no row: said before (the first receipt again), or not allowed (raises).
 
     Raises NotFound, KeyReused, Blocked, Invalid, WrongState (`not_yours`).
     """
     thread, side = await access_thread(ctx, actor, message.thread_id)
-    earlier = await _earlier(ctx, actor, message.client_key, hash_of(message))
+    earlier = await _earlier(ctx, actor, message.client_key, hash_of(message), message.text)
     if earlier is not None:
         return earlier
     if message.reply_to is not None:
@@ -175,6 +200,9 @@ async def settle(ctx: Context, actor: Actor, message: Message) -> Receipt:
     raise Blocked
 
 
+_NOTHING: Final = Screened("")
+
+
 async def edit(
     ctx: Context, actor: Actor, thread_id: ThreadId, target: int, client_key: str, text: str
 ) -> Receipt:
@@ -184,9 +212,12 @@ async def edit(
     """
     check_content(text, 0)
     body_hash = fingerprint("edit", show(thread_id), str(target), text)
-    rewrite = Statement("rewrite_message", {"thread_id": thread_id, "target": target, "text": text})
+    kept = await screened(ctx, actor, thread_id, text) or Screened(text)
+    words: dict[str, Value] = {"thread_id": thread_id, "target": target, "text": kept.text}
+    rewrite = [Statement("rewrite_message", words)]
+    kind = EventKind.EDITED
     return await _change(
-        ctx, actor, EventKind.EDITED, thread_id, target, client_key, body_hash, [rewrite], text
+        ctx, actor, kind, thread_id, target, client_key, body_hash, rewrite, kept, text
     )
 
 
@@ -200,9 +231,8 @@ async def withdraw(
     body_hash = fingerprint("withdraw", show(thread_id), str(target))
     where = {"thread_id": thread_id, "target": target}
     blank = [Statement("blank_message", where), Statement("release_photos", where, ANY)]
-    return await _change(
-        ctx, actor, EventKind.WITHDRAWN, thread_id, target, client_key, body_hash, blank, ""
-    )
+    kind = EventKind.WITHDRAWN
+    return await _change(ctx, actor, kind, thread_id, target, client_key, body_hash, blank)
 
 
 _WINDOWS: Final = {
@@ -220,10 +250,13 @@ async def _change(
     client_key: str,
     body_hash: bytes,
     changes: list[Statement],
-    text: str,
+    kept: Screened = _NOTHING,
+    said: str = "",
 ) -> Receipt:
+    """`kept` is what the message says from now on, `said` the words that were sent."""
     now, me = ctx.clock.now_ms(), actor.person_id
     window, too_late = _WINDOWS[kind]
+    body = pack(Body(contacts=kept.contacts))
     where: dict[str, Value] = {"thread_id": thread_id, "target": target}
     guard: dict[str, Value] = {
         **where,
@@ -240,7 +273,7 @@ async def _change(
         "at": now,
         "author_id": me,
         "text": "",
-        "body": "",
+        "body": body,
         "client_key": client_key,
         "body_hash": body_hash,
     }
@@ -251,13 +284,13 @@ async def _change(
             *[Statement(s.name, {**s.params, "at": now}, s.rows) for s in changes],
             Statement("insert_event", event),
         ],
-        Draft(thread_id, kind, now, me, text, "", target, client_key),
+        Draft(thread_id, kind, now, me, kept.text, body, target, client_key),
     )
     try:
-        return receipt(commit, await ctx.store.commit(commit))
+        return _told(receipt(commit, await ctx.store.commit(commit)), kept)
     except Conflict:
         await access_thread(ctx, actor, thread_id)
-        earlier = await _earlier(ctx, actor, client_key, body_hash)
+        earlier = await _earlier(ctx, actor, client_key, body_hash, said)
         if earlier is not None:
             return earlier
         await _explain_change(ctx, actor, thread_id, target, now - window, too_late)
@@ -325,15 +358,21 @@ async def report(
         raise NotAllowed("own_message") from None
 
 
-async def _earlier(ctx: Context, actor: Actor, client_key: str, body_hash: bytes) -> Receipt | None:
-    """The receipt of an earlier write under this key. Raises KeyReused where it was another write."""
+async def _earlier(
+    ctx: Context, actor: Actor, client_key: str, body_hash: bytes, said: str
+) -> Receipt | None:
+    """The receipt of an earlier write of these words under this key. Raises KeyReused where it was another write."""
     found = await ctx.store.one(_EARLIER, client_key=client_key, me=actor.person_id)
     if found is None:
         await was_written(ctx, actor, client_key, body_hash)
         return None
     if found.body_hash != body_hash:
         raise KeyReused
-    return Receipt(found.thread_id, found.seq, found.at)
+    given = Receipt(found.thread_id, found.seq, found.at)
+    contacts = unpack(found.body).contacts
+    # Of words that were hidden only the hash is kept: they are hidden again as they were.
+    text = await masked(ctx, said) if contacts == "mask" else said
+    return _told(given, Screened(text, contacts))
 
 
 async def _own_photos(ctx: Context, actor: Actor, message: Message) -> tuple[PhotoRef, ...]:

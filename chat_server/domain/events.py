@@ -114,6 +114,8 @@ class Body(NamedTuple):
     name: str = ""
     """Of an agent's message: the name under which he said it."""
     card: Card | None = None
+    contacts: str = ""
+    """Of a message or an edit with contact data in it: what was done, `warn` or `mask`."""
 
 
 NO_BODY: Final = Body()
@@ -130,6 +132,7 @@ def pack(body: Body) -> str:
         "pick": body.pick,
         "name": body.name,
         "card": body.card,
+        "contacts": body.contacts,
     }
     return json.dumps(
         {k: v for k, v in fields.items() if v}, ensure_ascii=False, separators=(",", ":")
@@ -150,6 +153,7 @@ def unpack(text: str) -> Body:
         fields.get("pick", ""),
         fields.get("name", ""),
         card,
+        fields.get("contacts", ""),
     )
 
 

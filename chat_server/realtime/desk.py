@@ -67,6 +67,8 @@ class Desk:
         self.presence = Presence(ctx.broker)
         self.spawn = spawn
         self.messages = Limits(settings.message_rate, settings.message_burst)
+        self.screens = settings.product_contacts != "off"
+        """Whether messages are looked through before they are stored."""
         self.counts = Counts()
         self.connections: set[Any] = set()
         self.addresses: collections.Counter[str] = collections.Counter()

@@ -1,5 +1,6 @@
 """One connection: performs what its session decides, and answers. A message takes no task and no queue."""
 
+import asyncio
 import functools
 import logging
 from collections.abc import Callable, Coroutine
@@ -73,6 +74,7 @@ class Connection:
         "_session",
         "_socket",
         "_token",
+        "_turn",
         "_watches",
         "address",
         "locale",
@@ -92,6 +94,8 @@ class Connection:
         self._name = ""
         """Of an agent: how customers see him called."""
         self._busy = 0
+        self._turn: asyncio.Lock | None = None
+        """Of messages that take time before they are stored: they are stored in the order in which they came."""
         self.address = address
         self.locale = locale
         self.revoked = 0
@@ -171,7 +175,7 @@ class Connection:
             command.reply_to,
             command.pick or "",
         )
-        if message.photos:
+        if message.photos or desk.screens:
             self._spawn(command.id, self._post(command.id, message))
             return
         try:
@@ -195,14 +199,31 @@ class Connection:
             self._fail(request, outcome)
 
     async def _settle(self, request: int, message: Message) -> None:
-        self._acknowledge(request, await messages.settle(self._desk.ctx, self._actor, message))
+        self._tell(request, await messages.settle(self._desk.ctx, self._actor, message))
 
     async def _post(self, request: int, message: Message) -> None:
-        self._acknowledge(request, await messages.post(self._desk.ctx, self._actor, message))
+        turn = self._turn = self._turn or asyncio.Lock()
+        async with turn:
+            receipt = await messages.post(self._desk.ctx, self._actor, message)
+        self._desk.counts.messages += 1
+        self._tell(request, receipt)
 
     def _acknowledge(self, request: int, receipt: Receipt) -> None:
         thread_id = show(receipt.thread_id)
         self._answer(Ack(id=request, thread_id=thread_id, seq=receipt.seq, at=receipt.at))
+
+    def _tell(self, request: int, receipt: Receipt) -> None:
+        """Acknowledges what may have been looked through."""
+        self._answer(
+            Ack(
+                id=request,
+                thread_id=show(receipt.thread_id),
+                seq=receipt.seq,
+                at=receipt.at,
+                contacts=bool(receipt.contacts),
+                text=receipt.text,
+            )
+        )
 
     # All other commands: a task each.
 
@@ -316,7 +337,7 @@ class Connection:
         receipt = await messages.edit(
             self._desk.ctx, self._actor, thread_id, command.seq, command.client_key, command.text
         )
-        self._acknowledge(command.id, receipt)
+        self._tell(command.id, receipt)
 
     async def _withdraw(self, command: WithdrawMessage) -> None:
         thread_id = ThreadId(read(command.thread_id))

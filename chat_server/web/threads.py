@@ -197,7 +197,13 @@ def _views(call: Call, shelf: Shelf) -> list[ThreadView]:
 
 
 def _receipt(receipt: Receipt) -> bodies.Posted201:
-    return bodies.Posted201(thread_id=show(receipt.thread_id), seq=receipt.seq, at=receipt.at)
+    return bodies.Posted201(
+        thread_id=show(receipt.thread_id),
+        seq=receipt.seq,
+        at=receipt.at,
+        contacts=bool(receipt.contacts),
+        text=receipt.text,
+    )
 
 
 def _place(text: str) -> Place | None:

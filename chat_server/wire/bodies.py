@@ -298,6 +298,10 @@ class Posted201(Shape, frozen=True):
     thread_id: Id
     seq: Seq
     at: Millis
+    contacts: bool = False
+    """Contact data was found in it, in a conversation that should have none."""
+    text: str | None = None
+    """Where it was hidden: what was stored instead."""
 
 
 class ThreadPage(Shape, frozen=True):

@@ -240,6 +240,10 @@ class Ack(Frame, frozen=True, tag="ack"):
     thread_id: Id
     seq: Seq
     at: Millis
+    contacts: bool = False
+    """Contact data was found in it, in a conversation that should have none."""
+    text: str | None = None
+    """Where it was hidden: what was stored instead."""
 
 
 class Failed(Frame, frozen=True, tag="error"):

@@ -149,6 +149,7 @@ def test_numbers_out_of_range_are_refused(name: str, low: float, high: float) ->
         ("base_url", "chat.example", "is no origin"),
         ("base_url", "https://chat.example/path", "is no origin"),
         ("log_level", "loud", "log_level must be one of"),
+        ("product_contacts", "hide", "product_contacts must be one of off, warn, mask"),
         ("jwt_keys", {"k": "short"}, "'k' is weak"),
         ("jwt_keys", {"k": "a" * 64}, "'k' is weak"),
         ("jwt_keys", {"k": "abc" * 20}, "'k' is weak"),

@@ -1076,6 +1076,8 @@ export interface Ack {
    * UTC, milliseconds since 1970.
    */
   at: number;
+  contacts?: boolean;
+  text?: string;
 }
 /**
  * Refused; nothing was stored. Without `id`: about the connection.
@@ -1487,6 +1489,8 @@ export interface Posted201 {
    * UTC, milliseconds since 1970.
    */
   at: number;
+  contacts?: boolean;
+  text?: string;
 }
 /**
  * RFC 9457, `application/problem+json`.

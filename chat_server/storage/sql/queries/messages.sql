@@ -83,8 +83,16 @@ WHERE id = :photo_id AND owner_id = :me AND thread_id IS NULL AND photos.seq IS 
 
 -- name: event_by_client_key
 -- What an earlier write under this key was given.
-SELECT e.thread_id, e.seq, e.at, e.body_hash
+SELECT e.thread_id, e.seq, e.at, e.body_hash, e.body
 FROM events AS e WHERE e.client_key = :client_key AND e.author_id = :me;
+
+-- name: before_order
+-- Whether a thread is about a product, and its buyer has no order with the shop, or only cancelled ones.
+SELECT COUNT(*) AS found FROM threads AS t
+WHERE t.id = :thread_id AND t.kind = 'product'
+    AND NOT EXISTS (
+        SELECT 1 FROM orders AS o
+        WHERE o.buyer_id = t.customer_id AND o.shop_id = t.shop_id AND o.state <> 'cancelled');
 
 -- name: event_by_seq
 -- One event with its thread's parties.
