@@ -191,7 +191,8 @@ async def decide(
     )
     written = [
         Statement("decide_part", values),
-        *await _showing(ctx, seen, after),
+        *await _showing(ctx, row, seen, after),
+        Statement("mark_to_answer", values),
         *await _telling(ctx, row, part, seen, after),
         deed,
     ]
@@ -266,7 +267,9 @@ async def translate(
     return await translated_part(ctx, review_id, part, language)
 
 
-async def _showing(ctx: Context, seen: PartRow, after: publishing.Piece) -> list[Statement]:
+async def _showing(
+    ctx: Context, row: ReviewRow, seen: PartRow, after: publishing.Piece
+) -> list[Statement]:
     """What is to be seen, or no more, once a part was decided: the review in lists, and public names of photos."""
     shown = after.state == State.PUBLISHED
     ids = json.dumps([seen.review_id])
@@ -285,4 +288,8 @@ async def _showing(ctx: Context, seen: PartRow, after: publishing.Piece) -> list
         "shown_at": after.published_at if shown else None,
         "language": seen.language,
     }
+    counted = int(shown) - int(seen.state == State.PUBLISHED)
+    if counted and row.product_id is not None:
+        texts: dict[str, Value] = {"product_id": row.product_id, "texts": counted}
+        names.append(Statement("count_text", {**values, **texts}))
     return [Statement("show_review", values), *names]

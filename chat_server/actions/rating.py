@@ -1,6 +1,5 @@
 """The stars: giving them, taking a rating out and back, what a shop's come to. What is said beside them: `reviews`."""
 
-import datetime
 import json
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Final, NamedTuple
@@ -18,7 +17,7 @@ from chat_server.domain.messages import fingerprint
 from chat_server.domain.notices import Kind
 from chat_server.domain.orders import DAY_MS
 from chat_server.domain.people import Actor, Shop
-from chat_server.domain.ratings import Day, Excluded, Explanation, Rating, Standing, Tally
+from chat_server.domain.ratings import Excluded, Explanation, Rating, Standing, Tally
 from chat_server.domain.review_faults import REFUSALS, Fault
 from chat_server.domain.review_records import LineRow, ReviewRow
 from chat_server.domain.reviews import (
@@ -34,10 +33,15 @@ TRIES: Final = 5
 """Of two who change the ratings of one pair one looks anew; so often."""
 
 
-def _day(shop_id: int, day: str, positive: int, neutral: int, negative: int) -> Day:
-    return Day(
-        ShopId(shop_id), datetime.date.fromisoformat(day), Tally(positive, neutral, negative)
-    )
+class Figures(NamedTuple):
+    """The groups of a shop's ratings, in the window and ever. Columns of `figures_of_shop`."""
+
+    positive: int
+    neutral: int
+    negative: int
+    ever_positive: int
+    ever_neutral: int
+    ever_negative: int
 
 
 class Change(NamedTuple):
@@ -79,8 +83,8 @@ REVIEW: Final = Query("review_by_id", ReviewRow, light=True)
 _PAIR: Final = Query("ratings_of_pair", Rating, light=True)
 _SEEN: Final = Query("pair_revision", lambda revision: int(revision), light=True)
 _ORDER_RATED: Final = Query("order_rated", lambda rated: int(rated), light=True)
-_DAYS: Final = Query("days_of_shop", _day)
-_DETAILS: Final = Query("details_of_shop", Details)
+_FIGURES: Final = Query("figures_of_shop", Figures)
+_DETAILS: Final = Query("details_of_shop", Details, light=True)
 _OF_SHOP: Final = Query("ratings_of_shop", Rating)
 _REFUNDED: Final = Query("line_refunded", lambda refunds: int(refunds), light=True)
 _OF_LINES: Final = Query("reviews_of_lines", lambda review_id: int(review_id))
@@ -235,13 +239,15 @@ async def rate_order(
     values: dict[str, Value] = {
         "order_id": order_id,
         "shop_id": line.shop_id,
-        "described": details.get("described", 0),
-        "communication": details.get("communication", 0),
-        "shipping": details.get("shipping", 0),
         "at": now,
+        "day": now // DAY_MS,
     }
+    for name in ("described", "communication", "shipping"):
+        values[name] = details.get(name, 0)
+        values[f"{name}_by"] = int(name in details and details[name] > 0)
+    adding = [Statement("rate_order", values), Statement("add_details", values)]
     try:
-        await ctx.store.commit(Commit([Statement("rate_order", values)]))
+        await ctx.store.commit(Commit(adding))
     except Conflict:
         refuse(Fault.DETAILS_GIVEN)
 
@@ -285,12 +291,18 @@ async def card(ctx: Context, shop_id: ShopId) -> Card:
     shop = await ctx.store.one(_SHOP, shop_id=shop_id)
     if shop is None:
         raise NotFound
-    now, zone = ctx.clock.now_ms(), ctx.settings.zone
-    standing = ratings.standing(await ctx.store.all(_DAYS, shop_id=shop_id), now, zone)
-    since = now - WINDOW_MS
-    details = await ctx.store.one(_DETAILS, shop_id=shop_id, since=since)
+    now = ctx.clock.now_ms()
+    details = await ctx.store.one(_DETAILS, shop_id=shop_id, since=(now - WINDOW_MS) // DAY_MS)
     assert details is not None
-    return Card(shop, standing, details)
+    return Card(shop, await _stands(ctx, shop_id, now), details)
+
+
+async def _stands(ctx: Context, shop_id: ShopId, now: int) -> Standing:
+    since, until = ratings.window(now, ctx.settings.zone)
+    dates = {"since": since.isoformat(), "until": until.isoformat()}
+    sums = await ctx.store.one(_FIGURES, shop_id=shop_id, **dates)
+    assert sums is not None
+    return Standing(since, until, Tally(*sums[:3]), Tally(*sums[3:]))
 
 
 async def explained(ctx: Context, actor: Actor, shop_id: ShopId) -> Explanation:

@@ -109,12 +109,18 @@ _CARDS: Final = Query("review_cards", CardRow)
 _PARTS_OF: Final = Query("parts_of_reviews", PartRow)
 PHOTOS_OF: Final = Query("photos_of_parts", PhotoRow)
 _VOTED: Final = Query("voted", lambda votes: int(votes), light=True)
-_STARS: Final = Query("stars_of_product", lambda stars, ratings: (int(stars), int(ratings)))
-_TEXTS: Final = Query("texts_of_product", lambda language, texts: (str(language), int(texts)))
+_STARS: Final = Query(
+    "stars_of_product", lambda stars, ratings: (int(stars), int(ratings)), light=True
+)
+_TEXTS: Final = Query(
+    "texts_of_product", lambda language, texts: (str(language), int(texts)), light=True
+)
 _PAGES: Final = {
-    "newest": Query("shown_newest", _place),
-    "helpful": Query("shown_helpful", _place),
+    (sort, filter): Query(f"shown_{sort}{filter}", _place)
+    for sort in ("newest", "helpful")
+    for filter in ("", "_stars", "_photos", "_language")
 }
+"""By order, and by the narrowest of the filters that are set: each has an index of its own."""
 _MINE: Final = Query("reviews_of_buyer_page", _place)
 _SHOPS: Final = Query("reviews_of_shop_page", _place)
 _PUBLIC: Final = Query("public_photo", PhotoRecord, light=True)
@@ -160,7 +166,8 @@ async def send(
     sent = await _sending(ctx, actor, part, words, before)
     kept = keeping(ctx, actor, client_key, body_hash)
     try:
-        await ctx.store.commit(Commit([*about(sent, review_id), kept]))
+        marked = Statement("mark_to_answer", {"review_id": review_id})
+        await ctx.store.commit(Commit([*about(sent, review_id), marked, kept]))
     except Conflict as error:
         raise (Invalid("photos") if error.statement == "claim_review_photo" else Stale) from None
 
@@ -282,15 +289,16 @@ async def of_product(
     ctx: Context, product: Product, wanted: Wanted, before: Place | None
 ) -> ProductPage:
     """A page of what is to be read about a product, and the whole of its stars."""
-    found, after = await _page(
-        ctx,
-        _PAGES[wanted.sort],
-        before,
-        product_id=product.id,
-        stars=wanted.stars,
-        photos=int(wanted.photos),
-        language=wanted.language,
-    )
+    filters: dict[str, Value] = {}
+    if wanted.language:
+        filters = {"language": wanted.language, "photos": int(wanted.photos), "stars": wanted.stars}
+    elif wanted.photos:
+        filters = {"photos": 1, "stars": wanted.stars}
+    elif wanted.stars is not None:
+        filters = {"stars": wanted.stars}
+    narrowest = "".join(f"_{name}" for name in list(filters)[:1])
+    query = _PAGES[wanted.sort, narrowest]
+    found, after = await _page(ctx, query, before, product_id=product.id, **filters)
     return ProductPage(
         product,
         dict(await ctx.store.all(_STARS, product_id=product.id)),

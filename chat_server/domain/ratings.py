@@ -192,6 +192,12 @@ def window_start(today: datetime.date) -> datetime.date:
     return datetime.date(year, month + 1, min(today.day, last))
 
 
+def window(now: int, zone: str) -> tuple[datetime.date, datetime.date]:
+    """The first date of the window and today, its last."""
+    until = local_date(now, zone)
+    return window_start(until), until
+
+
 def mean_stars(stars: Iterable[int]) -> int:
     """The mean, rounded to whole stars, halves down: 4.5 is 4."""
     given = list(stars)
@@ -238,14 +244,13 @@ def days(ratings: Iterable[Rating], zone: str) -> list[Day]:
 
 def standing(rows: Iterable[Day], now: int, zone: str) -> Standing:
     """Where a shop stands, from the rows of its days."""
-    until = local_date(now, zone)
-    since = window_start(until)
-    window = ever = NOTHING
+    since, until = window(now, zone)
+    lately = ever = NOTHING
     for row in rows:
         ever = _plus(ever, row.tally)
         if _inside(row.on, since, until):
-            window = _plus(window, row.tally)
-    return Standing(since, until, window, ever)
+            lately = _plus(lately, row.tally)
+    return Standing(since, until, lately, ever)
 
 
 def explain(ratings: Iterable[Rating], now: int, zone: str) -> Explanation:

@@ -96,6 +96,11 @@ UPDATE reviews SET shown_at = :shown_at, language = :language,
     photos = (SELECT COUNT(*) FROM review_photos AS p WHERE p.review_id = reviews.id AND p.part = 'text')
 WHERE id = :review_id;
 
+-- name: count_text
+-- There is one more to read about a product in a language, or one less.
+INSERT INTO product_texts (product_id, language, texts) VALUES (:product_id, :language, :texts)
+ON CONFLICT (product_id, language) DO UPDATE SET texts = product_texts.texts + excluded.texts;
+
 -- name: name_photo
 -- A published photo gets a public name of its own; a hidden one loses it.
 UPDATE review_photos SET public_name = :public_name WHERE photo_id = :photo_id;
@@ -115,6 +120,18 @@ FROM review_photos AS r JOIN photos AS p ON p.id = r.photo_id WHERE r.public_nam
 -- How the shop did, once an order.
 INSERT INTO order_ratings (order_id, shop_id, described, communication, shipping, rated_at)
 VALUES (:order_id, :shop_id, :described, :communication, :shipping, :at);
+
+-- name: add_details
+-- The sums of a shop's day with them.
+INSERT INTO order_rating_days (shop_id, day, described, described_by, communication, communication_by, shipping, shipping_by)
+VALUES (:shop_id, :day, :described, :described_by, :communication, :communication_by, :shipping, :shipping_by)
+ON CONFLICT (shop_id, day) DO UPDATE SET
+    described = order_rating_days.described + excluded.described,
+    described_by = order_rating_days.described_by + excluded.described_by,
+    communication = order_rating_days.communication + excluded.communication,
+    communication_by = order_rating_days.communication_by + excluded.communication_by,
+    shipping = order_rating_days.shipping + excluded.shipping,
+    shipping_by = order_rating_days.shipping_by + excluded.shipping_by;
 
 -- name: order_rated
 -- Whether that was said.
@@ -136,17 +153,24 @@ UPDATE reviews SET helpful = helpful + :votes WHERE id = :review_id;
 -- Whether somebody was helped.
 SELECT COUNT(*) AS votes FROM review_votes WHERE review_id = :review_id AND person_id = :me;
 
--- name: days_of_shop
--- A shop's figures by date.
-SELECT shop_id, day, positive, neutral, negative FROM rating_days WHERE shop_id = :shop_id ORDER BY day;
+-- name: figures_of_shop
+-- A shop's figures between two dates, both included, and of all time.
+SELECT
+    CAST(COALESCE(SUM(CASE WHEN day BETWEEN :since AND :until THEN positive END), 0) AS BIGINT) AS positive,
+    CAST(COALESCE(SUM(CASE WHEN day BETWEEN :since AND :until THEN neutral END), 0) AS BIGINT) AS neutral,
+    CAST(COALESCE(SUM(CASE WHEN day BETWEEN :since AND :until THEN negative END), 0) AS BIGINT) AS negative,
+    CAST(COALESCE(SUM(positive), 0) AS BIGINT) AS ever_positive, CAST(COALESCE(SUM(neutral), 0) AS BIGINT) AS ever_neutral,
+    CAST(COALESCE(SUM(negative), 0) AS BIGINT) AS ever_negative
+FROM rating_days WHERE shop_id = :shop_id;
 
 -- name: details_of_shop
--- How buyers found a shop since an instant, in sums and how many said so.
+-- How buyers found a shop since a day, in sums and how many said so.
 SELECT
-    CAST(COALESCE(SUM(described), 0) AS BIGINT) AS described, CAST(COALESCE(SUM(CASE WHEN described > 0 THEN 1 END), 0) AS BIGINT) AS described_by,
-    CAST(COALESCE(SUM(communication), 0) AS BIGINT) AS communication, CAST(COALESCE(SUM(CASE WHEN communication > 0 THEN 1 END), 0) AS BIGINT) AS communication_by,
-    CAST(COALESCE(SUM(shipping), 0) AS BIGINT) AS shipping, CAST(COALESCE(SUM(CASE WHEN shipping > 0 THEN 1 END), 0) AS BIGINT) AS shipping_by
-FROM order_ratings WHERE shop_id = :shop_id AND rated_at > :since;
+    CAST(COALESCE(SUM(described), 0) AS BIGINT) AS described, CAST(COALESCE(SUM(described_by), 0) AS BIGINT) AS described_by,
+    CAST(COALESCE(SUM(communication), 0) AS BIGINT) AS communication,
+    CAST(COALESCE(SUM(communication_by), 0) AS BIGINT) AS communication_by,
+    CAST(COALESCE(SUM(shipping), 0) AS BIGINT) AS shipping, CAST(COALESCE(SUM(shipping_by), 0) AS BIGINT) AS shipping_by
+FROM order_rating_days WHERE shop_id = :shop_id AND day >= :since;
 
 -- name: ratings_of_shop
 -- All that a shop was given.
@@ -158,24 +182,62 @@ SELECT stars, ratings FROM product_stars WHERE product_id = :product_id ORDER BY
 
 -- name: texts_of_product
 -- In which languages there is something to read.
-SELECT language, COUNT(*) AS texts FROM reviews WHERE product_id = :product_id AND shown_at IS NOT NULL GROUP BY language;
+SELECT language, texts FROM product_texts WHERE product_id = :product_id AND texts > 0;
 
 -- name: shown_newest
 -- A page of a product's reviews, newest first.
 SELECT id, shown_at AS place FROM reviews
-WHERE product_id = :product_id AND shown_at IS NOT NULL AND (shown_at < :before OR (shown_at = :before AND id < :before_id))
+WHERE product_id = :product_id AND shown_at IS NOT NULL AND (shown_at, id) < (:before, :before_id)
+ORDER BY shown_at DESC, id DESC LIMIT :limit;
+
+-- name: shown_newest_stars
+-- A page of a product's reviews of so many stars, newest first.
+SELECT id, shown_at AS place FROM reviews
+WHERE product_id = :product_id AND shown_at IS NOT NULL AND (shown_at, id) < (:before, :before_id)
+    AND stars = :stars
+ORDER BY shown_at DESC, id DESC LIMIT :limit;
+
+-- name: shown_newest_photos
+-- A page of a product's reviews with photos, newest first.
+SELECT id, shown_at AS place FROM reviews
+WHERE product_id = :product_id AND shown_at IS NOT NULL AND (shown_at, id) < (:before, :before_id)
+    AND photos > 0 AND (CAST(:stars AS BIGINT) IS NULL OR stars = CAST(:stars AS BIGINT))
+ORDER BY shown_at DESC, id DESC LIMIT :limit;
+
+-- name: shown_newest_language
+-- A page of a product's reviews in a language, newest first.
+SELECT id, shown_at AS place FROM reviews
+WHERE product_id = :product_id AND shown_at IS NOT NULL AND (shown_at, id) < (:before, :before_id)
+    AND language = :language AND (CAST(:photos AS BIGINT) = 0 OR photos > 0)
     AND (CAST(:stars AS BIGINT) IS NULL OR stars = CAST(:stars AS BIGINT))
-    AND (CAST(:photos AS BIGINT) = 0 OR photos > 0)
-    AND (CAST(:language AS TEXT) = '' OR language = CAST(:language AS TEXT))
 ORDER BY shown_at DESC, id DESC LIMIT :limit;
 
 -- name: shown_helpful
--- A page of them, most helpful first.
+-- A page of a product's reviews, most helpful first.
 SELECT id, helpful AS place FROM reviews
-WHERE product_id = :product_id AND shown_at IS NOT NULL AND (helpful < :before OR (helpful = :before AND id < :before_id))
+WHERE product_id = :product_id AND shown_at IS NOT NULL AND (helpful, id) < (:before, :before_id)
+ORDER BY helpful DESC, id DESC LIMIT :limit;
+
+-- name: shown_helpful_stars
+-- A page of a product's reviews of so many stars, most helpful first.
+SELECT id, helpful AS place FROM reviews
+WHERE product_id = :product_id AND shown_at IS NOT NULL AND (helpful, id) < (:before, :before_id)
+    AND stars = :stars
+ORDER BY helpful DESC, id DESC LIMIT :limit;
+
+-- name: shown_helpful_photos
+-- A page of a product's reviews with photos, most helpful first.
+SELECT id, helpful AS place FROM reviews
+WHERE product_id = :product_id AND shown_at IS NOT NULL AND (helpful, id) < (:before, :before_id)
+    AND photos > 0 AND (CAST(:stars AS BIGINT) IS NULL OR stars = CAST(:stars AS BIGINT))
+ORDER BY helpful DESC, id DESC LIMIT :limit;
+
+-- name: shown_helpful_language
+-- A page of a product's reviews in a language, most helpful first.
+SELECT id, helpful AS place FROM reviews
+WHERE product_id = :product_id AND shown_at IS NOT NULL AND (helpful, id) < (:before, :before_id)
+    AND language = :language AND (CAST(:photos AS BIGINT) = 0 OR photos > 0)
     AND (CAST(:stars AS BIGINT) IS NULL OR stars = CAST(:stars AS BIGINT))
-    AND (CAST(:photos AS BIGINT) = 0 OR photos > 0)
-    AND (CAST(:language AS TEXT) = '' OR language = CAST(:language AS TEXT))
 ORDER BY helpful DESC, id DESC LIMIT :limit;
 
 -- name: review_cards
@@ -194,13 +256,13 @@ FROM json_each(:ids) AS j JOIN review_parts AS p ON p.review_id = j.value;
 -- name: reviews_of_buyer_page
 -- A page of one's own reviews, newest first.
 SELECT id, rated_at AS place FROM reviews
-WHERE buyer_id = :me AND (rated_at < :before OR (rated_at = :before AND id < :before_id))
+WHERE buyer_id = :me AND (rated_at, id) < (:before, :before_id)
 ORDER BY rated_at DESC, id DESC LIMIT :limit;
 
 -- name: reviews_of_shop_page
 -- A page of what was said of a shop, newest first.
 SELECT id, rated_at AS place FROM reviews
-WHERE shop_id = :shop_id AND (rated_at < :before OR (rated_at = :before AND id < :before_id))
+WHERE shop_id = :shop_id AND (rated_at, id) < (:before, :before_id)
 ORDER BY rated_at DESC, id DESC LIMIT :limit;
 
 -- name: lines_to_rate
@@ -277,7 +339,7 @@ SELECT COUNT(*) AS reported FROM (SELECT DISTINCT review_id, part FROM review_re
 
 -- name: reports_of_parts
 -- What is said of them. `ids` is a JSON array of reviews.
-SELECT w.review_id, w.part, w.reporter_id, p.name, w.reason, w.text, w.at
+SELECT w.review_id, w.part, w.reporter_id, p.name AS reporter, w.reason, w.text, w.at
 FROM json_each(:ids) AS j JOIN review_reports AS w ON w.review_id = j.value AND w.settled_at IS NULL
 JOIN people AS p ON p.id = w.reporter_id ORDER BY w.at;
 
@@ -292,13 +354,18 @@ SELECT id FROM reviews WHERE buyer_id = :me AND product_id = :product_id;
 
 -- name: reviews_to_answer
 -- A page of what a shop may reply to, of late, newest first.
-SELECT r.id, r.rated_at AS place FROM reviews AS r
-WHERE r.shop_id = :shop_id AND r.rated_at > :since AND (r.rated_at < :before OR (r.rated_at = :before AND r.id < :before_id))
-    AND EXISTS (SELECT 1 FROM review_parts AS p WHERE p.review_id = r.id AND p.state = 'published'
+SELECT id, rated_at AS place FROM reviews
+WHERE shop_id = :shop_id AND to_answer = 1 AND rated_at > :since AND (rated_at, id) < (:before, :before_id)
+ORDER BY rated_at DESC, id DESC LIMIT :limit;
+
+-- name: mark_to_answer
+-- Whether a shop may reply to something in a review, after what has just become of its parts.
+UPDATE reviews SET to_answer = CASE WHEN EXISTS (
+    SELECT 1 FROM review_parts AS p WHERE p.review_id = reviews.id AND p.state = 'published'
         AND p.part IN ('text', 'followup') AND NOT EXISTS (
-            SELECT 1 FROM review_parts AS a WHERE a.review_id = r.id AND a.state <> 'refused'
-                AND a.part = CASE p.part WHEN 'text' THEN 'reply' ELSE 'followup_reply' END))
-ORDER BY r.rated_at DESC, r.id DESC LIMIT :limit;
+            SELECT 1 FROM review_parts AS a WHERE a.review_id = p.review_id AND a.state <> 'refused'
+                AND a.part = CASE p.part WHEN 'text' THEN 'reply' ELSE 'followup_reply' END)) THEN 1 ELSE 0 END
+WHERE id = :review_id;
 
 -- name: translatable_part
 -- A part with its language and what detection found in it.

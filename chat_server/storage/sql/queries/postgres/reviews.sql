@@ -26,7 +26,7 @@ JOIN order_lines AS l ON l.order_id = :order_id AND l.line_key = j.value JOIN re
 
 -- name: reports_of_parts
 -- What is said of them. `ids` is a JSON array of reviews.
-SELECT w.review_id, w.part, w.reporter_id, p.name, w.reason, w.text, w.at
+SELECT w.review_id, w.part, w.reporter_id, p.name AS reporter, w.reason, w.text, w.at
 FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) AS j (value) JOIN review_reports AS w ON w.review_id = CAST(j.value AS BIGINT)
     AND w.settled_at IS NULL
 JOIN people AS p ON p.id = w.reporter_id ORDER BY w.at;
