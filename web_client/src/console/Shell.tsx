@@ -1,21 +1,25 @@
 /** The console's frame: the rail with its rooms, and the room that is open. */
 import type { ComponentType, JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
-import { t, type MessageKey } from '../i18n';
+import { needPart, t, type MessageKey } from '../i18n';
 import type { StaffMe } from '../protocol/generated';
 import { refusalOf } from '../protocol/refusal';
 import { Later } from '../ui/Later';
 import { Avatar } from '../ui/parts/Avatar';
 import { IconButton } from '../ui/parts/Button';
+import { Count } from '../ui/parts/Count';
 import { EmptyState } from '../ui/parts/EmptyState';
-import { BarChartIcon, HelpIcon, InboxIcon, LogOutIcon, SettingsIcon, UserCircleIcon, UsersIcon, type IconPart } from '../ui/parts/icons';
+import { BarChartIcon, HelpIcon, InboxIcon, LogOutIcon, SettingsIcon, ShieldCheckIcon, UserCircleIcon, UsersIcon, type IconPart } from '../ui/parts/icons';
 import { SkeletonRows } from '../ui/parts/Skeleton';
 import { tellRefusal } from '../ui/refusals';
 import { AccountDialog } from './AccountDialog';
 import '../ui/parts/rail.css';
 import { useConsole } from './context';
+import { watchOf } from './moderation/watch';
 import type { RoomProps } from './rooms';
+
+type Permission = StaffMe['permissions'][number];
 
 interface Room {
   id: string;
@@ -23,6 +27,8 @@ interface Room {
   icon: IconPart;
   /** Who may enter. */
   roles: readonly StaffMe['role'][];
+  /** And who holds this, in any role. */
+  permission?: Permission;
   load: () => Promise<ComponentType<RoomProps>>;
   /** Goes on while another room is shown. */
   stays?: boolean;
@@ -36,6 +42,18 @@ const ROOMS: readonly Room[] = [
     roles: ['agent', 'supervisor'],
     load: async () => (await import('./desk/DeskRoom')).DeskRoom,
     stays: true,
+  },
+  {
+    id: 'moderation',
+    title: 'console.moderation',
+    icon: ShieldCheckIcon,
+    roles: ['supervisor'],
+    permission: 'moderate',
+    load: async () => {
+      const { ModerationRoom } = await import('./moderation/ModerationRoom');
+      await needPart('reviews');
+      return ModerationRoom;
+    },
   },
   {
     id: 'knowledge',
@@ -69,7 +87,7 @@ const ROOMS: readonly Room[] = [
 
 export function Shell(): JSX.Element {
   const { me } = useConsole();
-  const rooms = ROOMS.filter(({ roles }) => roles.includes(me.role));
+  const rooms = ROOMS.filter((room) => mayEnter(me, room));
   const [open, setOpen] = useState(rooms[0]?.id ?? '');
   const room = rooms.find(({ id }) => id === open);
   return (
@@ -89,6 +107,7 @@ export function Shell(): JSX.Element {
               >
                 <Icon size={17} />
                 <span>{t(title)}</span>
+                {id === 'moderation' && <Waiting />}
               </button>
             </li>
           ))}
@@ -112,6 +131,19 @@ export function Shell(): JSX.Element {
   );
 }
 
+function mayEnter(me: StaffMe, { roles, permission }: Room): boolean {
+  return roles.includes(me.role) || (permission !== undefined && me.permissions.includes(permission));
+}
+
+/** How much waits for a moderator, whichever room is open. */
+function Waiting(): JSX.Element {
+  const { api } = useConsole();
+  const watch = watchOf(api);
+  useEffect(() => watch.start(), [watch]);
+  const count = watch.waiting.value + watch.reports.value;
+  return <Count count={count} label={t('console.moderation.waiting_count', { count })} />;
+}
+
 function RailHead(): JSX.Element {
   const { me } = useConsole();
   return (
@@ -132,11 +164,14 @@ function RailFoot(): JSX.Element {
   const [shows, setShows] = useState(false);
 
   /** Stays where the server could not be told: the session would go on unseen. */
-  const signOut = (): Promise<void> =>
-    api.signOut().then(leave, (thrown: unknown) => {
+  const signOut = async (): Promise<void> => {
+    // What was just decided is decided.
+    await watchOf(api).unsent?.();
+    await api.signOut().then(leave, (thrown: unknown) => {
       if (refusalOf(thrown).code === 'unauthenticated') leave();
       else tellRefusal(thrown);
     });
+  };
 
   return (
     <footer class="rail-foot">

@@ -1,11 +1,14 @@
 /** What the console asks of the server: one method per route. Every one rejects with a Refusal and nothing else. */
 import type {
+  AnnulRating,
   AuditPage,
   BotFigures,
   BrandLook,
   CannedReplies,
   CannedReply,
   ChangePerson,
+  Decided,
+  Decisions,
   DeskReport,
   FaqDraft,
   FaqHistory,
@@ -13,14 +16,18 @@ import type {
   FaqRemoved,
   FaqShelf,
   FaqTried,
+  HidePart,
   InvitePerson,
   Labels,
   Macro,
   Macros,
+  ModerationQueue,
   PutCanned,
   PutFaqEntry,
   PutMacro,
   PutTeam,
+  ReportedText,
+  ReviewTranslation,
   StaffMe,
   StaffPeople,
   StaffPerson,
@@ -33,6 +40,9 @@ import { Refusal } from '../protocol/refusal';
 import { Http, queryOf, refusalOfProblem } from './http';
 
 const FAQ = '/console/faq';
+
+/** A part of a review, as its moderator has seen it. */
+type SeenPart = Pick<ReportedText, 'review_id' | 'part' | 'revision'>;
 
 /** Days, both included; an empty team or language is all of them. */
 export interface ReportWish {
@@ -217,6 +227,48 @@ export class ConsoleApi extends Http {
     return this.json('PUT', '/console/brand', look);
   }
 
+  /** What waits for moderators. */
+  moderation(): Promise<ModerationQueue> {
+    return this.json('GET', '/console/moderation');
+  }
+
+  /** `last`: the page goes away, and the request outlives it. */
+  decideTexts(decisions: Decisions, last = false): Promise<Decided> {
+    const path = '/console/moderation/decisions';
+    return last ? this.#outliving('POST', path, decisions) : this.json('POST', path, decisions);
+  }
+
+  /** The text stands as it is. */
+  async settleReports(part: SeenPart): Promise<void> {
+    await this.request('PUT', `${partPath(part)}/reports`, { revision: part.revision });
+  }
+
+  async hideText(part: SeenPart, hiding: HidePart): Promise<void> {
+    await this.request('PUT', `${partPath(part)}/hiding`, hiding);
+  }
+
+  async annulRating(review: string, annulment: AnnulRating): Promise<void> {
+    await this.request('PUT', `/console/reviews/${review}/annulment`, annulment);
+  }
+
+  translateText(part: SeenPart, language: string): Promise<ReviewTranslation> {
+    return this.json('GET', `${partPath(part)}/translation${queryOf({ language })}`);
+  }
+
+  /** Of a text that waits or was reported; shown with this browser's session. */
+  photoUrl(id: string, variant: 'full' | 'thumb'): string {
+    return `${this.base}/console/photos/${id}/${variant}`;
+  }
+
+  async #outliving<Answer>(method: 'POST', path: string, body: unknown): Promise<Answer> {
+    const headers = { ...(await this.auth.headers(false)), 'Content-Type': 'application/json' };
+    const answer = await fetch(this.base + path, { method, headers, body: JSON.stringify(body), keepalive: true }).catch(() => {
+      throw new Refusal('offline');
+    });
+    if (!answer.ok) throw refusalOfProblem(answer.status, await answer.text());
+    return (await answer.json()) as Answer;
+  }
+
   #put<Kept>(path: string, id: string | null, body: unknown): Promise<Kept> {
     return id === null ? this.json('POST', path, body) : this.json('PUT', `${path}/${id}`, body);
   }
@@ -224,4 +276,8 @@ export class ConsoleApi extends Http {
   async #remove(path: string, id: string, revision: number): Promise<void> {
     await this.request('DELETE', `${path}/${id}${queryOf({ revision })}`);
   }
+}
+
+function partPath({ review_id, part }: SeenPart): string {
+  return `/console/reviews/${review_id}/parts/${part}`;
 }
