@@ -12,7 +12,7 @@ from chat_server.domain.events import Cut
 from chat_server.domain.ids import PersonId
 from chat_server.domain.mail import read_address
 from chat_server.domain.passwords import weakness
-from chat_server.domain.people import Actor
+from chat_server.domain.people import Actor, Role
 from chat_server.domain.rules import MINUTE_MS
 from chat_server.domain.secrets import secret_hash
 from chat_server.domain.support import DEFAULT_CAPACITY
@@ -29,6 +29,9 @@ The last is wide, and where it is reached each address is left one try: whoever 
 not keep its owner out (SECURITY 11).
 """
 
+PERMISSIONS: Final = ("mediate", "moderate")
+"""What a supervisor may let an agent do."""
+
 FIRST_TEAM: Final = 1
 """The team that there is from the beginning."""
 
@@ -43,6 +46,13 @@ class Staff(NamedTuple):
     locale: str
     password_hash: str | None
     """None for somebody who was invited and has chosen none yet."""
+    permissions: str
+    """Those that a supervisor has given him, by spaces."""
+
+    @property
+    def may(self) -> list[str]:
+        """What he may do beside what everybody here does: a supervisor all of it."""
+        return list(PERMISSIONS) if self.role == Role.SUPERVISOR else self.permissions.split()
 
 
 STAFF_BY_EMAIL: Final = Query("staff_by_email", Staff, light=True)

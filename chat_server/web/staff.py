@@ -53,6 +53,7 @@ def _me(who: Staff) -> bodies.StaffMe:
         email=who.email,
         role="supervisor" if who.role == "supervisor" else "agent",
         locale=who.locale,
+        permissions=who.may,  # type: ignore[arg-type]
     )
 
 

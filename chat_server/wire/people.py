@@ -4,13 +4,12 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from chat_server.wire.bodies import Locale, Name, Zone
+from chat_server.wire.bodies import Locale, Name, Permission, Zone
 from chat_server.wire.desk import Availability, Revision
 from chat_server.wire.shapes import Id, PersonView, Shape
 
 Email = Annotated[str, Meta(min_length=3, max_length=256)]
 Role = Literal["agent", "supervisor"]
-Permission = Literal["moderate", "mediate"]
 Capacity = Annotated[
     int, Meta(ge=0, le=100, description="Threads that somebody is given at a time.")
 ]
