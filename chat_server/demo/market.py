@@ -1,19 +1,16 @@
 """The invented market of `market.toml`, put into a store as a real backend would put it."""
 
-import functools
-import tomllib
-from decimal import Decimal
-from importlib import resources
 from typing import Any, Final
 
-from chat_server.actions import market, messages, orders, sessions, staff, threads
+from chat_server.actions import market, messages, staff, threads
 from chat_server.actions.context import Context
 from chat_server.actions.messages import Message
-from chat_server.actions.orders import PutLine, PutOrder
 from chat_server.demo.desk import furnish
 from chat_server.demo.history import remember
-from chat_server.domain.ids import OrderId, PersonId, ShopId, ThreadId
-from chat_server.domain.orders import DAY_MS, Dates, OrderState
+from chat_server.demo.orders import invented, picture, put_order
+from chat_server.demo.past import actor_of
+from chat_server.demo.reviews import recall
+from chat_server.domain.ids import OrderId, ThreadId
 from chat_server.domain.people import Actor, Role
 from chat_server.ports import ANY, Commit, Query, Statement, Store
 
@@ -33,12 +30,6 @@ _PEOPLE: Final = Query("count_foreign", lambda people: int(people))
 
 class ForeignDatabase(Exception):
     """The database holds something that is not the demo's."""
-
-
-@functools.cache
-def invented() -> dict[str, Any]:
-    """The market as it is written down."""
-    return tomllib.loads((resources.files(__package__) / "market.toml").read_text("utf-8"))
 
 
 async def claim(store: Store) -> None:
@@ -70,80 +61,35 @@ async def seed(ctx: Context) -> None:
         }
         await market.put_product(ctx, product["id"], 1, product["shop"], values)
     for order in found["orders"]:
-        await orders.put_order(ctx, _order(ctx, order, found["products"], currency))
+        await put_order(ctx, order)
     for talk in found.get("conversations", ()):
         await _talk(ctx, talk)
     for email, name, role in STAFF:
         await staff.welcome_staff(ctx, email, name, role, STAFF_PASSWORD)
     await furnish(ctx)
     await remember(ctx)
+    await recall(ctx, await _supervisor(ctx))
 
 
 _PERSON: Final = {"name": "", "locale": "en", "zone": "UTC", "country": ""}
 
 
-def picture(ctx: Context, product: str) -> str:
-    """Where a product's drawing is."""
-    return f"{ctx.settings.public_url}/demo/art/{product}.svg"
-
-
-def _order(
-    ctx: Context, order: dict[str, Any], products: list[dict[str, Any]], currency: str
-) -> PutOrder:
-    by_id = {product["id"]: product for product in products}
-    now = ctx.clock.now_ms()
-
-    def ago(key: str) -> int | None:
-        return now - order[key] * DAY_MS if key in order else None
-
-    state = OrderState(order["state"])
-    placed = ago("placed_days_ago") or now
-    lines = [
-        PutLine(
-            key=line["product"],
-            title=by_id[line["product"]]["title"],
-            photo_url=picture(ctx, line["product"]),
-            amount=by_id[line["product"]]["price"],
-            currency=currency,
-            quantity=line["quantity"],
-            product=line["product"],
-        )
-        for line in order["lines"]
-    ]
-    total = sum((Decimal(line.amount) * line.quantity for line in lines), Decimal(0))
-    paid = None if state is OrderState.PLACED else placed
-    return PutOrder(
-        external_id=order["id"],
-        buyer=order["buyer"],
-        shop=order["shop"],
-        state=state,
-        version=1,
-        total_amount=str(total),
-        total_currency=currency,
-        placed_at=placed,
-        dates=Dates(paid, None, ago("shipped_days_ago"), order.get("promised_days"), None),
-        carrier=order.get("carrier", ""),
-        tracking=order.get("tracking", ""),
-        lines=lines,
-        refunds=(),
-    )
-
-
 async def _talk(ctx: Context, talk: dict[str, Any]) -> None:
     """One conversation: its key makes saying it again harmless."""
-    buyer = await _actor(ctx, talk["buyer"])
+    buyer = await actor_of(ctx, talk["buyer"])
     if "product" in talk:
         thread = await threads.open_product_thread(ctx, buyer, None, talk["product"])
     else:
         number = await threads.order_number(ctx, talk["order"])
         thread = await threads.open_order_thread(ctx, buyer, OrderId(number))
     for place, line in enumerate(talk["lines"]):
-        actor = await _actor(ctx, line["by"])
+        actor = await actor_of(ctx, line["by"])
         key = f"demo-{talk['id']}-{place}"
         await messages.post(ctx, actor, Message(ThreadId(thread.id), key, line["text"]))
 
 
-async def _actor(ctx: Context, external_id: str) -> Actor:
-    person = await market.person_of_token(ctx, external_id, external_id, "en")
-    shops = frozenset(ShopId(shop.id) for shop in await sessions.shops_of(ctx, person.id))
-    return Actor(PersonId(person.id), Role.BUYER, shops)
+async def _supervisor(ctx: Context) -> Actor:
+    """Who has decided in the past what moderators decide."""
+    found = await ctx.store.one(staff.STAFF_BY_EMAIL, email=STAFF[0][0])
+    assert found is not None
+    return Actor(found.id, Role.SUPERVISOR)

@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from chat_server.actions import sessions
 from chat_server.actions.context import Context
-from chat_server.demo.market import invented, picture
+from chat_server.demo.orders import invented, picture
 from chat_server.settings import Settings
 from chat_server.web import pages
 
