@@ -53,12 +53,12 @@ SUMS = {
 
 @pytest.fixture(scope="module")
 def seeded(tmp_path_factory: pytest.TempPathFactory, store_template: Path) -> Path:
-    """The files of a node whose store holds the demo."""
+    """The files of a node whose store holds the demo: it is put before deadlines begin to be looked at."""
     folder = tmp_path_factory.mktemp("demo")
 
     async def put() -> None:
-        async with running(folder, store_template) as parley:
-            await seed(parley.ctx)
+        async with running(folder, store_template, demo=True):
+            pass
 
     asyncio.run(put())
     return folder
