@@ -24,7 +24,7 @@ export const __vitePreload = (load, files = [], from) =>
   Promise.all(files.map((file) => link(new URL(file, from).href))).then(load);
 `;
 
-const smallPreload: Plugin = {
+export const smallPreload: Plugin = {
   name: 'small-preload',
   enforce: 'pre',
   load: (id) => (id.includes('vite/preload-helper') ? PRELOAD : null),
@@ -35,7 +35,7 @@ interface Modules {
   getModuleInfo(id: string): { importers: readonly string[]; isEntry: boolean } | null;
 }
 
-function isFirst(id: string, modules: Modules, seen = new Set<string>()): boolean {
+export function isFirst(id: string, modules: Modules, seen = new Set<string>()): boolean {
   if (seen.has(id)) return false;
   seen.add(id);
   const found = modules.getModuleInfo(id);
@@ -44,6 +44,9 @@ function isFirst(id: string, modules: Modules, seen = new Set<string>()): boolea
 }
 
 const COMPOSER = /\/ui\/composer\/(?!emoji)|\/services\/(?:uploads|shrink)|\/protocol\/texts/i;
+
+/** What every screen behind the first one has, as one file: the first one knows each file of it by its name, and names weigh. */
+const BEHIND = /\/i18n\/(?:more|formats-more|reviews)\.|\/ui\/client\.|\/services\/photos\.|\/ui\/parts\/(?:empty-?state|icons)\./i;
 
 // The widget is built apart from the pages of people who work with Parley: buyers never load those, so nothing
 // of theirs may ride along in a shared chunk. scripts/sizes.mjs holds it to its budget.
@@ -63,6 +66,7 @@ export default defineConfig({
             { debugName: 'first', name: (id, modules) => (isFirst(id, modules) ? 'first' : null), priority: 2 },
             // The composer comes with the conversation, but as a file of its own, beside it.
             { name: 'composer', test: COMPOSER, priority: 1 },
+            { name: 'behind', test: BEHIND, priority: 1 },
             // The bot's buttons likewise.
             { name: 'answers', test: /\/ui\/answers\/(?!csat|leave-?email)/i, priority: 1 },
           ],

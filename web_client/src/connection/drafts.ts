@@ -1,4 +1,4 @@
-/** What somebody has begun to write, per thread; it survives a reload and goes with sign-out. */
+/** What somebody has begun to write, per thread or review; it survives a reload and goes with sign-out. */
 import type { PhotoView } from '../protocol/generated';
 import type { Keep } from './keep';
 
@@ -6,6 +6,8 @@ export interface Draft {
   text: string;
   photos: PhotoView[];
   replyTo?: number;
+  /** Of a rating: those that are chosen. */
+  stars?: number;
 }
 
 const EMPTY: Draft = { text: '', photos: [] };
@@ -37,7 +39,7 @@ export class Drafts {
 
   /** An empty draft is none. */
   write(thread: string, draft: Draft): void {
-    const isEmpty = draft.text === '' && draft.photos.length === 0 && draft.replyTo === undefined;
+    const isEmpty = draft.text === '' && draft.photos.length === 0 && draft.replyTo === undefined && draft.stars === undefined;
     const kept: Kept = { ...draft, at: Date.now() };
     if (isEmpty) this.#keep.remove(`draft:${thread}`);
     else this.#keep.write(`draft:${thread}`, JSON.stringify(kept));

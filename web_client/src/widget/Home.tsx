@@ -13,12 +13,12 @@ import { panelId, tabId } from '../ui/parts/Tabs';
 import { ConnectionBanner } from '../ui/threads/ConnectionBanner';
 import { ThreadItem } from '../ui/threads/ThreadItem';
 import { CloseButton } from './CloseButton';
-import { fetchAhead, idle } from './later-screens';
+import { fetchAhead, idle, rooms } from './later-screens';
 import { useWidget } from './widget-context';
 
 const LATEST = 3;
 
-const loadNothing = async (): Promise<ComponentType> => (await import('./Nothing')).nothingYet();
+const loadNothing = async (): Promise<ComponentType> => (await rooms()).nothingYet();
 
 /** What is read first comes first. */
 const loadHelp = async (): Promise<ComponentType> => {

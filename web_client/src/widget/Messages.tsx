@@ -15,6 +15,7 @@ import { ConnectionBanner } from '../ui/threads/ConnectionBanner';
 import { ThreadItem } from '../ui/threads/ThreadItem';
 import { Head } from './Head';
 import { SignIn } from './Nothing';
+import { NoticesRow } from './notices/NoticesRow';
 import type { Topic, Widget } from './widget';
 import { useWidget } from './widget-context';
 
@@ -43,7 +44,7 @@ export function Messages(): JSX.Element {
       </Head>
       <ConnectionBanner />
       <div class="list scroll" role="tabpanel" id={panelId('', 'messages')} aria-labelledby={tabId('', 'messages')} onScroll={onScroll}>
-        {isGuest && threads.length === 0 && <SignIn />}
+        {isGuest ? threads.length === 0 && <SignIn /> : <NoticesRow />}
         {chat.me === null && !isGuest && <SkeletonRows label={t('common.loading')} />}
         {chat.me !== null && !isGuest && threads.length === 0 && <EmptyState icon={ChatsIcon} title={t('list.empty')} text={t('list.empty.text')} />}
         {threads.map((view) => (

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 
 import { t } from '../i18n';
-import type { OrderView } from '../protocol/generated';
+import type { OrderLine, OrderView } from '../protocol/generated';
 import { refusalOf, type Refusal } from '../protocol/refusal';
 import { useClient } from '../ui/client';
 import { ConfirmReceipt } from '../ui/orders/ConfirmReceipt';
@@ -16,6 +16,8 @@ import { refusalText } from '../ui/refusals';
 import { ConnectionBanner } from '../ui/threads/ConnectionBanner';
 import { findOrder } from './find-order';
 import { Head } from './Head';
+import { LineRating } from './reviews/LineRating';
+import { useReviews } from './reviews/of';
 import type { Place } from './widget';
 import { useWidget } from './widget-context';
 
@@ -38,6 +40,8 @@ function Order({ id }: { id: string }): JSX.Element {
   const isRefused = found instanceof Error;
   const held = isRefused || found === null ? null : (client.chat.value.orders.get(found.id) ?? found);
   const order = held !== null && !isRefused && found !== null && held.version < found.version ? found : held;
+  const isReceived = order?.received_at !== undefined;
+  useRatings(order);
   return (
     <>
       <Head title={order === null ? t('order.label') : t('order.number', { number: order.number })} />
@@ -49,7 +53,7 @@ function Order({ id }: { id: string }): JSX.Element {
             <Button onClick={load}>{t('common.retry')}</Button>
           </EmptyState>
         )}
-        {order !== null && <OrderDetails order={order} />}
+        {order !== null && <OrderDetails order={order} under={isReceived ? ratingOf : undefined} />}
       </div>
       {order !== null && (
         <div class="deeds">
@@ -68,4 +72,18 @@ function Order({ id }: { id: string }): JSX.Element {
       )}
     </>
   );
+}
+
+function ratingOf({ id }: OrderLine): JSX.Element {
+  return <LineRating line={id} />;
+}
+
+/** Fetches what its lines were given: nothing of it is older than its receipt. */
+function useRatings(order: OrderView | null): void {
+  const mine = useReviews();
+  const since = order?.received_at;
+  useEffect(() => {
+    if (since === undefined) return;
+    void mine.refresh().then(() => mine.find((given) => given.some(({ rated_at: at }) => at < since)));
+  }, [mine, since]);
 }

@@ -1,6 +1,6 @@
 /** What the buyer ordered, newest first. */
 import type { JSX } from 'preact';
-import { useCallback } from 'preact/hooks';
+import { useCallback, useEffect } from 'preact/hooks';
 
 import { t } from '../i18n';
 import type { OrderView } from '../protocol/generated';
@@ -8,13 +8,15 @@ import { useClient } from '../ui/client';
 import { OrderItem } from '../ui/orders/OrderItem';
 import { Button } from '../ui/parts/Button';
 import { EmptyState } from '../ui/parts/EmptyState';
-import { AlertIcon, PackageIcon } from '../ui/parts/icons';
+import { Badge } from '../ui/parts/Badge';
+import { AlertIcon, PackageIcon, StarIcon } from '../ui/parts/icons';
 import { SkeletonRows } from '../ui/parts/Skeleton';
 import { panelId, tabId } from '../ui/parts/Tabs';
 import { refusalText } from '../ui/refusals';
 import { ConnectionBanner } from '../ui/threads/ConnectionBanner';
 import { usePages } from '../ui/use-pages';
 import { Head } from './Head';
+import { useReviews } from './reviews/of';
 import { useWidget } from './widget-context';
 
 export function OrdersScreen(): JSX.Element {
@@ -29,10 +31,15 @@ export function OrdersScreen(): JSX.Element {
   );
   const pages = usePages<OrderView>(load);
   const fresh = client.chat.value.orders;
+  const toRate = useToRate();
 
   return (
     <>
-      <Head title={t('home.orders')} />
+      <Head title={t('home.orders')}>
+        <Button size="s" kind="quiet" icon={StarIcon} onClick={() => { widget.push({ kind: 'reviews' }); }}>
+          {t('review.mine')}
+        </Button>
+      </Head>
       <ConnectionBanner />
       <div class="list scroll" role="tabpanel" id={panelId('', 'orders')} aria-labelledby={tabId('', 'orders')} onScroll={pages.onScroll}>
         {pages.items === null && pages.refusal === null && <SkeletonRows label={t('common.loading')} />}
@@ -46,6 +53,7 @@ export function OrdersScreen(): JSX.Element {
           <OrderItem
             key={order.id}
             order={newest(order, fresh.get(order.id))}
+            hint={toRate.has(order.id) && <Badge tone="brand" icon={StarIcon}>{t('review.rate')}</Badge>}
             onOpen={({ id }) => {
               widget.push({ kind: 'order', id });
             }}
@@ -59,4 +67,13 @@ export function OrdersScreen(): JSX.Element {
 /** What a push has brought since the page was fetched. */
 function newest(order: OrderView, pushed: OrderView | undefined): OrderView {
   return pushed !== undefined && pushed.version >= order.version ? pushed : order;
+}
+
+/** The orders of which something may be rated. */
+function useToRate(): ReadonlySet<string> {
+  const mine = useReviews();
+  useEffect(() => {
+    void mine.refresh();
+  }, [mine]);
+  return new Set(mine.toRate.value?.map(({ about }) => about.order_id));
 }

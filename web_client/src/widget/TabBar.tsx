@@ -2,7 +2,6 @@
 import type { JSX } from 'preact';
 
 import { t } from '../i18n';
-import { useLobby } from '../ui/lobby';
 import { ChatsIcon, HouseIcon, PackageIcon } from '../ui/parts/icons-first';
 import { Tabs, type TabItem } from '../ui/parts/Tabs';
 import { useWidget } from './widget-context';
@@ -10,8 +9,7 @@ import type { Tab } from './widget';
 
 export function TabBar(): JSX.Element {
   const widget = useWidget();
-  const lobby = useLobby();
-  const unread = lobby.chat.value.unread;
+  const unread = widget.unread;
   const items: TabItem<Tab>[] = [
     { id: 'home', label: t('tab.home'), icon: HouseIcon },
     { id: 'messages', label: t('tab.messages'), icon: ChatsIcon, count: unread, countLabel: t('list.unread', { count: unread }) },

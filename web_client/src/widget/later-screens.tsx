@@ -17,7 +17,7 @@ export function idle(): Promise<unknown> {
   });
 }
 
-const rooms = (): Promise<typeof Rooms> => import('./rooms');
+export const rooms = (): Promise<typeof Rooms> => import('./rooms');
 
 /** Fetches the parts of a conversation while nobody waits for anything. */
 export function fetchAhead(): void {

@@ -3,11 +3,15 @@ import type { ComponentType } from 'preact';
 
 import { needPart } from '../i18n';
 import '../i18n/more';
+import '../i18n/reviews';
 import { Toasts } from '../ui/parts/Toast';
 import { Inside } from './Inside';
+import { tellOfNotices } from './notices/telling';
 import { SignInScreen } from './SignInScreen';
 import './rooms.css';
 import type { Place, Widget } from './widget';
+
+export { nothingYet } from './Nothing';
 
 type Room = ComponentType<{ place: Place }>;
 
@@ -18,6 +22,10 @@ const LOADS: Readonly<Record<Place['kind'], () => Promise<Room>>> = {
   archive: async () => (await import('./ArchiveScreen')).ArchiveScreen,
   orders: async () => (await import('./OrdersScreen')).OrdersScreen,
   order: async () => (await import('./OrderScreen')).OrderScreen,
+  notices: async () => (await import('./notices/NoticesScreen')).NoticesScreen,
+  rate: async () => (await import('./reviews/RateScreen')).RateScreen,
+  reviews: async () => (await import('./reviews/ReviewsScreen')).ReviewsScreen,
+  write: async () => (await import('./reviews/WriteScreen')).WriteScreen,
   merge: async () => (await import('./help/MergeScreen')).MergeScreen,
   search: async () => (await import('./SearchScreen')).SearchScreen,
   thread: loadThread,
@@ -26,12 +34,13 @@ const LOADS: Readonly<Record<Place['kind'], () => Promise<Room>>> = {
 
 /** Fetches what most will want next. Nobody waits for it, so it does not matter where it fails. */
 export function fetchAhead(): void {
-  void Promise.all([loadThread(), needPart('more'), import('./inside')]).catch(() => undefined);
+  void Promise.all([loadThread(), needPart('more'), needPart('reviews'), import('./inside')]).catch(() => undefined);
 }
 
 /** A place as a component, ready to be drawn. Rejects where something of it could not be fetched. */
 export async function roomOf(kind: Place['kind'], widget: Widget): Promise<Room> {
-  const [Part] = await Promise.all([LOADS[kind](), needPart('more'), widget.enter()]);
+  const [Part] = await Promise.all([LOADS[kind](), needPart('more'), needPart('reviews'), widget.enter()]);
+  tellOfNotices(widget);
   return ({ place }) =>
     isBuyers(place) && widget.isGuest.value ? (
       <SignInScreen place={place} />
@@ -43,7 +52,9 @@ export async function roomOf(kind: Place['kind'], widget: Widget): Promise<Room>
     );
 }
 
+const BUYERS: ReadonlySet<Place['kind']> = new Set(['orders', 'order', 'notices', 'rate', 'reviews', 'write']);
+
 /** Whether a place is of no use to who is not signed in. */
 function isBuyers(place: Place): boolean {
-  return place.kind === 'orders' || place.kind === 'order' || (place.kind === 'opening' && place.ask === undefined && place.support === undefined);
+  return BUYERS.has(place.kind) || (place.kind === 'opening' && place.ask === undefined && place.support === undefined);
 }

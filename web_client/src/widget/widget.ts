@@ -8,6 +8,7 @@ import type { EmbedLook, HostWord } from '../protocol/embed';
 import { tokenAuth, type Auth } from '../services/auth';
 import { Embed } from '../services/embed';
 import { Http } from '../services/http';
+import type { Part } from '../services/reviews';
 import { Lobby, type LobbyEvents } from '../state/lobby';
 import { applyBrand, applyTheme, brandOfPage } from '../styles/brand';
 import type { Surroundings } from '../ui/client';
@@ -24,10 +25,31 @@ export type Screen =
   | { readonly kind: 'order'; readonly id: string }
   | { readonly kind: 'search' }
   | { readonly kind: 'archive' }
+  | { readonly kind: 'notices' }
+  /** One's own reviews; the one that is looked for. */
+  | { readonly kind: 'reviews'; readonly review?: string }
+  | RatePlace
+  | WritePlace
   /** Whether the conversation from before the sign-in goes on. */
   | { readonly kind: 'merge' }
   /** A conversation whose id is not known yet: about a product, an order, or with support, where something may be asked. */
   | { readonly kind: 'opening'; readonly product?: string; readonly order?: string; readonly ask?: Question; readonly support?: Topic };
+
+/** Where something that was received is rated: a line of an order, or the first of it that may be. */
+export interface RatePlace {
+  readonly kind: 'rate';
+  readonly order: string;
+  readonly line?: string;
+  /** Chosen on the way here. */
+  readonly stars?: number;
+}
+
+/** Where words are written beside stars that were given. */
+export interface WritePlace {
+  readonly kind: 'write';
+  readonly review: string;
+  readonly part: Part;
+}
 
 /** About what somebody writes to support. */
 export type Topic = 'help' | 'complaint';
@@ -74,6 +96,12 @@ export class Widget {
     effect(() => {
       if (this.isReady.value) this.#sayLabels();
     });
+  }
+
+  /** All that is new to a customer: messages, and notices of his own. */
+  get unread(): number {
+    const chat = this.lobby.value?.chat.value;
+    return chat ? chat.unread + chat.notices.mine : 0;
   }
 
   /** Puts a screen on top. */
@@ -214,7 +242,7 @@ export class Widget {
         if (this.isGuest.peek()) void visiting().then(({ stopped }) => stopped(this, now.code), () => undefined);
       }),
       effect(() => {
-        this.embed.event('unread', { count: lobby.chat.value.unread });
+        this.embed.event('unread', { count: this.unread });
       }),
       effect(() => {
         const { me } = lobby.chat.value;
@@ -230,7 +258,7 @@ export class Widget {
   }
 
   #sayLabels(): void {
-    const count = this.lobby.value?.chat.value.unread ?? 0;
+    const count = this.unread;
     const unread = count > 0 ? t('list.unread', { count }) : '';
     const words = { open: t('launcher.open'), close: t('launcher.close'), unread };
     untracked(() => {

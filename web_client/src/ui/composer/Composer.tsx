@@ -14,8 +14,9 @@ import { useTalk } from '../threads/talk';
 import { CannotWrite } from './CannotWrite';
 import { ContextBar } from './ContextBar';
 import { EmojiButton } from './EmojiButton';
-import { DropPlace, photosOf, takeFiles } from './files';
+import { DropPlace, PhotoInput, takeFiles } from './files';
 import { Tray } from './Tray';
+import { useKept, useRetried } from './use-kept';
 import { Writing } from './writing';
 import { WritingArea } from './WritingArea';
 import './composer.css';
@@ -53,6 +54,7 @@ export function OpenComposer({ otherName, focus, tools, assist }: Omit<ComposerP
   const area = useRef<HTMLTextAreaElement>(null);
   const chooser = useRef<HTMLInputElement>(null);
   useKept(writing);
+  useRetried(writing.uploads);
   useFocus(area, focus);
 
   useSignalEffect(() => {
@@ -69,12 +71,6 @@ export function OpenComposer({ otherName, focus, tools, assist }: Omit<ComposerP
     const before = writing.text.peek().trimEnd();
     writing.write(before === '' ? words : `${before} ${words}`);
     area.current?.focus();
-  });
-  useSignalEffect(() => {
-    const isOpen = client.connection.value.kind === 'open';
-    untracked(() => {
-      if (isOpen) writing.uploads.retry();
-    });
   });
 
   const send = async (): Promise<void> => {
@@ -119,19 +115,7 @@ export function OpenComposer({ otherName, focus, tools, assist }: Omit<ComposerP
           />
         </div>
         <Left left={writing.left.value} />
-        <input
-          ref={chooser}
-          type="file"
-          class="unseen"
-          accept="image/jpeg,image/png,image/webp,image/heic,image/heif"
-          multiple
-          tabIndex={-1}
-          aria-hidden="true"
-          onChange={(event) => {
-            takeFiles(writing.uploads, photosOf(event.currentTarget.files));
-            event.currentTarget.value = '';
-          }}
-        />
+        <PhotoInput innerRef={chooser} onFiles={(files) => { takeFiles(writing.uploads, files); }} />
       </form>
     </DropPlace>
   );
@@ -148,39 +132,6 @@ function Left({ left }: { left: number }): JSX.Element | null {
       {text}
     </p>
   );
-}
-
-/** A draft is written a moment after the last key, and when the page goes. */
-const SAVE_MS = 400;
-
-function useKept(writing: Writing): void {
-  const client = useClient();
-  const talk = useTalk();
-  useSignalEffect(() => {
-    const drafts = client.drafts.value;
-    untracked(() => {
-      writing.restore(drafts);
-    });
-  });
-  useSignalEffect(() => {
-    const watched = [writing.text.value, writing.uploads.items.value, talk.replyTo.value];
-    const timer = setTimeout(() => {
-      if (watched.length > 0) writing.save();
-    }, SAVE_MS);
-    return () => {
-      clearTimeout(timer);
-    };
-  });
-  useEffect(() => {
-    const save = (): void => {
-      writing.save();
-    };
-    window.addEventListener('pagehide', save);
-    return () => {
-      window.removeEventListener('pagehide', save);
-      save();
-    };
-  }, [writing]);
 }
 
 /** With a mouse the cursor may be set at once; on a phone that would push the keyboard up unasked. */

@@ -6,6 +6,7 @@ import type { UploadItem, Uploads } from '../../services/uploads';
 import { RetryIcon, XIcon } from '../parts/icons';
 import { refusalText } from '../refusals';
 import { Photo } from '../threads/Photo';
+import './tray.css';
 
 export function Tray({ uploads }: { uploads: Uploads }): JSX.Element | null {
   const items = uploads.items.value;

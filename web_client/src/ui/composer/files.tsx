@@ -1,11 +1,12 @@
 /** Files that are chosen, pasted or dropped, on their way into the tray. */
-import type { ComponentChildren, JSX } from 'preact';
+import type { ComponentChildren, JSX, Ref } from 'preact';
 import { useState } from 'preact/hooks';
 
 import { t } from '../../i18n';
 import { LIMITS } from '../../protocol/generated';
 import type { Uploads } from '../../services/uploads';
 import { showToast } from '../parts/Toast';
+import './tray.css';
 
 /** The files of a chooser, a paste or a drop as a list. */
 export function photosOf(files: FileList | null | undefined): File[] {
@@ -47,5 +48,29 @@ export function DropPlace({ children, onFiles }: DropPlaceProps): JSX.Element {
       {children}
       {isOver && <div class="drop-hint">{t('composer.drop')}</div>}
     </div>
+  );
+}
+
+export interface PhotoInputProps {
+  innerRef: Ref<HTMLInputElement>;
+  onFiles: (files: File[]) => void;
+}
+
+/** The chooser of the browser; a button of the screen opens it. */
+export function PhotoInput({ innerRef, onFiles }: PhotoInputProps): JSX.Element {
+  return (
+    <input
+      ref={innerRef}
+      type="file"
+      class="unseen"
+      accept="image/jpeg,image/png,image/webp,image/heic,image/heif"
+      multiple
+      tabIndex={-1}
+      aria-hidden="true"
+      onChange={(event) => {
+        onFiles(photosOf(event.currentTarget.files));
+        event.currentTarget.value = '';
+      }}
+    />
   );
 }

@@ -51,6 +51,11 @@ export class Writing {
     if (text !== '' && this.#talk.editing.value === null) this.#client.typing(this.#talk.threadId);
   }
 
+  /** Reads all that a draft holds, so that a change of it is noticed. */
+  touch(): readonly unknown[] {
+    return [this.text.value, this.uploads.items.value, this.#talk.replyTo.value];
+  }
+
   /** Keeps what is here for next time. An edit is no draft. */
   save(): void {
     if (!this.#isRestored) return;
@@ -120,7 +125,7 @@ export class Writing {
     const message = this.#talk.editing.value;
     const text = storable(this.text.value.trim());
     if (message === null) return;
-    if (text !== message.text) await this.#client.api.edit(this.#talk.threadId, message.seq, text);
+    if (text !== message.text) await this.#client.edit(this.#talk.threadId, message.seq, text);
     this.cancelEdit();
   }
 }

@@ -1,19 +1,25 @@
 /** An order in full: its lines, how far it is, what is promised. */
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 
 import { formatWhen, t, type MessageKey } from '../../i18n';
 import { formatDate, formatMoney } from '../../i18n/more';
-import type { OrderView } from '../../protocol/generated';
+import type { OrderLine, OrderView } from '../../protocol/generated';
 import { PackageIcon } from '../parts/icons';
 import { Picture } from '../threads/SubjectPicture';
 import { OrderSteps } from './OrderSteps';
 import './orders.css';
 
-export function OrderDetails({ order }: { order: OrderView }): JSX.Element {
+export interface OrderDetailsProps {
+  order: OrderView;
+  /** What a screen puts under each line. */
+  under?: ((line: OrderLine) => ComponentChildren) | undefined;
+}
+
+export function OrderDetails({ order, under }: OrderDetailsProps): JSX.Element {
   return (
     <div class="order-details">
       <OrderSteps order={order} />
-      <Lines order={order} />
+      <Lines order={order} under={under} />
       <dl class="order-facts">
         {factsOf(order).map(([key, value]) => (
           <div key={key} class="order-fact">
@@ -28,17 +34,20 @@ export function OrderDetails({ order }: { order: OrderView }): JSX.Element {
   );
 }
 
-function Lines({ order }: { order: OrderView }): JSX.Element {
+function Lines({ order, under }: OrderDetailsProps): JSX.Element {
   return (
     <section aria-label={t('order.lines')}>
       <ul class="order-lines">
         {order.lines.map((line) => (
           <li key={line.id} class="order-line">
             <Picture address={line.photo_url ?? ''} size={44} rest={<span class="order-blank order-blank-s"><PackageIcon size={18} /></span>} />
-            <span class="order-line-title" dir="auto">
-              {line.title}
-              {(line.quantity ?? 1) > 1 && <span class="quiet figures"> × {line.quantity}</span>}
-            </span>
+            <div class="order-line-words">
+              <span class="order-line-title" dir="auto">
+                {line.title}
+                {(line.quantity ?? 1) > 1 && <span class="quiet figures"> × {line.quantity}</span>}
+              </span>
+              {under?.(line)}
+            </div>
             <span class="figures">{formatMoney(line.price)}</span>
           </li>
         ))}

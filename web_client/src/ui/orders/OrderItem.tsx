@@ -1,5 +1,5 @@
 /** One order in a list: what was bought, for how much, how far it is. */
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 
 import { t } from '../../i18n';
 import { formatDate, formatMoney } from '../../i18n/more';
@@ -12,9 +12,11 @@ import './orders.css';
 export interface OrderItemProps {
   order: OrderView;
   onOpen: (order: OrderView) => void;
+  /** Beside the state: what may be done. */
+  hint?: ComponentChildren;
 }
 
-export function OrderItem({ order, onOpen }: OrderItemProps): JSX.Element {
+export function OrderItem({ order, onOpen, hint }: OrderItemProps): JSX.Element {
   const [first] = order.lines;
   return (
     <button
@@ -33,7 +35,10 @@ export function OrderItem({ order, onOpen }: OrderItemProps): JSX.Element {
           {t('order.number', { number: order.number })} · {formatDate(order.placed_at)}
         </span>
         <span class="order-item-foot">
-          <OrderBadge state={order.state} />
+          <span class="order-item-states">
+            <OrderBadge state={order.state} />
+            {hint}
+          </span>
           <span class="order-item-total figures">{formatMoney(order.total)}</span>
         </span>
       </span>

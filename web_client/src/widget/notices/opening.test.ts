@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+
+import { screenOf } from './opening';
+
+const NOTICE = { id: '0000000000000001', kind: 'rate_asked', at: 1 } as const;
+
+test('who is asked how it was comes to where he says it', () => {
+  expect(screenOf({ ...NOTICE, order_id: '0000000000000002' })).toEqual({ kind: 'rate', order: '0000000000000002' });
+});
+
+test('who is told of his review comes to it', () => {
+  expect(screenOf({ ...NOTICE, kind: 'review_refused', review_id: '0000000000000003' })).toEqual({ kind: 'reviews', review: '0000000000000003' });
+});

@@ -1,0 +1,29 @@
+/** What comes while the panel is open is told in passing, with the way to it. */
+import { t } from '../../i18n';
+import type { Lobby } from '../../state/lobby';
+import { noticeText } from '../../ui/notices/sentence';
+import { showToast } from '../../ui/parts/Toast';
+import type { Widget } from '../widget';
+import { screenOf } from './opening';
+
+const told = new WeakSet<Lobby>();
+
+/** Goes on as long as the lobby does. Needs the parts `reviews` and `more` of the catalogs. */
+export function tellOfNotices(widget: Widget): void {
+  const lobby = widget.lobby.value;
+  if (lobby === null || told.has(lobby)) return;
+  told.add(lobby);
+  const seen = new Set<string>();
+  lobby.listen({
+    noticed: (notice) => {
+      const isKnown = seen.has(notice.id) || notice.read === true || notice.shop_id !== undefined;
+      seen.add(notice.id);
+      const top = widget.stack.value.at(-1)?.kind;
+      // At home the mark of the tab is enough, and among the notices it stands on top.
+      const isShown = widget.isOpen.value && (top === undefined ? widget.tab.value !== 'home' : top !== 'notices');
+      if (isKnown || !isShown) return;
+      const action = { label: t('notice.show'), onPick: () => { widget.push(screenOf(notice)); } };
+      showToast({ text: noticeText(notice), action });
+    },
+  });
+}

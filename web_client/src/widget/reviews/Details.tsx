@@ -1,0 +1,60 @@
+/** How the shop did: three ratings of the order, all or none. */
+import type { Signal } from '@preact/signals';
+import type { JSX } from 'preact';
+
+import { t } from '../../i18n';
+import type { RateOrder } from '../../protocol/generated';
+import { Button } from '../../ui/parts/Button';
+import { StarPicker } from '../../ui/reviews/StarPicker';
+
+const KINDS = ['described', 'communication', 'shipping'] as const;
+
+export type DetailStars = Partial<RateOrder>;
+
+/** All three, where all are given. */
+export function wholeDetails(details: DetailStars): RateOrder | null {
+  const { described, communication, shipping } = details;
+  if (described === undefined || communication === undefined || shipping === undefined) return null;
+  return { described, communication, shipping };
+}
+
+/** Whether some are given and some are missing. */
+export function isHalf(details: DetailStars): boolean {
+  return Object.keys(details).length > 0 && wholeDetails(details) === null;
+}
+
+export interface DetailsProps {
+  details: Signal<DetailStars>;
+  /** Sending was tried with some of them missing. */
+  isAsked: boolean;
+}
+
+export function Details({ details, isAsked }: DetailsProps): JSX.Element {
+  const given = details.value;
+  return (
+    <fieldset class="rate-details">
+      <legend>
+        {t('review.detail.title')} <span class="quiet">({t('review.optional')})</span>
+      </legend>
+      {KINDS.map((kind) => (
+        <div key={kind} class="rate-detail">
+          <span aria-hidden="true">{t(`review.detail.${kind}`)}</span>
+          <StarPicker
+            label={t(`review.detail.${kind}`)}
+            size={24}
+            stars={given[kind] ?? 0}
+            onPick={(stars) => { details.value = { ...given, [kind]: stars }; }}
+          />
+        </div>
+      ))}
+      <div class="rate-details-foot">
+        <p role="status">{isAsked && isHalf(given) && t('review.detail.all')}</p>
+        {Object.keys(given).length > 0 && (
+          <Button size="s" kind="quiet" onClick={() => { details.value = {}; }}>
+            {t('common.clear')}
+          </Button>
+        )}
+      </div>
+    </fieldset>
+  );
+}
