@@ -22,6 +22,7 @@ import {
 import { Refusal, refusalOf } from '../protocol/refusal';
 import type { Api } from '../services/api';
 import { DEEP } from './apply';
+import { contactsOf, NO_CONTACTS, withContacts, type AllContacts, type Told } from './contacts';
 import { History } from './history';
 import { withOrder } from './list';
 import { Lobby, type LobbyEvents } from './lobby';
@@ -58,6 +59,7 @@ export class Client {
   /** Threads on the screen, and how many places show each. */
   readonly #watched = new Map<string, number>();
   readonly #failed: Signal<ReadonlyMap<string, Refusal>> = signal(new Map());
+  readonly #contacts: Signal<AllContacts> = signal(NO_CONTACTS);
   readonly #unhook: () => void;
   #recent: string[] = [];
   /** Whose belongings these are. */
@@ -116,6 +118,11 @@ export class Client {
     return this.#failed;
   }
 
+  /** In which messages sent from this page the server has found contact data. */
+  get contacts(): ReadonlySignal<AllContacts> {
+    return this.#contacts;
+  }
+
   /** What is begun and not sent; null before the first welcome. */
   get drafts(): ReadonlySignal<Drafts | null> {
     return this.lobby.drafts;
@@ -147,6 +154,7 @@ export class Client {
   signOut(): void {
     this.#belongings.clear();
     this.dispose();
+    this.#contacts.value = NO_CONTACTS;
     this.lobby.chat.value = EMPTY_CHAT;
   }
 
@@ -197,6 +205,11 @@ export class Client {
   send(letter: Omit<Letter, 'key' | 'at'>): Letter | null {
     this.#typedAt = 0;
     return this.#belongings.outbox?.add(letter) ?? null;
+  }
+
+  /** Says other words in a message of this person's. Rejects with a Refusal. */
+  async edit(threadId: string, seq: number, text: string): Promise<void> {
+    this.#screened(threadId, seq, await this.api.edit(threadId, seq, text));
   }
 
   /** Resolves once it is known who is here, so that what is sent is kept as his. */
@@ -358,13 +371,21 @@ export class Client {
         at: ack.at,
         side: view.my_side,
         author: me.id,
-        text: letter.text,
+        // Where contact data were hidden, what is stored is not what was sent.
+        text: ack.text ?? letter.text,
         photos: [...letter.photos],
         client_key: letter.key,
         ...(letter.replyTo === undefined ? {} : { reply_to: letter.replyTo }),
       };
       this.lobby.take({ t: 'event', thread_id: letter.threadId, event });
     }
+    this.#screened(letter.threadId, ack.seq, ack);
     this.lobby.listeners.forEach(({ sent }) => sent?.(letter, ack));
+  }
+
+  #screened(threadId: string, seq: number, told: Told): void {
+    const found = contactsOf(told);
+    this.#contacts.value = withContacts(this.#contacts.value, threadId, seq, found);
+    if (found !== null) this.lobby.listeners.forEach(({ screened }) => screened?.(threadId, found));
   }
 }

@@ -14,6 +14,7 @@ import { forgetTraces } from '../connection/traces';
 import { CLOSE, LIMITS, type Ack, type EventPush, type Notice, type Push, type ThreadView, type Welcome } from '../protocol/generated';
 import type { Http } from '../services/http';
 import { applyList, knownOf, welcomed } from './arrival';
+import type { Contacts } from './contacts';
 import { applyPush, forgetTyping, SHALLOW, TYPING_MS, type Depth } from './list';
 import { Marks } from './marks';
 import { EMPTY_CHAT, type Chat, type Message, type Want } from './model';
@@ -33,6 +34,8 @@ export interface LobbyEvents {
   received?: (message: Message, thread: ThreadView) => void;
   /** A message of this person is stored. */
   sent?: (letter: Letter, ack: Ack) => void;
+  /** Contact data were found in what this person said in a thread. */
+  screened?: (thread: string, found: Contacts) => void;
   /** This person is told something; it may come twice. */
   noticed?: (notice: Notice) => void;
   /** This person said how he found it that support has answered in a thread. */

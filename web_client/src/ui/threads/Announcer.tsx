@@ -1,8 +1,9 @@
-/** Says new messages of the other side aloud, for those who listen to the screen. */
+/** Says new messages of the other side aloud, and what became of one's own, for those who listen to the screen. */
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 
+import { t } from '../../i18n';
 import type { Message } from '../../state/model';
 import { otherName } from '../../state/select';
 import { useClient } from '../client';
@@ -18,6 +19,9 @@ export function Announcer({ threadId }: { threadId: string }): JSX.Element {
       client.listen({
         received: (message, view) => {
           if (view.id === threadId) said.value = `${authorName(message, otherName(view))}: ${wordsOf(message)}`;
+        },
+        screened: (thread, found) => {
+          if (thread === threadId) said.value = t(`message.contacts.${found}`);
         },
       }),
     [client, threadId, said],

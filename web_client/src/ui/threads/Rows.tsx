@@ -9,6 +9,7 @@ import { progressOf } from '../../state/progress';
 import { AnswerCard } from '../answers/AnswerCard';
 import { StaffName } from '../answers/StaffName';
 import { Bubble } from './Bubble';
+import { ContactsLine } from './ContactsLine';
 import { LetterBubble } from './LetterBubble';
 import { ProgressMark } from './ProgressMark';
 import type { Aside, Row } from './rows';
@@ -64,6 +65,7 @@ function RowPart({ row, view, otherName, drawAside, isNewest }: RowPartProps): J
       const isStaff = view.my_side === 'staff';
       const foot = (
         <>
+          {own && <ContactsLine message={message} />}
           {place.last && <Foot row={row} view={view} worded={isNewest} />}
           {isStaff && message.card?.choices !== undefined && <Offered choices={message.card.choices} />}
           {message.card !== undefined && !isStaff && <AnswerCard message={message} card={message.card} isNewest={isNewest} />}
