@@ -1,6 +1,6 @@
 """`python -m benchmarks [--full] [--tiny] [--quote] [PART ...]`: measures, prints, keeps.
 
-Parts: ceilings, chat, clients, startup, growth, services, faq, desk; all of them unless some are named.
+Parts: ceilings, chat, clients, startup, growth, services, faq, desk, reviews; all of them unless some are named.
 `--tiny` runs each in moments and proves only that it runs. `--quote` keeps the figures for the
 documents too.
 """
@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks import chat, clients, desk, faq, growth, report, services, startup
+from benchmarks import chat, clients, desk, faq, growth, report, reviews, services, startup
 from benchmarks.measures import Figure
 from benchmarks.plans import FULL, SHORT, TINY, Plan
 from benchmarks.process import take_generator_core
@@ -100,6 +100,15 @@ class Bench:
             urls = (postgres.create_database(), postgres.create_database())
             self.figures += desk.measure(self.plan.helping, self.folder, urls)
 
+    def measure_reviews(self) -> None:
+        """Ratings and what is said beside them: pages, writing, detection."""
+        if not self.plan.postgres_grows:
+            self.figures += reviews.measure(self.plan.rating, self.folder, [])
+            return
+        with own_postgres(durable=True) as postgres:
+            urls = [postgres.create_database() for _ in self.plan.rating.sizes]
+            self.figures += reviews.measure(self.plan.rating, self.folder, urls)
+
 
 PARTS: dict[str, Callable[[Bench], None]] = {
     "ceilings": Bench.measure_ceilings,
@@ -110,6 +119,7 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "services": Bench.measure_services,
     "faq": Bench.measure_faq,
     "desk": Bench.measure_desk,
+    "reviews": Bench.measure_reviews,
 }
 
 

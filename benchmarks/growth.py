@@ -32,7 +32,7 @@ from chat_server.wire.frames import Hello, Known
 
 Ask = Callable[[], Awaitable[object]]
 
-_WARM_UP = 20
+WARM_UP = 20
 
 _OLD = 3
 """A transaction of PostgreSQL that is over."""
@@ -160,14 +160,14 @@ async def in_turn(
     """
     times: tuple[list[float], list[float]] = ([], [])
     end = time.perf_counter() + patience
-    for turn in range(asked + _WARM_UP):
-        if time.perf_counter() > end and turn > 2 * _WARM_UP:
+    for turn in range(asked + WARM_UP):
+        if time.perf_counter() > end and turn > 2 * WARM_UP:
             break
         for ask, kept in zip((one, other), times, strict=True):
             begin = time.perf_counter()
             told = await ask()
             took = (time.perf_counter() - begin) * 1e3
-            if turn >= _WARM_UP:
+            if turn >= WARM_UP:
                 kept.append(told if isinstance(told, float) else took)
     return times
 

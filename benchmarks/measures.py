@@ -183,6 +183,47 @@ DESK = {
 """The support desk: steps with the engine before them, and the whole node without."""
 
 
+def _reviews(name: str, what: str, floor: float | None = 10, goal: float | None = 3) -> Measure:
+    return Measure(
+        name, f"reviews: {what}, p99", "ms", "less", floor, goal, "1,000 ratings (ratio: p50)",
+    )  # fmt: skip
+
+
+def _rate(size: int) -> Measure:
+    return Measure(
+        f"reviews_rate_{size}", f"reviews: giving stars beside {size:,}, p99", "ms",
+        baseline="1,000 ratings (ratio: p50)", floor_ratio=1.5, goal_ratio=1.2,
+    )  # fmt: skip
+
+
+REVIEWS = {
+    measure.name: measure
+    for measure in (
+        _reviews("reviews_card", "seller card"),
+        _reviews("reviews_newest", "product page, newest"),
+        _reviews("reviews_helpful", "product page, most helpful"),
+        _reviews("reviews_stars", "product page, one star"),
+        _reviews("reviews_photos", "product page, with photos"),
+        _reviews("reviews_language", "product page, a rare language"),
+        _reviews("reviews_helpful_language", "product page, most helpful in a rare language"),
+        _reviews("reviews_rare", "product page, all filters, hardly anything"),
+        _reviews("reviews_deep", "product page, in the middle of the list"),
+        _reviews("reviews_other", "page of another product"),
+        _reviews("reviews_queue", "moderation queue", None, None),
+        _reviews("reviews_shop", "page of a shop", None, None),
+        _reviews("reviews_to_answer", "page of what a shop may answer", None, None),
+        _reviews("reviews_publish", "publishing a text", None, None),
+        *map(_rate, (2000, 10_000, 100_000, 1_000_000)),
+        Measure("reviews_check", "reviews: detection, 4,000 characters, processor, p99", "ms", "less", 10, 5),
+        Measure("reviews_check_worst", "reviews: detection, the worst made up, processor", "ms", "less", 100, 50),
+        Measure("reviews_contacts", "reviews: contact data found", "%", "more", 95, 97),
+        Measure("reviews_insults", "reviews: insults found", "%", "more", 90, 95),
+        Measure("reviews_alarms", "reviews: false alarms", "%", "less", 3, 1),
+    )
+}  # fmt: skip
+"""Reviews: steps with the engine before them, and detection without."""
+
+
 FAQ_SET = "accuracy"
 
 _FLOORS = {
@@ -203,5 +244,5 @@ def measure_of(name: str) -> Measure:
     engine, _, operation = name.rpartition(".")
     if engine == FAQ_SET:
         return _accuracy(operation)
-    known = {**GROWTH, **DESK} if engine else {**MEASURES, **DESK}
+    known = {**GROWTH, **DESK, **REVIEWS} if engine else {**MEASURES, **DESK, **REVIEWS}
     return known[operation]

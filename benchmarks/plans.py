@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from benchmarks import chat, clients, desk, faq, growth, services
+from benchmarks import chat, clients, desk, faq, growth, reviews, services
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,7 @@ class Plan:
     sharing: services.Plan = field(default_factory=services.Plan)
     asking: faq.Plan = field(default_factory=faq.Plan)
     helping: desk.Plan = field(default_factory=desk.Plan)
+    rating: reviews.Plan = field(default_factory=reviews.Plan)
     starts: int = 3
     ceiling_seconds: float = 1.0
     postgres_grows: bool = False
@@ -30,6 +31,7 @@ FULL = Plan(
     sharing=services.Plan(rounds=5, seconds=8),
     asking=faq.Plan(asked=1000, of_a_set=0),
     helping=desk.Plan(asked=1000, patience=60, seconds=30),
+    rating=reviews.Plan(asked=1000, patience=20, texts=1000, mixtures=300),
     starts=7,
     ceiling_seconds=3,
     postgres_grows=True,
@@ -42,6 +44,7 @@ TINY = Plan(
     sharing=services.Plan(rounds=1, seconds=0.2, talks=4),
     asking=faq.Plan(sizes=(270, 1500), asked=5, of_a_set=20),
     helping=desk.Plan(small=(40, 2), large=(200, 10), asked=10, seconds=0.5),
+    rating=reviews.Plan(sizes=(1000, 2000), asked=10, texts=5, mixtures=2),
     starts=1,
     ceiling_seconds=0.05,
     postgres_grows=True,

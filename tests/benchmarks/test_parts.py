@@ -44,6 +44,34 @@ PARTS = {
             )
         ),
     },
+    "reviews": {
+        "reviews_check",
+        "reviews_check_worst",
+        "reviews_contacts",
+        "reviews_insults",
+        "reviews_alarms",
+        *(
+            f"{engine}.reviews_{step}"
+            for engine in ("sqlite", "postgres")
+            for step in (
+                "card",
+                "newest",
+                "helpful",
+                "stars",
+                "photos",
+                "language",
+                "helpful_language",
+                "rare",
+                "deep",
+                "other",
+                "queue",
+                "shop",
+                "to_answer",
+                "publish",
+                "rate_2000",
+            )
+        ),
+    },
     "faq": {"faq_270", "faq_1500", "faq_bm25", "faq_build", "faq_memory", "faq_add"},
 }
 
