@@ -1,5 +1,5 @@
-/** The groups of the inbox: beside the list where there is room, in a row above it where there is not. */
-import type { JSX } from 'preact';
+/** The groups of the inbox, and among them the other room: beside the list where there is room, in a row above it where there is not. */
+import { Fragment, type JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
 import { t } from '../i18n';
@@ -7,6 +7,7 @@ import { Count } from '../ui/parts/Count';
 import { ArchiveIcon, ChatsIcon, ClockIcon, HourglassIcon, PackageIcon, type IconPart } from '../ui/parts/icons';
 import { useDesk } from './desk-context';
 import { GROUPS, type Group } from './groups';
+import { ReviewsButton } from './reviews/ReviewsButton';
 import './groups.css';
 
 const ICONS: Record<Group, IconPart> = {
@@ -22,9 +23,16 @@ export function Groups({ look }: { look: 'rail' | 'row' }): JSX.Element {
     <nav class={`groups groups-${look}`} aria-label={t('inbox.groups')}>
       <ul>
         {GROUPS.map((group) => (
-          <li key={group}>
-            <GroupButton group={group} />
-          </li>
+          <Fragment key={group}>
+            {group === 'all' && (
+              <li>
+                <ReviewsButton />
+              </li>
+            )}
+            <li>
+              <GroupButton group={group} />
+            </li>
+          </Fragment>
         ))}
       </ul>
     </nav>
@@ -35,7 +43,7 @@ function GroupButton({ group }: { group: Group }): JSX.Element {
   const desk = useDesk();
   const Icon = ICONS[group];
   const count = desk.counts.value[group];
-  const isCurrent = desk.group.value === group && !desk.finding.isOn;
+  const isCurrent = desk.group.value === group && !desk.finding.isOn && desk.reviews.spot.value === null;
   const button = useRef<HTMLButtonElement>(null);
   const label = group === 'needs_answer' ? t('inbox.needs_answer', { count }) : t('inbox.unread_threads', { count });
 

@@ -15,6 +15,7 @@ const ROWS = [
   { keys: ['E'], key: 'keys.archive' },
   { keys: ['M'], key: 'keys.mute' },
   { keys: ['D'], key: 'keys.details' },
+  { keys: ['N'], key: 'keys.notices' },
   { keys: ['/'], key: 'keys.search' },
   { keys: ['Esc'], key: 'keys.back' },
   { keys: ['?'], key: 'keys.help' },
@@ -27,7 +28,12 @@ export function HelpDialog({ onClose }: { onClose: () => void }): JSX.Element {
     <Dialog title={t('keys.title')} size="m" onClose={onClose}>
       <KeyRows rows={ROWS.map(({ keys, key }) => ({ keys, text: t(key) }))} />
       <h3 class="help-title">{t('keys.group')}</h3>
-      <KeyRows rows={GROUPS.map((group) => ({ keys: ['G', letterOf(group)], text: t(`inbox.group.${group}`) }))} />
+      <KeyRows
+        rows={[
+          ...GROUPS.map((group) => ({ keys: ['G', letterOf(group)], text: t(`inbox.group.${group}`) })),
+          { keys: ['G', 'R'], text: t('inbox.reviews') },
+        ]}
+      />
       <div class="help-foot">
         <KeysSwitch />
       </div>

@@ -2,6 +2,8 @@
 import type { JSX } from 'preact';
 
 import { t } from '../i18n';
+import { Later } from '../ui/Later';
+import { SkeletonRows } from '../ui/parts/Skeleton';
 import { Toasts } from '../ui/parts/Toast';
 import { ConnectionBanner } from '../ui/threads/ConnectionBanner';
 import { NARROW, ROOMY, useMedia, WIDE } from '../ui/use-media';
@@ -13,6 +15,9 @@ import { HelpDialog } from './HelpDialog';
 import { preferences } from './preferences';
 import { QuickDialog } from './QuickReplies';
 import { RailFoot, RailHead } from './Rail';
+import { Bell } from './reviews/Bell';
+import { NoticesSheet } from './reviews/NoticesSheet';
+import type { ReviewsRoomProps } from './reviews/ReviewsRoom';
 import { SearchField, SearchResults } from './Search';
 import { SettingsDialog } from './SettingsDialog';
 import { ShopMenu } from './ShopMenu';
@@ -23,6 +28,8 @@ import { useKeys } from './use-keys';
 import '../ui/parts/panes.css';
 import './inbox.css';
 
+const loadReviews = async (): Promise<(props: ReviewsRoomProps) => JSX.Element> => (await import('./reviews/ReviewsRoom')).ReviewsRoom;
+
 export function Inbox(): JSX.Element {
   const desk = useDesk();
   const [isWide, isRoomy, isNarrow] = [useMedia(WIDE), useMedia(ROOMY), useMedia(NARROW)];
@@ -30,7 +37,8 @@ export function Inbox(): JSX.Element {
   useAlerts();
   usePaneFocus(desk, isNarrow);
   const view = desk.open.value;
-  const isOpen = desk.place.value !== null;
+  const isElsewhere = desk.reviews.spot.value !== null;
+  const isOpen = !isElsewhere && desk.place.value !== null;
   const hasDetails = isWide && isOpen && preferences.value.details;
 
   return (
@@ -49,8 +57,9 @@ export function Inbox(): JSX.Element {
             <RailFoot />
           </div>
         )}
-        <ListPane isRoomy={isRoomy} isAlone={isNarrow} isAway={isNarrow && isOpen} />
-        {(!isNarrow || isOpen) && (
+        <ListPane isRoomy={isRoomy} isAlone={isNarrow} isAway={isElsewhere || (isNarrow && isOpen)} />
+        {isElsewhere && <Later load={loadReviews} props={{ isRoomy }} meanwhile={<SkeletonRows label={t('common.loading')} />} />}
+        {!isElsewhere && (!isNarrow || isOpen) && (
           <main class="thread-pane" id="conversation" tabIndex={-1}>
             <ThreadPane isNarrow={isNarrow} isWide={isWide} />
           </main>
@@ -71,7 +80,7 @@ export function Inbox(): JSX.Element {
 interface ListPaneProps {
   isRoomy: boolean;
   isAlone: boolean;
-  /** A conversation covers it: it stays as it is, for the way back. */
+  /** A conversation, or another room, covers it: it stays as it is, for the way back. */
   isAway: boolean;
 }
 
@@ -83,6 +92,7 @@ function ListPane({ isRoomy, isAlone, isAway }: ListPaneProps): JSX.Element {
       {!isRoomy && <h1 class="unseen">{t('inbox.title')}</h1>}
       <header class="list-head">
         <SearchField />
+        {!isRoomy && <Bell />}
         {!isRoomy && <ShopMenu />}
       </header>
       {!isRoomy && <Groups look="row" />}
@@ -101,6 +111,8 @@ function Windows(): JSX.Element | null {
       return <HelpDialog onClose={close} />;
     case 'settings':
       return <SettingsDialog onClose={close} />;
+    case 'notices':
+      return <NoticesSheet onClose={close} />;
     case 'quick':
       return <QuickDialog onClose={close} />;
     case null:

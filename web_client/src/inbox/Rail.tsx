@@ -8,6 +8,7 @@ import { HelpIcon, KeyboardIcon, LogOutIcon, SettingsIcon } from '../ui/parts/ic
 import { Menu } from '../ui/parts/Menu';
 import '../ui/parts/rail.css';
 import { useDesk } from './desk-context';
+import { Bell } from './reviews/Bell';
 import { signOut } from './sign-out';
 import { contacts } from './support';
 
@@ -26,6 +27,7 @@ export function RailHead(): JSX.Element {
           <bdi>{me?.name}</bdi>
         </p>
       </div>
+      <Bell />
     </header>
   );
 }

@@ -5,6 +5,7 @@ import { fleetingShelf } from '../connection/keep';
 import type { ThreadView } from '../protocol/generated';
 import { Api } from '../services/api';
 import { cookieAuth } from '../services/auth';
+import { ReviewsApi } from '../services/reviews';
 import { Client } from '../state/client';
 import { Desk } from './desk';
 
@@ -41,7 +42,7 @@ beforeEach(() => {
     shelf: fleetingShelf(),
     dial: server.dial(SELLER),
   });
-  desk = new Desk(client);
+  desk = new Desk(client, new ReviewsApi(cookieAuth));
 });
 
 afterEach(() => {

@@ -2,19 +2,23 @@
 import { computed, effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
 
 import type { SearchHit, ThreadView } from '../protocol/generated';
+import type { ReviewsApi } from '../services/reviews';
 import type { Client } from '../state/client';
 import { Finding } from '../state/finding';
 import { Places } from '../ui/places';
 import { countsOf, threadsIn, type Group } from './groups';
 import { prefer, preferences } from './preferences';
+import { Reviews } from './reviews/reviews';
 
-export type Window = 'help' | 'settings' | 'quick' | null;
+export type Window = 'help' | 'settings' | 'quick' | 'notices' | null;
 
 /** Pages that are fetched by themselves, so that nothing that waits for an answer stays out of sight. */
 const MOST_PAGES = 40;
 
 export class Desk extends Places {
   readonly client: Client;
+  /** The other room: what buyers said of the shop. */
+  readonly reviews: Reviews;
   readonly group: Signal<Group> = signal('needs_answer');
   readonly finding: Finding<SearchHit>;
   readonly window: Signal<Window> = signal(null);
@@ -27,9 +31,10 @@ export class Desk extends Places {
   readonly open: ReadonlySignal<ThreadView | null>;
   private filling: Promise<void> | null = null;
 
-  constructor(client: Client) {
+  constructor(client: Client, reviews: ReviewsApi) {
     super();
     this.client = client;
+    this.reviews = new Reviews(client, reviews);
     this.finding = new Finding(async (words, before) => {
       const found = await client.api.search(words, before);
       client.hold(found.hits.map(({ thread }) => thread).filter(({ id }) => !client.chat.value.threads.has(id)));
@@ -40,14 +45,22 @@ export class Desk extends Places {
     this.counts = computed(() => countsOf(this.views.value));
     this.open = computed(() => client.chat.value.threads.get(this.place.value?.id ?? '')?.view ?? null);
     this.followAddress();
+    window.addEventListener('hashchange', () => {
+      this.reviews.arrive();
+    });
   }
 
-  /** From now on the list is filled after every welcome. Answers how to stop. */
+  /** From now on the list is filled after every welcome, and reviews are counted. Answers how to stop. */
   follow(): () => void {
-    return effect(() => {
+    const stopReviews = this.reviews.follow();
+    const stopFilling = effect(() => {
       // What the filling reads changes with each page: only the connection may start it anew.
       if (this.client.connection.value.kind === 'open') untracked(() => void this.fill());
     });
+    return () => {
+      stopReviews();
+      stopFilling();
+    };
   }
 
   /** Fetches what the welcome did not bring: further pages, and the archive if it is shown. Once at a time. */
@@ -71,6 +84,7 @@ export class Desk extends Places {
   }
 
   pickGroup(group: Group): void {
+    this.leaveReviews();
     this.group.value = group;
     this.finding.clear();
     if (group === 'archived' && this.archive.value !== 'there') void this.fetchArchive();
@@ -80,8 +94,16 @@ export class Desk extends Places {
     return this.list.value;
   }
 
+  /** Back to the conversations. */
+  leaveReviews(): void {
+    if (this.reviews.spot.value === null) return;
+    location.hash = '#/';
+    this.reviews.arrive();
+  }
+
   protected moved(): void {
     this.isPeeking.value = false;
+    this.reviews.arrive();
   }
 
   /** The conversation with support about this, which is made where there is none. Rejects with a Refusal. */

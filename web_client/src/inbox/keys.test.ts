@@ -40,6 +40,7 @@ describe('actionOf', () => {
     expect(actionOf(press('j', { hasModifier: true }), false, true)).toBe(null);
     expect(actionOf(press('?'), false, false)).toBe(null);
     expect(actionOf(press('n'), true, false)).toBe(null);
+    expect(actionOf(press('n'), false, false)).toBe(null);
   });
 
   it('always knows the way back', () => {
@@ -49,6 +50,7 @@ describe('actionOf', () => {
   it('goes to a group after G, and does nothing else with that letter', () => {
     expect(actionOf(press('g'), false, true)).toBe('prefix');
     expect(actionOf(press('o'), true, true)).toBe('group:orders');
+    expect(actionOf(press('r'), true, true)).toBe('reviews');
     expect(actionOf(press('e'), true, true)).toBe(null);
     expect(actionOf(press('o'), false, true)).toBe(null);
   });

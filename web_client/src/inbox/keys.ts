@@ -12,6 +12,8 @@ export type Action =
   | 'details'
   | 'help'
   | 'back'
+  | 'reviews'
+  | 'notices'
   | `group:${Group}`;
 
 /** After G. */
@@ -32,9 +34,13 @@ export const TABLES: KeyTables<Action> = {
     m: 'mute',
     '/': 'search',
     d: 'details',
+    n: 'notices',
     '?': 'help',
   },
-  afterG: Object.fromEntries(Object.entries(GROUP_KEYS).map(([key, group]): [string, Action] => [key, `group:${group}`])),
+  afterG: {
+    ...Object.fromEntries(Object.entries(GROUP_KEYS).map(([key, group]): [string, Action] => [key, `group:${group}`])),
+    r: 'reviews',
+  },
   back: 'back',
 };
 

@@ -7,9 +7,11 @@ import { socketUrl } from '../connection/socket';
 import { firstLocale, locale, needPart, setLocale } from '../i18n';
 import '../i18n/inbox';
 import '../i18n/more';
+import '../i18n/reviews';
 import type { Me } from '../protocol/generated';
 import { Api } from '../services/api';
 import { cookieAuth } from '../services/auth';
+import { ReviewsApi } from '../services/reviews';
 import { Client } from '../state/client';
 import '../styles/base.css';
 import { applyBrand, applyTheme, brandOfPage } from '../styles/brand';
@@ -24,6 +26,7 @@ import { preferences } from './preferences';
 
 /** Parley is wherever this page is. */
 const HERE = new URL('.', location.href);
+const API = new URL('api/v1', HERE).pathname;
 
 interface Opened {
   around: Surroundings;
@@ -40,7 +43,7 @@ async function start(): Promise<void> {
   effect(() => {
     applyTheme(preferences.value.theme);
   });
-  await Promise.all([needPart('more'), needPart('inbox'), setLocale(firstLocale(preferences.value.locale))]);
+  await Promise.all([needPart('more'), needPart('inbox'), needPart('reviews'), setLocale(firstLocale(preferences.value.locale))]);
   const root = document.getElementById('app');
   if (root) render(<Page onRetry={() => void come(token)} />, root);
   await come(token);
@@ -49,7 +52,7 @@ async function start(): Promise<void> {
 /** Comes in; where the service is away, tries again by itself, less and less often. */
 async function come(token: string | null, attempt = 0): Promise<void> {
   clearTimeout(later);
-  const api = new Api(cookieAuth, new URL('api/v1', HERE).pathname);
+  const api = new Api(cookieAuth, API);
   if (attempt === 0) entry.value = { kind: 'opening' };
   const found = await enter(api, token);
   if (found.kind === 'in') await open(api, found.me);
@@ -60,7 +63,7 @@ async function come(token: string | null, attempt = 0): Promise<void> {
 async function open(api: Api, me: Me): Promise<void> {
   if (preferences.value.locale === '') await setLocale(firstLocale(me.locale));
   const client = new Client({ api, socketUrl: socketUrl(location.href), locale: () => locale.value });
-  const desk = new Desk(client);
+  const desk = new Desk(client, new ReviewsApi(cookieAuth, API));
   desk.follow();
   client.start();
   opened.value = { around: surroundings(client), desk };

@@ -10,13 +10,14 @@ import { preferences } from './preferences';
 
 export function useAlerts(): void {
   const desk = useDesk();
-  const { unread, shops } = desk.client.chat.value;
+  const { unread, shops, notices } = desk.client.chat.value;
+  const count = unread + notices.shops;
   const shop = shops[0]?.name;
   const language = locale.value;
 
   useEffect(() => {
-    setTitle(shop === undefined ? t('inbox.title') : `${t('inbox.title')} · ${shop}`, unread);
-  }, [unread, shop, language]);
+    setTitle(shop === undefined ? t('inbox.title') : `${t('inbox.title')} · ${shop}`, count);
+  }, [count, shop, language]);
 
   useEffect(
     () =>

@@ -9,6 +9,7 @@ import { useDesk } from './desk-context';
 import type { Group } from './groups';
 import { TABLES, type Action } from './keys';
 import { preferences } from './preferences';
+import { performInReviews } from './reviews/perform';
 
 export function useKeys(): void {
   const desk = useDesk();
@@ -26,7 +27,14 @@ function perform(desk: Desk, action: Action, event: KeyboardEvent): void {
     desk.pickGroup(action.slice('group:'.length) as Group);
     return;
   }
+  if (desk.reviews.spot.value !== null && performInReviews(desk, action, event.target)) return;
   switch (action) {
+    case 'reviews':
+      desk.reviews.visit({});
+      break;
+    case 'notices':
+      desk.window.value = 'notices';
+      break;
     case 'reply':
       focusComposer();
       break;

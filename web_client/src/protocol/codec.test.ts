@@ -12,6 +12,12 @@ describe('frames', () => {
     expect(decode('{"t":"ok","id":3}')).toEqual({ t: 'ok', id: 3 });
   });
 
+  it('of everything that a server pushes to customers are known', () => {
+    const pushes = ['event', 'thread', 'order', 'marks', 'typing_now', 'presence', 'queue', 'notice', 'notices.read'];
+
+    expect(pushes.map((t) => decode(JSON.stringify({ t }))?.t)).toEqual(pushes);
+  });
+
   it('that are none, or none that is known, are null', () => {
     for (const junk of ['', 'null', '3', '"ok"', '[]', '{}', '{"t":1}', '{"t":"__proto__"}', '{"t":"hello"}', '{"t":"ok"', undefined, new Blob()]) {
       expect(decode(junk)).toBeNull();

@@ -4,7 +4,7 @@ import type { Answer, Command, ServerFrame } from './generated';
 /** A command before the session has given it its number. */
 export type Asked = Command extends infer C ? (C extends Command ? Omit<C, 'id'> : never) : never;
 
-const PUSHES = new Set<unknown>(['event', 'thread', 'order', 'marks', 'typing_now', 'presence', 'queue']);
+const PUSHES = new Set<unknown>(['event', 'thread', 'order', 'marks', 'typing_now', 'presence', 'queue', 'notice', 'notices.read']);
 const ANSWERS = new Set<unknown>(['welcome', 'ok', 'ack', 'error', 'watched', 'page', 'thread_list']);
 
 /** One command as the text of one frame. */
