@@ -1,5 +1,6 @@
 """The stars: giving them, taking a rating out and back, what a shop's come to. What is said beside them: `reviews`."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Final, NamedTuple
@@ -207,8 +208,9 @@ async def excluding(
 ) -> list[Statement]:
     """For the Commit that refunds these lines because nothing arrived: what they were given counts no more."""
     keys = json.dumps(sorted(lines))
-    rated = set(await ctx.store.all(_OF_LINES, order_id=order_id, line_keys=keys))
     touched, before = await _touching(ctx, shop_id, buyer_id)
+    # Only now: what is rated after this look finds the refund, or one of the two looks anew.
+    rated = set(await ctx.store.all(_OF_LINES, order_id=order_id, line_keys=keys))
     leaving = {r.id for r in before if r.id in rated and r.excluded == Excluded.NO}
     after = [r._replace(excluded=Excluded.REFUNDED) if r.id in leaving else r for r in before]
     out: dict[str, Value] = {"excluded": Excluded.REFUNDED, "before": Excluded.NO}
@@ -292,9 +294,9 @@ async def card(ctx: Context, shop_id: ShopId) -> Card:
     if shop is None:
         raise NotFound
     now = ctx.clock.now_ms()
-    details = await ctx.store.one(_DETAILS, shop_id=shop_id, since=(now - WINDOW_MS) // DAY_MS)
-    assert details is not None
-    return Card(shop, await _stands(ctx, shop_id, now), details)
+    return Card(
+        shop, *await asyncio.gather(_stands(ctx, shop_id, now), _details(ctx, shop_id, now))
+    )
 
 
 async def _stands(ctx: Context, shop_id: ShopId, now: int) -> Standing:
@@ -305,12 +307,21 @@ async def _stands(ctx: Context, shop_id: ShopId, now: int) -> Standing:
     return Standing(since, until, Tally(*sums[:3]), Tally(*sums[3:]))
 
 
+async def _details(ctx: Context, shop_id: ShopId, now: int) -> Details:
+    since = (now - WINDOW_MS) // DAY_MS
+    sums = await ctx.store.one(_DETAILS, shop_id=shop_id, since=since)
+    assert sums is not None
+    return sums
+
+
 async def explained(ctx: Context, actor: Actor, shop_id: ShopId) -> Explanation:
     """Where a shop's figure comes from, for its own people. Raises NotFound."""
     if shop_id not in actor.shops:
         raise NotFound
     given = await ctx.store.all(_OF_SHOP, shop_id=shop_id)
-    return ratings.explain(given, ctx.clock.now_ms(), ctx.settings.zone)
+    now, zone = ctx.clock.now_ms(), ctx.settings.zone
+    # Some seconds of a processor for a hundred thousand ratings: nobody else waits for it.
+    return await asyncio.to_thread(ratings.explain, given, now, zone)
 
 
 async def access_line(ctx: Context, actor: Actor, order_id: OrderId, line_id: int) -> LineRow:

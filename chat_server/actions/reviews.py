@@ -298,14 +298,12 @@ async def of_product(
         filters = {"stars": wanted.stars}
     narrowest = "".join(f"_{name}" for name in list(filters)[:1])
     query = _PAGES[wanted.sort, narrowest]
-    found, after = await _page(ctx, query, before, product_id=product.id, **filters)
-    return ProductPage(
-        product,
-        dict(await ctx.store.all(_STARS, product_id=product.id)),
-        dict(await ctx.store.all(_TEXTS, product_id=product.id)),
-        found,
-        after,
+    (found, after), stars, texts = await asyncio.gather(
+        _page(ctx, query, before, product_id=product.id, **filters),
+        ctx.store.all(_STARS, product_id=product.id),
+        ctx.store.all(_TEXTS, product_id=product.id),
     )
+    return ProductPage(product, dict(stars), dict(texts), found, after)
 
 
 async def of_buyer(
@@ -366,12 +364,17 @@ async def shown(ctx: Context, ids: Sequence[int]) -> list[Shown]:
     if not ids:
         return []
     listed = json.dumps(list(ids))
-    cards = {card.id: card for card in await ctx.store.all(_CARDS, ids=listed)}
+    rows, written, pictures = await asyncio.gather(
+        ctx.store.all(_CARDS, ids=listed),
+        ctx.store.all(_PARTS_OF, ids=listed),
+        ctx.store.all(PHOTOS_OF, ids=listed),
+    )
+    cards = {card.id: card for card in rows}
     parts: dict[int, dict[str, PartRow]] = {i: {} for i in ids}
-    for part in await ctx.store.all(_PARTS_OF, ids=listed):
+    for part in written:
         parts[part.review_id][part.part] = part
     photos: dict[int, dict[str, list[PhotoRow]]] = {i: {} for i in ids}
-    for photo in await ctx.store.all(PHOTOS_OF, ids=listed):
+    for photo in pictures:
         photos[photo.review_id].setdefault(photo.part, []).append(photo)
     return [Shown(cards[i], parts[i], photos[i]) for i in ids if i in cards]
 

@@ -1,5 +1,6 @@
 """Reviews and ratings over HTTP: for everybody, for buyers, for shops, for moderators."""
 
+import asyncio
 import hashlib
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -69,14 +70,17 @@ async def product_page(call: Call) -> bodies.ProductReviews:
     query: ReviewsQuery = call.query
     product = await reviews.product_by_key(call.ctx, _key(call))
     wanted = Wanted(query.sort, query.stars, query.photos, query.language)
-    page = await reviews.of_product(call.ctx, product, wanted, _place(query.before))
+    page, card = await asyncio.gather(
+        reviews.of_product(call.ctx, product, wanted, _place(query.before)),
+        _card(call, product.shop_id),
+    )
     return bodies.ProductReviews(
         histogram=views.histogram(page.stars, sum(page.texts.values())),
         reviews=[views.public_review(shown) for shown in page.reviews],
         languages=sorted(language for language in page.texts if language),
         next=show_place(page.next),
         product=views.product_view(page.product),
-        shop=await _card(call, page.product.shop_id),
+        shop=card,
         translates=call.ctx.translator is not None,
     )
 
