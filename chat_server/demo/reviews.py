@@ -29,7 +29,7 @@ EARLY: Final = (190.0, 260.0)
 
 FIRST_ORDER: Final = 10_101
 BUYERS_LOOKED: Final = 8.0
-SELLERS_LOOKED: Final = 2.0
+SELLERS_LOOKED: Final = 6.0
 """So many days ago they saw what they had been told until then."""
 
 _MARKED: Final = Query("meta_value", lambda value: str(value))
