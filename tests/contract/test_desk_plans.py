@@ -1,8 +1,6 @@
 """What the desk asks its store every second stays small beside ten thousand open threads: nothing is walked through."""
 
 import contextlib
-import json
-import re
 import sqlite3
 from collections.abc import AsyncIterator
 from typing import Any
@@ -11,24 +9,20 @@ import pytest
 
 from benchmarks import seed
 from benchmarks.desk_town import CLOSED_TEAM, HOUR, HOURS, MINUTE, TEAM, Desk
-from chat_server.storage.queries import load
 from tests.contract.stores import (
     Backend,
     PostgresBackend,
     SqliteBackend,
-    connected,
     postgres_backend,
     sqlite_template,
 )
+from tests.contract.touched import touched
 from tests.services.postgres import Postgres
 
 NOW = 1_800_000_000_000
 OPEN = 10_000
 FEW = 1000
 """Rows that a question may touch, those that it gives among them: of threads there are thirty times as many."""
-
-STEPS_A_ROW = 10
-"""Of SQLite's machine, at the least."""
 
 VALUES: dict[str, Any] = {
     "at": NOW,
@@ -145,19 +139,6 @@ async def test_the_town_is_what_it_says(
     assert len(loads) == agents
 
 
-def _filled(engine: str, name: str) -> str:
-    """The statement with its parameters in it."""
-    prepared = load("postgres" if engine == "postgres" else "sqlite")[name]
-    values = {**VALUES, **LISTED, **ASKED.get(name, {})}
-    sign = r"\$" if engine == "postgres" else r"\?"
-
-    def literal(match: re.Match[str]) -> str:
-        value = values[prepared.params[int(match.group(1)) - 1]]
-        return "NULL" if value is None else f"'{value}'" if isinstance(value, str) else str(value)
-
-    return re.sub(sign + r"(\d+)", literal, prepared.sql)
-
-
 LISTED: dict[str, Any] = {
     "me": Desk(OPEN, 200, NOW).agent(7),
     "everything": 0,
@@ -173,35 +154,4 @@ LISTED: dict[str, Any] = {
 
 
 async def _touched(engine: str, backend: Backend, name: str) -> float:
-    """Rows that were read of any table or index, kept or thrown away."""
-    sql = _filled(engine, name)
-    if engine == "sqlite":
-        return _steps(backend.url.removeprefix("sqlite:///"), sql) / STEPS_A_ROW
-    async with connected(backend.url) as db:
-        told = await db.fetchval(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}")
-    return _rows_of(json.loads(told)[0]["Plan"])
-
-
-def _steps(path: str, sql: str) -> int:
-    """SQLite counts no rows, but the steps of its machine."""
-    taken = 0
-
-    def step() -> None:
-        nonlocal taken
-        taken += 1
-
-    with contextlib.closing(sqlite3.connect(path)) as db:
-        db.execute("SELECT 1 FROM threads LIMIT 1").fetchall()  # By now it knows its schema.
-        db.set_progress_handler(step, 1)
-        db.execute(sql).fetchall()
-    return taken
-
-
-def _rows_of(node: dict[str, Any]) -> int:
-    own = 0
-    if "Scan" in node["Node Type"] and "Relation Name" in node:
-        thrown = node.get("Rows Removed by Filter", 0) + node.get(
-            "Rows Removed by Index Recheck", 0
-        )
-        own = int((node["Actual Rows"] + thrown) * node["Actual Loops"])
-    return own + sum(map(_rows_of, node.get("Plans", [])))
+    return await touched(engine, backend, name, {**VALUES, **LISTED, **ASKED.get(name, {})})
