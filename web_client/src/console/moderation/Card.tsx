@@ -36,8 +36,8 @@ export function Card({ text, marks, children, foot }: CardProps): JSX.Element {
       <header class="editor-head judged-head">
         <IconButton icon={ArrowLeftIcon} label={t('common.back')} onClick={() => { room.isOpen.value = false; }} />
         <div class="judged-title">
-          <h3 id={title} ref={head} tabIndex={-1} dir="auto">
-            {text.product}
+          <h3 id={title} ref={head} tabIndex={-1}>
+            <bdi>{text.product}</bdi>
           </h3>
           <p class="judged-about">
             <span>{t(`review.part.${text.part}`)}</span>
@@ -61,11 +61,15 @@ function Facts({ text }: { text: Judged }): JSX.Element {
     <dl class="judged-facts">
       <div>
         <dt>{t('console.moderation.author')}</dt>
-        <dd dir="auto">{text.author.name}</dd>
+        <dd>
+          <bdi>{text.author.name}</bdi>
+        </dd>
       </div>
       <div>
         <dt>{t('console.moderation.shop')}</dt>
-        <dd dir="auto">{text.shop.name}</dd>
+        <dd>
+          <bdi>{text.shop.name}</bdi>
+        </dd>
       </div>
       {language !== '' && (
         <div>

@@ -7,6 +7,9 @@ import { cut, type Range } from './diff';
 import { piecesOf, type Piece } from './spans';
 import { foundText, kindText } from './words';
 
+/** A space at which no line ends. */
+const BESIDE = '\u00a0';
+
 export interface MarkedProps {
   text: string;
   found: readonly FoundSpan[];
@@ -31,8 +34,10 @@ function Found({ text, piece, added }: { text: string; piece: Piece; added: read
   const kinds = [...new Set(piece.found.map(kindText))];
   return (
     <mark class="found" title={piece.found.map(foundText).join(', ')}>
-      <Changed text={text} within={piece} changed={added} as="ins" />
-      <bdi class="found-kind">{kinds.join(', ')}</bdi>
+      <span class="found-words">
+        <Changed text={text} within={piece} changed={added} as="ins" />
+      </span>
+      <bdi class="found-kind">{`${BESIDE}${kinds.join(', ')}`}</bdi>
     </mark>
   );
 }

@@ -31,9 +31,9 @@ export function QueuedCard({ text }: { text: QueuedText }): JSX.Element {
         </section>
       )}
       {isAgain ? <SecondLook text={text} before={text.before ?? ''} /> : <Said text={text} />}
-      <Photos text={text} />
-      <FoundList text={text} />
       <Translation text={text} />
+      <FoundList text={text} />
+      <Photos text={text} />
     </Card>
   );
 }
@@ -93,7 +93,7 @@ function FoundList({ text: { text, found } }: { text: QueuedText }): JSX.Element
       <ul>
         {marked(text, found).map((piece) => (
           <li key={piece.from}>
-            <bdi class="found">{text.slice(piece.from, piece.to)}</bdi>
+            <bdi class="found found-words">{text.slice(piece.from, piece.to)}</bdi>
             <span class="quiet">{piece.found.map(foundText).join(', ')}</span>
           </li>
         ))}

@@ -30,8 +30,8 @@ export function ReportedCard({ text, isSupervisor }: { text: ReportedText; isSup
       <p class="judged-text" dir="auto">
         {text.text === '' ? <span class="quiet">{t('console.moderation.only_photos')}</span> : text.text}
       </p>
-      <Photos text={text} />
       <Translation text={text} />
+      <Photos text={text} />
       <section class="reports-all">
         <h4>{count}</h4>
         <ul>

@@ -13,7 +13,7 @@ export function howText({ kind, reason = '' }: FoundSpan): string {
   const key = `console.moderation.how.${reason}`;
   if (has(key)) return t(key);
   if (kind === 'insult') return languageText(reason);
-  return kind === 'handle' ? reason : '';
+  return kind === 'handle' && reason !== '@' ? reason : '';
 }
 
 export function foundText(span: FoundSpan): string {
