@@ -48,7 +48,11 @@ export function NoticeItem({ notice, onOpen }: NoticeItemProps): JSX.Element {
         <span class="notice-text">{noticeText(notice)}</span>
         <span class="notice-facts">
           {reason !== '' && <span>{reason}</span>}
-          {notice.shop !== undefined && notice.shop !== '' && <bdi>{notice.shop}</bdi>}
+          {notice.shop !== undefined && notice.shop !== '' && (
+            <span>
+              <bdi>{notice.shop}</bdi>
+            </span>
+          )}
           <RelativeTime at={notice.at} />
         </span>
       </span>

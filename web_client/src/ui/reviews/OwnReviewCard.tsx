@@ -11,7 +11,7 @@ import { RelativeTime } from '../parts/RelativeTime';
 import { followupOf, mayAddText } from './may';
 import { OwnWords } from './OwnWords';
 import { Stars } from './Stars';
-import { Subject } from './Subject';
+import { About } from './About';
 import './own-review.css';
 
 export interface OwnReviewCardProps {
@@ -34,7 +34,7 @@ export function OwnReviewCard({ review, now, isWanted, onWrite }: OwnReviewCardP
   const helpful = review.helpful ?? 0;
   return (
     <article ref={card} class="own-review" tabIndex={-1} aria-label={review.about.title}>
-      <Subject about={review.about} />
+      <About about={review.about} />
       <p class="own-review-stars">
         <Stars stars={review.stars} size={18} />
         <RelativeTime at={review.rated_at} class="quiet" />

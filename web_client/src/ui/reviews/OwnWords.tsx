@@ -18,7 +18,7 @@ export interface OwnWordsProps {
 }
 
 const LOOKS: Readonly<Record<OwnText['state'], readonly [IconPart, Tone]>> = {
-  pending: [ClockIcon, 'brand'],
+  pending: [ClockIcon, 'neutral'],
   published: [CircleCheckIcon, 'good'],
   refused: [AlertIcon, 'warn'],
   hidden: [BanIcon, 'neutral'],
@@ -27,7 +27,7 @@ const LOOKS: Readonly<Record<OwnText['state'], readonly [IconPart, Tone]>> = {
 export function OwnWords({ text, now, onAgain }: OwnWordsProps): JSX.Element {
   const [icon, tone] = LOOKS[text.state];
   return (
-    <section class="own-words" aria-label={t(`review.part.${text.part}`)}>
+    <div class="own-words" role="group" aria-label={t(`review.part.${text.part}`)}>
       <p class="own-words-head">
         {text.part === 'followup' && <span class="own-words-part">{t('review.part.followup')}</span>}
         <Badge tone={tone} icon={icon}>
@@ -49,7 +49,7 @@ export function OwnWords({ text, now, onAgain }: OwnWordsProps): JSX.Element {
           <span class="quiet">{t('review.until', { date: formatDate(text.again_until ?? now) })}</span>
         </p>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -23,7 +23,7 @@ export function StarButtons({ label, onPick, size = 30 }: StarButtonsProps): JSX
           type="button"
           class="star-choice"
           aria-label={`${t('review.rate')}: ${t('review.stars', { count: place })}`}
-          onPointerEnter={(event) => { if (event.pointerType === 'mouse') setHovered(place); }}
+          onPointerMove={({ pointerType }) => { if (pointerType === 'mouse') setHovered(place); }}
           onClick={() => { onPick(place); }}
         >
           <StarShape size={size} isOn={place <= hovered} />

@@ -14,9 +14,11 @@ export interface StarPickerProps {
   /** What is rated. */
   label: string;
   size?: number;
+  /** Says below in a word what the stars mean. */
+  hasWord?: boolean;
 }
 
-export function StarPicker({ stars, onPick, label, size = 40 }: StarPickerProps): JSX.Element {
+export function StarPicker({ stars, onPick, label, size = 40, hasWord = false }: StarPickerProps): JSX.Element {
   const [hovered, setHovered] = useState(0);
   const group = useRef<HTMLDivElement>(null);
   const shown = hovered === 0 ? stars : hovered;
@@ -30,7 +32,7 @@ export function StarPicker({ stars, onPick, label, size = 40 }: StarPickerProps)
     group.current?.querySelectorAll<HTMLElement>('[role=radio]')[chosen - 1]?.focus();
   };
 
-  return (
+  const picker = (
     <div ref={group} class="star-picker" role="radiogroup" aria-label={label} onKeyDown={onKeyDown} onPointerLeave={() => { setHovered(0); }}>
       {FIVE.map((place) => (
         <button
@@ -41,12 +43,30 @@ export function StarPicker({ stars, onPick, label, size = 40 }: StarPickerProps)
           aria-checked={place === stars}
           aria-label={`${t('review.stars', { count: place })}, ${t(`review.word.${place}`)}`}
           tabIndex={place === (stars === 0 ? 1 : stars) ? 0 : -1}
-          onPointerEnter={(event) => { if (event.pointerType === 'mouse') setHovered(place); }}
+          onPointerMove={({ pointerType }) => { if (pointerType === 'mouse') setHovered(place); }}
           onClick={() => { onPick(place); }}
         >
           <StarShape size={size} isOn={place <= shown} />
         </button>
       ))}
     </div>
+  );
+  return hasWord ? (
+    <div class="star-rating">
+      {picker}
+      <StarWord stars={shown} />
+    </div>
+  ) : (
+    picker
+  );
+}
+
+/** Each star's label says it too, so ears need it no second time. */
+function StarWord({ stars }: { stars: number }): JSX.Element {
+  const word = FIVE.find((place) => place === stars);
+  return (
+    <p class={`star-word${word === undefined ? ' quiet' : ''}`} aria-hidden={word !== undefined}>
+      {t(word === undefined ? 'review.word.none' : `review.word.${word}`)}
+    </p>
   );
 }

@@ -3,7 +3,6 @@ import type { JSX } from 'preact';
 
 import { t } from '../../i18n';
 import { FIVE, StarShape } from './star-shape';
-import './stars.css';
 
 export function Stars({ stars, size = 16 }: { stars: number; size?: number }): JSX.Element {
   return (

@@ -1,6 +1,8 @@
 /** One star, full or empty. Its shape is Lucide's (see docs/licences.md). */
 import type { JSX } from 'preact';
 
+import './stars.css';
+
 export const FIVE = [1, 2, 3, 4, 5] as const;
 
 const SHAPE =

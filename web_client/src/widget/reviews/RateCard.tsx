@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks';
 
 import { t } from '../../i18n';
 import { StarButtons } from '../../ui/reviews/StarButtons';
-import { Subject } from '../../ui/reviews/Subject';
+import { About } from '../../ui/reviews/About';
 import { useWidget } from '../widget-context';
 import { useReviews } from './of';
 import './rate-card.css';
@@ -23,7 +23,7 @@ export function RateCard(): JSX.Element | null {
   return (
     <section class="card rate-card" aria-labelledby="rate-card">
       <h2 id="rate-card">{t('review.how')}</h2>
-      <Subject about={about} size={44} />
+      <About about={about} size={44} />
       <StarButtons
         label={about.title}
         onPick={(stars) => { widget.push({ kind: 'rate', order: about.order_id, line: about.line_id, stars }); }}

@@ -11,7 +11,7 @@ import { Button } from '../../ui/parts/Button';
 import { tellRefusal } from '../../ui/refusals';
 import type { MyReviews } from '../../ui/reviews/mine';
 import { StarPicker } from '../../ui/reviews/StarPicker';
-import { Subject } from '../../ui/reviews/Subject';
+import { About } from '../../ui/reviews/About';
 import { WordsField } from '../../ui/reviews/WordsField';
 import { ReviewWriting } from '../../ui/reviews/writing';
 import { useWidget } from '../widget-context';
@@ -66,11 +66,8 @@ export function RateForm({ item, stars: first, onSent }: RateFormProps): JSX.Ele
       }}
     >
       <div class="rate-body scroll">
-        <Subject about={item.about} size={64} />
-        <div class="rate-stars">
-          <StarPicker label={t('review.rate.title')} stars={stars} onPick={(picked) => { writing.stars.value = picked; }} />
-          <p class={`rate-word${stars === 0 ? ' quiet' : ''}`}>{stars === 0 ? t('review.word.none') : t(`review.word.${stars as 1 | 2 | 3 | 4 | 5}`)}</p>
-        </div>
+        <About about={item.about} size={64} />
+        <StarPicker label={t('review.rate.title')} hasWord stars={stars} onPick={(picked) => { writing.stars.value = picked; }} />
         {/* What was begun is kept from the first moment on, so the field is there before it is seen. */}
         <div class="rate-more" hidden={stars === 0}>
           <WordsField writing={writing} label={t('review.text.label')} note={t('review.optional')} placeholder={t('review.text.placeholder')} />

@@ -15,7 +15,7 @@ import { SkeletonRows } from '../../ui/parts/Skeleton';
 import { refusalText } from '../../ui/refusals';
 import { OwnReviewCard } from '../../ui/reviews/OwnReviewCard';
 import { StarButtons } from '../../ui/reviews/StarButtons';
-import { Subject } from '../../ui/reviews/Subject';
+import { About } from '../../ui/reviews/About';
 import { ConnectionBanner } from '../../ui/threads/ConnectionBanner';
 import { Head } from '../Head';
 import type { Place } from '../widget';
@@ -79,7 +79,7 @@ function ToRateList({ items }: { items: readonly ToRate[] }): JSX.Element | null
       <h2 id="to-rate" class="list-title">{t('review.mine.to_rate')}</h2>
       {items.map(({ about, until }) => (
         <div key={about.line_id} class="to-rate">
-          <Subject about={about} note={t('review.until', { date: formatDate(until) })} />
+          <About about={about} note={t('review.until', { date: formatDate(until) })} />
           <StarButtons
             label={about.title}
             onPick={(stars) => { widget.push({ kind: 'rate', order: about.order_id, line: about.line_id, stars }); }}

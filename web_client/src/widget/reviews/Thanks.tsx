@@ -7,7 +7,7 @@ import type { ToRate } from '../../protocol/generated';
 import { Button } from '../../ui/parts/Button';
 import { CircleCheckIcon } from '../../ui/parts/icons';
 import { StarButtons } from '../../ui/reviews/StarButtons';
-import { Subject } from '../../ui/reviews/Subject';
+import { About } from '../../ui/reviews/About';
 import { Head } from '../Head';
 import { useWidget } from '../widget-context';
 import { useReviews } from './of';
@@ -36,7 +36,7 @@ export function Thanks({ item, hasWords }: ThanksProps): JSX.Element {
         {next !== undefined && (
           <section class="rate-next" aria-labelledby="rate-next">
             <h2 id="rate-next">{t('review.next')}</h2>
-            <Subject about={next.about} />
+            <About about={next.about} />
             <StarButtons
               label={next.about.title}
               onPick={(stars) => { widget.replace({ kind: 'rate', order: next.about.order_id, line: next.about.line_id, stars }); }}

@@ -11,7 +11,7 @@ import { SkeletonRows } from '../../ui/parts/Skeleton';
 import { showToast } from '../../ui/parts/Toast';
 import { tellRefusal } from '../../ui/refusals';
 import { Stars } from '../../ui/reviews/Stars';
-import { Subject } from '../../ui/reviews/Subject';
+import { About } from '../../ui/reviews/About';
 import { WordsField } from '../../ui/reviews/WordsField';
 import { ReviewWriting } from '../../ui/reviews/writing';
 import { ConnectionBanner } from '../../ui/threads/ConnectionBanner';
@@ -74,7 +74,7 @@ function Words({ review, part }: { review: OwnReview; part: WritePlace['part'] }
       }}
     >
       <div class="rate-body scroll">
-        <Subject about={review.about} note={<Stars stars={review.stars} />} />
+        <About about={review.about} note={<Stars stars={review.stars} />} />
         {before?.reason !== undefined && <p class="rate-why">{t(`review.refused.${before.reason}`)}</p>}
         <WordsField
           writing={writing}

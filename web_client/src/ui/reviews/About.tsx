@@ -4,29 +4,29 @@ import type { ComponentChildren, JSX } from 'preact';
 import type { Reviewed } from '../../protocol/generated';
 import { PackageIcon } from '../parts/icons';
 import { Picture } from '../threads/SubjectPicture';
-import './subject.css';
+import './about.css';
 
-export interface SubjectProps {
+export interface AboutProps {
   about: Reviewed;
   size?: number;
   /** Under the name, in place of the shop's. */
   note?: ComponentChildren;
 }
 
-export function Subject({ about, size = 52, note }: SubjectProps): JSX.Element {
+export function About({ about, size = 52, note }: AboutProps): JSX.Element {
   const blank = (
-    <span class="subject-blank" style={{ inlineSize: `${String(size)}px`, blockSize: `${String(size)}px` }}>
+    <span class="about-blank" style={{ inlineSize: `${String(size)}px`, blockSize: `${String(size)}px` }}>
       <PackageIcon size={22} />
     </span>
   );
   return (
-    <div class="subject">
+    <div class="about">
       <Picture address={about.photo_url} size={size} rest={blank} />
-      <div class="subject-words">
-        <p class="subject-title" dir="auto">
+      <div class="about-words">
+        <p class="about-title" dir="auto">
           {about.title}
         </p>
-        <p class="subject-note">{note ?? <bdi>{about.shop.name}</bdi>}</p>
+        <p class="about-note">{note ?? <bdi>{about.shop.name}</bdi>}</p>
       </div>
     </div>
   );
