@@ -46,6 +46,7 @@ PARTS = {
     },
     "reviews": {
         "reviews_check",
+        "reviews_check_set",
         "reviews_check_worst",
         "reviews_contacts",
         "reviews_insults",
