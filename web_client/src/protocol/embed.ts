@@ -46,8 +46,8 @@ export interface EmbedEvents {
   handoff: { thread: string; state: 'queued' | 'queued_offline' };
   /** Where one stands in the queue for a person, and how long that may take, in milliseconds where it is known. */
   queue: { thread: string; position: number; expectedMs: number | null };
-  /** One to five. */
-  rated: { thread: string; score: number };
+  /** One to five: how support was in a conversation, or something that was bought. */
+  rated: { thread: string; score: number } | { order: string; line: string; score: number };
   connection: { state: 'off' | 'connecting' | 'open' | 'stopped' };
   error: { code: string };
 }
