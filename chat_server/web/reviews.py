@@ -191,7 +191,9 @@ async def explain(call: Call) -> bodies.RatingExplained:
     """Where my shop's figure comes from."""
     shop_id = ShopId(call.id("shop"))
     found = await rating.explained(call.ctx, call.caller, shop_id)
-    return views.explained(found, await _card(call, shop_id))
+    card = await _card(call, shop_id)
+    # A view of each rating: of a large shop in a thread too.
+    return await asyncio.to_thread(views.explained, found, card)
 
 
 async def show_public_photo(call: Call) -> Response:
