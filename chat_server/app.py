@@ -371,6 +371,8 @@ def routes(node: Node) -> list[BaseRoute]:
         "/faq/{language}/{topic}": faq_pages.article,
         "/widget.js": pages.Page(root / "widget.js", pages.SCRIPT).show,
         "/widget.html": pages.BrandedPage(root / "widget.html", widget, brand, node.context).show,
+        "/reviews.js": pages.Page(root / "reviews.js", pages.SCRIPT).show,
+        "/reviews.html": pages.BrandedPage(root / "reviews.html", widget, brand, node.context).show,
         "/console": pages.BrandedPage(root / "console.html", console, brand, node.context).show,
         "/talk": pages.BrandedPage(root / "talk.html", console, brand, node.context).show,
         "/inbox": pages.BrandedPage(root / "inbox.html", inbox, brand, node.context).show,

@@ -10,6 +10,7 @@ import { Skeleton } from '../src/ui/parts/Skeleton';
 import { parley } from './embed';
 import { listOf, products } from './market';
 import { Card, kindOf } from './Products';
+import { Reviews } from './Reviews';
 import type { DemoProduct } from './server';
 
 export function Product({ product }: { product: DemoProduct | undefined }): JSX.Element {
@@ -59,6 +60,7 @@ function Detail({ product }: { product: DemoProduct }): JSX.Element {
           <Facts />
         </div>
       </article>
+      <Reviews product={product.id} />
       {others.length > 0 && (
         <section class="block">
           <h2>{t('demo.more_from', { shop: product.shop })}</h2>

@@ -12,7 +12,7 @@ export { LOCALE_NAMES, LOCALES, nearest, type Locale } from './locales';
 export type { MessageKey } from './keys';
 
 /** Parts of the catalogs: `core` is what shows before the first thread opens, the others are loaded by who needs them. */
-export type Part = 'core' | 'more' | 'help' | 'reviews' | 'inbox' | 'console' | 'demo';
+export type Part = 'core' | 'more' | 'help' | 'reviews' | 'reader' | 'inbox' | 'console' | 'demo';
 
 type Files = Record<string, () => Promise<Catalog>>;
 
@@ -77,6 +77,12 @@ export async function needPart(part: Part): Promise<void> {
     show([catalog]);
     return;
   }
+}
+
+/** For a page that shows nothing of the first screen: it begins with a part of its own. */
+export function onlyPart(part: Part): void {
+  parts.clear();
+  parts.add(part);
 }
 
 /** Whether there is a sentence for a key that was put together, such as `event.${code}`. */

@@ -40,15 +40,22 @@ export function hostOrigin(hash: string): string | null {
   }
 }
 
-export class Embed {
-  readonly #hear: (word: HostWord) => void;
+type Words = Readonly<{ kind: string }>;
+type TokenWord = Extract<HostWord, { kind: 'token' | 'noToken' }>;
+type NeedToken = Extract<FrameWord, { kind: 'needToken' }>;
+
+/** `Heard` are the words of the host page, `Said` those of this frame; where nothing else is said, the widget's. */
+export class Embed<Heard extends Words = HostWord, Said extends Words = FrameWord> {
+  readonly #hear: (word: Heard) => void;
+  readonly #words: ReadonlySet<string>;
   readonly #tokens = new Map<number, (token: string | null | undefined) => void>();
   #port: MessagePort | null = null;
   #lastId = 0;
 
-  /** `hear` gets every word of the host page but tokens. */
-  constructor(hear: (word: HostWord) => void) {
+  /** `hear` gets every word of the host page but tokens; only such as `words` lists are words. */
+  constructor(hear: (word: Heard) => void, words = WORDS) {
     this.#hear = hear;
+    this.#words = words;
   }
 
   /** Offers to talk, and waits for the page of that origin to hand over a port. Answers how to stop waiting. */
@@ -66,12 +73,12 @@ export class Embed {
   }
 
   /** Tells the host page something; before it listens, nothing. */
-  say(word: FrameWord): void {
+  say(word: Said | NeedToken): void {
     this.#port?.postMessage(word);
   }
 
   event<Name extends EventName>(name: Name, data: EmbedEvents[Name]): void {
-    this.say({ kind: 'event', name, data } as FrameWord);
+    this.say({ kind: 'event', name, data } as unknown as Said);
   }
 
   /** Asks the host page for a token; null where nobody is signed in. Rejects where the page cannot say now. */
@@ -95,21 +102,28 @@ export class Embed {
     this.#port?.close();
     this.#port = port;
     port.onmessage = ({ data }: MessageEvent<unknown>) => {
-      if (isHostWord(data)) this.#take(data);
+      if (isWord(data) && this.#words.has(data.kind)) this.#take(data as Heard | TokenWord);
     };
   }
 
-  #take(word: HostWord): void {
-    if (word.kind === 'token') this.#tokens.get(word.id)?.(typeof word.token === 'string' ? word.token : null);
-    else if (word.kind === 'noToken') this.#tokens.get(word.id)?.(undefined);
+  #take(word: Heard | TokenWord): void {
+    if (isToken(word)) this.#tokens.get(word.id)?.(word.kind === 'noToken' ? undefined : asToken(word.token));
     else this.#hear(word);
   }
+}
+
+function isToken(word: Words): word is TokenWord {
+  return word.kind === 'token' || word.kind === 'noToken';
+}
+
+function asToken(token: unknown): string | null {
+  return typeof token === 'string' ? token : null;
 }
 
 function isPortOffer(data: unknown): boolean {
   return typeof data === 'object' && data !== null && 'parley' in data && data.parley === 'port';
 }
 
-function isHostWord(data: unknown): data is HostWord {
-  return typeof data === 'object' && data !== null && 'kind' in data && typeof data.kind === 'string' && WORDS.has(data.kind);
+function isWord(data: unknown): data is Words {
+  return typeof data === 'object' && data !== null && 'kind' in data && typeof data.kind === 'string';
 }

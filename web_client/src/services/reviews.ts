@@ -6,59 +6,23 @@ import type {
   MyReviews,
   MyVotes,
   NoticePage,
-  OwnText,
-  ProductReviews,
   Rated,
   RateLine,
   RateOrder,
   RatingExplained,
   ReadNotices,
   ReportText,
-  ReviewTranslation,
-  SellerCard,
   ShopReviews,
   WriteText,
 } from '../protocol/generated';
-import type { Auth } from './auth';
-import { Http, queryOf } from './http';
+import { queryOf } from './http';
+import { PublicReviewsApi, type Part } from './public-reviews';
 
-export type Part = OwnText['part'];
+export type { Part, Wanted } from './public-reviews';
 export type Reason = ReportText['reason'];
 export type Side = ReadNotices['side'];
 
-/** Which reviews of a product, and where the page begins. */
-export interface Wanted {
-  sort?: 'newest' | 'helpful';
-  stars?: number;
-  photos?: boolean;
-  language?: string;
-  before?: string;
-}
-
-export class ReviewsApi extends Http {
-  constructor(auth: Auth, base?: string) {
-    super(auth, base);
-  }
-
-  // For everybody. Products and shops are known by the marketplace's own ids.
-
-  ofProduct(product: string, wanted: Wanted = {}): Promise<ProductReviews> {
-    return this.json('GET', `/products/${encodeURIComponent(product)}/reviews${queryOf({ ...wanted })}`);
-  }
-
-  card(shop: string): Promise<SellerCard> {
-    return this.json('GET', `/shops/${encodeURIComponent(shop)}/card`);
-  }
-
-  translation(review: string, part: Part, language: string): Promise<ReviewTranslation> {
-    return this.json('GET', `/reviews/${review}/parts/${part}/translation${queryOf({ language })}`);
-  }
-
-  /** Of a published photo, by its public name. */
-  photoUrl(name: string, variant: 'full' | 'thumb'): string {
-    return `${this.base}/review-photos/${name}/${variant}`;
-  }
-
+export class ReviewsApi extends PublicReviewsApi {
   // For readers who are signed in.
 
   votes(product: string): Promise<MyVotes> {

@@ -1,0 +1,83 @@
+"""What is said of a product: buyers who rate it, a shop that answers, and a moderator who lets everything pass."""
+
+import itertools
+from typing import Final
+
+import httpx2
+
+from chat_server.client import sign
+from chat_server.wire.bodies import PutOrder, PutOrderLine, PutPerson, PutProduct
+from tests.browser.deals import PLACED, PRICE, Deals
+from tests.e2e.node import JWT_KEY, KEY_ID
+from tests.factories_sql import fresh_key
+
+SHOP: Final = "Lumen"
+SELLER: Final = "sol"
+
+_numbers = itertools.count(1)
+
+
+class Opinions(Deals):
+    """One shop, and whatever is said of its goods."""
+
+    async def offers(self, product: str) -> None:
+        """Puts a product of the shop, which exists from the first on."""
+        await self.sells(SELLER, SHOP)
+        await self.backend.put_product(product, PutProduct(SHOP.lower(), product.title(), 1))
+
+    async def rated(
+        self,
+        product: str,
+        stars: int,
+        text: str = "",
+        *,
+        name: str = "Ana Rusu",
+        country: str = "MD",
+        photos: int = 0,
+        details: tuple[int, int, int] | None = None,
+    ) -> str:
+        """Somebody who was never here before buys it, receives it and rates it; the review's id."""
+        number = next(_numbers)
+        buyer, key = f"reader-{number}", f"bought-{number}"
+        await self.backend.put_person(buyer, PutPerson(name, 1, country=country))
+        lines = [PutOrderLine("a", product.title(), PRICE, product=product)]
+        dates = {"placed_at": PLACED, "paid_at": PLACED, "shipped_at": PLACED}
+        order = PutOrder(buyer, SHOP.lower(), "received", 1, lines, PRICE, **dates)
+        stands = await self.backend.put_order(key, order)
+        shown = await self.says("GET", f"/orders/{stands.id}", who=buyer)
+        path = f"/orders/{stands.id}/lines/{shown['lines'][0]['id']}"
+        ids = [await self._upload(buyer, photo) for photo in range(photos)]
+        body = {"client_key": fresh_key(), "stars": stars, "text": text, "photos": ids}
+        rated = await self.says("POST", f"{path}/review", who=buyer, **body)
+        if details:
+            named = dict(zip(("described", "communication", "shipping"), details, strict=True))
+            await self.says("PUT", f"{path}/order-rating", who=buyer, **named)
+        self.authors[str(rated["id"])] = buyer
+        return str(rated["id"])
+
+    @property
+    def authors(self) -> dict[str, str]:
+        """Who wrote what, by the review's id."""
+        found: dict[str, str] = self.__dict__.setdefault("_authors", {})
+        return found
+
+    async def follows_up(self, review: str, text: str) -> None:
+        """Its author writes again, some days later."""
+        self.dates_back(review, 3)
+        await self._writes(self.authors[review], "buyer", review, "followup", text)
+
+    async def replies(self, review: str, text: str, part: str = "reply") -> None:
+        """The shop answers."""
+        await self._writes(SELLER, "seller", review, part, text)
+
+    async def reports(self) -> list[tuple[str, str]]:
+        """What readers have reported: of each text its words and the first reason."""
+        queue = await self.says("GET", "/console/moderation")
+        return [(one["text"], one["reports"][0]["reason"]) for one in queue.get("reported", ())]
+
+    async def _writes(self, who: str, role: str, review: str, part: str, text: str) -> None:
+        headers = {"authorization": f"Bearer {sign(JWT_KEY, KEY_ID, who, role)}"}
+        body = {"client_key": fresh_key(), "text": text}
+        async with httpx2.AsyncClient(base_url=f"{self.node.url}/api/v1") as http:
+            put = await http.put(f"/reviews/{review}/parts/{part}", json=body, headers=headers)
+        assert put.is_success, put.text

@@ -1,0 +1,42 @@
+/** What the frame shows: the figures, what can be chosen, the reviews; or why there are none. */
+import type { JSX } from 'preact';
+
+import { locale, t } from '../i18n';
+import { Later } from '../ui/Later';
+import { AroundContext } from './context';
+import { Controls } from './Controls';
+import type { Frame } from './frame';
+import { Head } from './Head';
+import { List } from './List';
+import { Nothing } from './Nothing';
+import type { Reading } from './reading';
+import { Shape } from './Shape';
+
+const loadLightbox = (): Promise<() => JSX.Element | null> => import('./Lightbox').then(({ Lightbox }) => Lightbox);
+
+export function App({ frame }: { frame: Frame }): JSX.Element | null {
+  const reading = frame.reading.value;
+  if (reading === null || !frame.isDressed.value) return null;
+  return (
+    <AroundContext.Provider value={{ frame, reading }} key={`${locale.value} ${reading.product}`}>
+      <div class={frame.looking.value === null && !frame.isLarge.value ? 'page' : 'page page-away'}>
+        <h2 class="unseen">{t('reader.title')}</h2>
+        <Page reading={reading} />
+      </div>
+      {frame.isLarge.value && frame.looking.value !== null && <Later load={loadLightbox} props={{}} />}
+    </AroundContext.Provider>
+  );
+}
+
+function Page({ reading }: { reading: Reading }): JSX.Element {
+  const view = reading.view.value;
+  if (view === 'loading') return <Shape />;
+  if (view === 'failed' || view === 'unrated') return <Nothing why={view} />;
+  return (
+    <>
+      <Head />
+      {view !== 'wordless' && <Controls />}
+      <List />
+    </>
+  );
+}

@@ -1,0 +1,77 @@
+/** What a reader can do with a review: say that it helped, or report it. */
+import type { JSX } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+
+import { formatNumber, t } from '../i18n';
+import type { MessageKey } from '../i18n';
+import type { PublicReview } from '../protocol/generated';
+import { Later } from '../ui/Later';
+import { Button } from '../ui/parts/Button';
+import { FlagIcon } from '../ui/parts/icons';
+import { useAround } from './context';
+import { ThumbIcon } from './ThumbIcon';
+import type { ReportFormProps } from './ReportForm';
+import './foot.css';
+
+const loadReport = (): Promise<(props: ReportFormProps) => JSX.Element | null> => import('./ReportForm').then(({ ReportForm }) => ReportForm);
+
+export function Foot({ review }: { review: PublicReview }): JSX.Element {
+  const { frame } = useAround();
+  const [told, setTold] = useState<MessageKey | null>(null);
+  const [isReporting, setReporting] = useState(false);
+  const flag = useRef<HTMLButtonElement>(null);
+  const close = (outcome: MessageKey | null): void => {
+    setReporting(false);
+    setTold(outcome);
+    flag.current?.focus({ preventScroll: true });
+  };
+  const report = (): void => {
+    setTold(frame.voting.value === null ? 'reader.sign_in.report' : null);
+    if (frame.voting.value === null) frame.askToSignIn('report');
+    else setReporting(!isReporting);
+  };
+  return (
+    <>
+      <div class="foot-deeds">
+        <Vote review={review} onTold={setTold} />
+        {frame.voting.value?.own.value.has(review.id) !== true && (
+          <Button kind="quiet" size="s" icon={FlagIcon} innerRef={flag} onClick={report}>
+            {t('reader.report')}
+          </Button>
+        )}
+        <span class="told" role="status">
+          {told !== null && t(told)}
+        </span>
+      </div>
+      {isReporting && <Later load={loadReport} props={{ review, onClose: close }} />}
+    </>
+  );
+}
+
+interface VoteProps {
+  review: PublicReview;
+  onTold: (told: MessageKey | null) => void;
+}
+
+function Vote({ review, onTold }: VoteProps): JSX.Element {
+  const { frame } = useAround();
+  const voting = frame.voting.value;
+  const count = (review.helpful ?? 0) + (voting?.added.value.get(review.id) ?? 0);
+  const press = async (): Promise<void> => {
+    onTold(null);
+    const outcome = (await voting?.toggle(review.id)) ?? 'signIn';
+    if (outcome === 'failed') onTold('reader.not_done');
+    if (outcome !== 'signIn') return;
+    onTold('reader.sign_in.vote');
+    frame.askToSignIn('vote');
+  };
+  if (voting?.sells.value || voting?.own.value.has(review.id)) {
+    return <span class="helped quiet figures">{count > 0 && t('reader.helped', { count })}</span>;
+  }
+  return (
+    <Button class="toggle" size="s" icon={ThumbIcon} aria-pressed={voting?.voted.value.has(review.id) ?? false} onClick={() => void press()}>
+      {t('reader.helpful')}
+      {count > 0 && <span class="figures"> · {formatNumber(count)}</span>}
+    </Button>
+  );
+}

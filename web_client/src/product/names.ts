@@ -1,0 +1,33 @@
+/** Names and figures as the reader's language writes them: only those of this page, which waits for each byte. */
+import { locale } from '../i18n';
+import * as formats from '../i18n/formats-more';
+import { intlTag } from '../i18n/locales';
+
+export const dateOf = (ms: number): string => formats.date(locale.value, ms, Date.now());
+
+export const countryName = (code: string): string => formats.nameOf(locale.value, 'region', code);
+
+/** As it stands at the head of a line. */
+export const languageName = (tag: string): string => formats.nameOf(locale.value, 'language', tag);
+
+/** A language as its name stands within a sentence, and not at the head of a line. */
+export function languageInside(tag: string): string {
+  try {
+    return new Intl.DisplayNames(intlTag(locale.value), { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
+function figure(value: number, options: Intl.NumberFormatOptions): string {
+  return new Intl.NumberFormat(intlTag(locale.value), options).format(value);
+}
+
+/** A mean of stars, which comes as a decimal: 4.0, 4.6 */
+export const meanOf = (decimal: string): string => figure(Number(decimal), { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/** 98.5%. It came rounded down, and stays so. */
+export const percentOf = (perMille: number): string => figure(perMille / 1000, { style: 'percent', maximumFractionDigits: 1 });
+
+/** +12, 0, −3 */
+export const scoreOf = (score: number): string => figure(score, { signDisplay: 'exceptZero' });

@@ -1,0 +1,67 @@
+/**
+ * What a reader who is signed in may do: say which reviews helped him, report others. A vote shows at once, and is taken
+ * back where the server does not take it. Who is not signed in loads nothing of this.
+ */
+import { batch, signal } from '@preact/signals';
+
+import { refusalOf } from '../protocol/refusal';
+import { tokenAuth, type GetToken } from '../services/auth';
+import { ReviewsApi } from '../services/reviews';
+
+export type Outcome = 'done' | 'signIn' | 'failed';
+
+const NONE: ReadonlySet<string> = new Set();
+
+export class Voting {
+  readonly voted = signal(NONE);
+  readonly own = signal(NONE);
+  /** Of the shop's own people nobody votes. */
+  readonly sells = signal(false);
+  /** What this reader has added to the counts since they came, by review. */
+  readonly added = signal<ReadonlyMap<string, number>>(new Map());
+  readonly api: ReviewsApi;
+  readonly #busy = new Set<string>();
+
+  constructor(getToken: GetToken) {
+    this.api = new ReviewsApi(tokenAuth(getToken));
+  }
+
+  /** Learns where this reader has voted already. Who cannot be told is asked to sign in once he votes. */
+  async load(product: string): Promise<void> {
+    const mine = await this.api.votes(product).catch(() => null);
+    if (!mine) return;
+    batch(() => {
+      this.voted.value = new Set(mine.voted);
+      this.own.value = new Set(mine.own);
+      this.sells.value = mine.sells ?? false;
+    });
+  }
+
+  async toggle(id: string): Promise<Outcome> {
+    if (this.#busy.has(id)) return 'done';
+    const helpful = !this.voted.peek().has(id);
+    this.#busy.add(id);
+    this.#show(id, helpful);
+    try {
+      await this.api.vote(id, helpful);
+      return 'done';
+    } catch (thrown) {
+      this.#show(id, !helpful);
+      return refusalOf(thrown).code === 'unauthenticated' ? 'signIn' : 'failed';
+    } finally {
+      this.#busy.delete(id);
+    }
+  }
+
+  #show(id: string, helpful: boolean): void {
+    const voted = new Set(this.voted.peek());
+    if (helpful) voted.add(id);
+    else voted.delete(id);
+    const added = new Map(this.added.peek());
+    added.set(id, (added.get(id) ?? 0) + (helpful ? 1 : -1));
+    batch(() => {
+      this.voted.value = voted;
+      this.added.value = added;
+    });
+  }
+}
