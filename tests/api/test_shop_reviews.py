@@ -1,6 +1,6 @@
 """One review of a shop, asked for by its own people, as they do where a notice tells of it."""
 
-from tests.api.test_reviews import deal, decide
+from tests.api.deals import deal, decide
 from tests.factories import Town
 
 

@@ -83,8 +83,9 @@ class Deals:
         buyer, key = buyer or f"buyer-{number}", f"order-{number}"
         await self.backend.put_person(buyer, PutPerson(buyer.title(), 1, country=country))
         lines = [PutOrderLine("a", title, PRICE)]
-        dates = {"placed_at": PLACED, "paid_at": PLACED, "shipped_at": PLACED}
-        order = PutOrder(buyer, key_of(shop), "received", 1, lines, PRICE, **dates)
+        order = PutOrder(
+            buyer, key_of(shop), "received", 1, lines, PRICE, PLACED, PLACED, shipped_at=PLACED
+        )
         stands = await self.backend.put_order(key, order)
         shown = await self.says("GET", f"/orders/{stands.id}", who=buyer)
         return Bought(buyer, key, order, f"/orders/{stands.id}/lines/{shown['lines'][0]['id']}")

@@ -13,8 +13,9 @@ import { ReviewCard } from './ReviewCard';
 import type { Reviews } from './reviews';
 
 export function ReviewList(): JSX.Element {
-  const { reviews } = useDesk();
+  const { client, reviews } = useDesk();
   const listed = reviews.listed.value;
+  const hasNoShop = client.chat.value.me !== null && reviews.shop.value === null;
   const list = useRef<HTMLUListElement>(null);
   const current = reviews.current.value;
 
@@ -26,6 +27,7 @@ export function ReviewList(): JSX.Element {
     if (card?.contains(document.activeElement) === false) card.focus({ preventScroll: true });
   }, [current]);
 
+  if (hasNoShop) return <None />;
   if (listed.kind === 'loading') return <SkeletonRows rows={5} label={t('common.loading')} />;
   if (listed.kind === 'failed') {
     return (
@@ -61,10 +63,12 @@ export function ReviewList(): JSX.Element {
   );
 }
 
+function None(): JSX.Element {
+  return <EmptyState icon={StarIcon} title={t('inbox.reviews.none')} text={t('inbox.reviews.none.text')} />;
+}
+
 function Nothing({ reviews }: { reviews: Reviews }): JSX.Element {
-  if (reviews.filter.value === 'all') {
-    return <EmptyState icon={StarIcon} title={t('inbox.reviews.none')} text={t('inbox.reviews.none.text')} />;
-  }
+  if (reviews.filter.value === 'all') return <None />;
   return (
     <EmptyState icon={CheckCheckIcon} title={t('inbox.reviews.answered')} text={t('inbox.reviews.answered.text')}>
       <Button

@@ -59,6 +59,8 @@ export function ReviewsRoom({ isRoomy }: ReviewsRoomProps): JSX.Element {
             }}
           />
           <div id={panelId('reviews-', filter)} role="tabpanel" aria-labelledby={tabId('reviews-', filter)}>
+            {/* Where the room's own name is the page's, the names of reviews stand two ranks below. */}
+            {!isRoomy && <h2 class="unseen">{t(`inbox.reviews.${filter}`)}</h2>}
             <ReviewList />
           </div>
         </div>

@@ -174,6 +174,20 @@ it('shows the shop that the address names, and forgets the other one', async () 
   expect([shown(), reviews.card.value?.shop.id]).toEqual([[6], OTHER.id]);
 });
 
+it('comes back with the connection where it had failed', async () => {
+  await come();
+  const { fetch } = globalThis;
+  vi.stubGlobal('fetch', (path: string, init: RequestInit) => (path.includes('/shops/') ? Promise.reject(new TypeError('offline')) : fetch(path, init)));
+  reviews.visit({});
+  await settle();
+  vi.stubGlobal('fetch', fetch);
+
+  server.drop(4000);
+  await settle(60_000);
+
+  expect(shown()).toEqual([5, 3]);
+});
+
 it('says that it failed, and tries again', async () => {
   await come();
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')));

@@ -1,16 +1,17 @@
 /**
  * The room of reviews: which shop's, which of them are shown, which one is looked at, and how many wait for a reply.
- * Draws nothing. What it holds is refreshed by notices, one refresh at a time.
+ * Draws nothing. What it holds is refreshed by notices.
  */
 import { batch, computed, effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
 
-import type { Notice, SellerCard, ShopReview, ShopReviews } from '../../protocol/generated';
+import type { SellerCard, ShopReview, ShopReviews } from '../../protocol/generated';
 import { refusalOf, type Refusal } from '../../protocol/refusal';
 import type { ReviewsApi } from '../../services/reviews';
 import type { Client } from '../../state/client';
 import { neighbour } from '../../state/neighbour';
 import { tellRefusal } from '../../ui/refusals';
 import { merged, openParts, refreshed, type ReplyPart } from './held';
+import { News } from './news';
 import { addressOf, spotIn, type Spot } from './spot';
 
 export type Filter = 'to_answer' | 'all';
@@ -45,9 +46,7 @@ export class Reviews {
   #held = { shop: '', filter: '' };
   #turn = {};
   #isPaging = false;
-  #running: Promise<void> | null = null;
-  /** Shops and reviews that a notice has told of since they were asked for. */
-  readonly #stale = new Map<string, Set<string>>();
+  readonly #news = new News((shop, reviews) => this.#catchUp(shop, reviews));
 
   constructor(client: Client, api: ReviewsApi) {
     this.client = client;
@@ -65,15 +64,18 @@ export class Reviews {
   follow(): () => void {
     const stops = [
       effect(() => {
-        if (this.client.connection.value.kind === 'open') untracked(() => void this.refresh());
+        if (this.client.connection.value.kind !== 'open') return;
+        untracked(() => {
+          this.refresh();
+        });
       }),
       effect(() => {
         const [shop, filter, spot] = [this.shop.value, this.filter.value, this.spot.value];
         if (shop !== null && spot !== null) untracked(() => void this.#show(shop, filter, spot.review));
       }),
       this.client.listen({
-        noticed: (notice) => {
-          this.#heed(notice);
+        noticed: ({ shop_id: shop, review_id: review }) => {
+          if (shop !== undefined) this.#news.told(shop, review);
         },
       }),
     ];
@@ -151,43 +153,16 @@ export class Reviews {
     if (listed.kind === 'there') this.listed.value = { ...listed, reviews: refreshed(listed.reviews, reviews) };
   }
 
-  /** Counts anew, and brings the newest reviews where they are shown. Once at a time, and once more for what came meanwhile. */
-  refresh(): Promise<void> {
-    for (const { id } of this.client.chat.peek().shops) this.#expect(id);
-    return this.#catchUp();
+  /** Counts anew in every shop, and brings the newest reviews where they are shown. */
+  refresh(): void {
+    if (this.listed.peek().kind === 'failed') this.again();
+    for (const { id } of this.client.chat.peek().shops) this.#news.told(id);
   }
 
-  #heed({ shop_id: shop, review_id: review }: Notice): void {
-    if (shop === undefined) return;
-    this.#expect(shop, review);
-    void this.#catchUp();
-  }
-
-  #expect(shop: string, review?: string): void {
-    const reviews = this.#stale.get(shop) ?? new Set();
-    if (review !== undefined) reviews.add(review);
-    this.#stale.set(shop, reviews);
-  }
-
-  #catchUp(): Promise<void> {
-    this.#running ??= this.#fetchStale().finally(() => {
-      this.#running = null;
-    });
-    return this.#running;
-  }
-
-  async #fetchStale(): Promise<void> {
-    try {
-      for (let [next] = this.#stale; next !== undefined; [next] = this.#stale) {
-        const [shop, reviews] = next;
-        this.#stale.delete(shop);
-        await this.#fetchNewest(shop);
-        const held = this.reviews.peek().filter(({ id }) => reviews.has(id));
-        await Promise.all(held.map(({ id }) => this.look(shop, id)));
-      }
-    } catch {
-      // The connection was lost again: the next welcome begins anew.
-    }
+  async #catchUp(shop: string, reviews: ReadonlySet<string>): Promise<void> {
+    await this.#fetchNewest(shop);
+    const held = this.reviews.peek().filter(({ id }) => reviews.has(id));
+    await Promise.all(held.map(({ id }) => this.look(shop, id)));
   }
 
   /** The first page of what is shown; elsewhere only the count that comes with it. */
