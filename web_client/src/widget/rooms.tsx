@@ -32,15 +32,20 @@ const LOADS: Readonly<Record<Place['kind'], () => Promise<Room>>> = {
   opening: loadThread,
 };
 
-/** Fetches what most will want next. Nobody waits for it, so it does not matter where it fails. */
+/**
+ * Fetches what most will want next, and what would be missed without a network: browsers remember of a part that it could
+ * not be fetched. Nobody waits for it, so it does not matter where it fails.
+ */
 export function fetchAhead(): void {
-  void Promise.all([loadThread(), needPart('more'), needPart('reviews'), import('./inside')]).catch(() => undefined);
+  const parts = [loadThread(), LOADS.messages(), needPart('more'), needPart('reviews'), import('./inside'), import('./help/HelpCard')];
+  void Promise.all(parts).catch(() => undefined);
 }
 
 /** A place as a component, ready to be drawn. Rejects where something of it could not be fetched. */
 export async function roomOf(kind: Place['kind'], widget: Widget): Promise<Room> {
   const [Part] = await Promise.all([LOADS[kind](), needPart('more'), needPart('reviews'), widget.enter()]);
   tellOfNotices(widget);
+  fetchAhead();
   return ({ place }) =>
     isBuyers(place) && widget.isGuest.value ? (
       <SignInScreen place={place} />
