@@ -32,6 +32,19 @@ async def test_a_supervisor_signs_in_and_out(town: Town) -> None:
     assert (await again.get("/console/me")).status_code == 401
 
 
+async def test_who_comes_in_is_told_what_a_supervisor_lets_him_do(town: Town) -> None:
+    supervisor, agent = await town.colleague(), await town.colleague(role="agent")
+    me = (await agent.api.get("/console/me")).json()
+    change = {"permissions": ["moderate"], "revision": 1}
+
+    await supervisor.api.patch(f"/console/people/{me['id']}", json=change)
+
+    assert me["permissions"] == []
+    assert (await agent.api.get("/console/me")).json()["permissions"] == ["moderate"]
+    his = (await supervisor.api.get("/console/me")).json()["permissions"]
+    assert his == ["mediate", "moderate"]
+
+
 async def test_item_7_signing_out_everywhere_ends_every_browser(town: Town) -> None:
     colleague = await town.colleague()
     elsewhere = Colleague(town.parley, colleague.email)

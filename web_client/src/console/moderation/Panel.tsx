@@ -3,6 +3,8 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
 import { t } from '../../i18n';
+import type { Refusal } from '../../protocol/refusal';
+import { Banner } from '../../ui/parts/Banner';
 import { Button } from '../../ui/parts/Button';
 import { EmptyState } from '../../ui/parts/EmptyState';
 import { AlertIcon, FlagIcon, ShieldCheckIcon } from '../../ui/parts/icons';
@@ -21,9 +23,10 @@ export function Panel({ isSupervisor }: { isSupervisor: boolean }): JSX.Element 
   const texts = room.lane.value.texts.value;
   const count = isWaiting ? watch.waiting.value : watch.reports.value;
 
-  if (!watch.hasCome.value && watch.refusal.value !== null) {
+  const refusal = watch.refusal.value;
+  if (refusal !== null && (!watch.hasCome.value || refusal.code === 'not_allowed')) {
     return (
-      <EmptyState icon={AlertIcon} title={refusalText(watch.refusal.value)}>
+      <EmptyState icon={AlertIcon} title={refusalText(refusal)}>
         <Button onClick={() => void watch.refresh()}>{t('common.retry')}</Button>
       </EmptyState>
     );
@@ -33,11 +36,29 @@ export function Panel({ isSupervisor }: { isSupervisor: boolean }): JSX.Element 
   if (texts.length === 0) return <Nothing isWaiting={isWaiting} />;
   const [queued, reported] = [room.waiting.open.value, room.reported.open.value];
   return (
-    <div class={`entries${room.isOpen.value ? ' entries-open' : ''}`}>
-      <List key={room.tab.value} />
-      {isWaiting && queued !== null && <QueuedCard key={keyOf(queued)} text={queued} />}
-      {!isWaiting && reported !== null && <ReportedCard key={keyOf(reported)} text={reported} isSupervisor={isSupervisor} />}
-    </div>
+    <>
+      {refusal !== null && <Away refusal={refusal} />}
+      <div class={`entries${room.isOpen.value ? ' entries-open' : ''}`}>
+        <List key={room.tab.value} />
+        {isWaiting && queued !== null && <QueuedCard key={keyOf(queued)} text={queued} />}
+        {!isWaiting && reported !== null && <ReportedCard key={keyOf(reported)} text={reported} isSupervisor={isSupervisor} />}
+      </div>
+    </>
+  );
+}
+
+/** What is shown may not be what waits now. */
+function Away({ refusal }: { refusal: Refusal }): JSX.Element {
+  const { watch } = useModeration();
+  const again = (
+    <Button size="s" onClick={() => void watch.refresh()}>
+      {t('common.retry')}
+    </Button>
+  );
+  return (
+    <Banner tone="warn" icon={AlertIcon} action={again}>
+      {refusalText(refusal)}
+    </Banner>
   );
 }
 

@@ -23,7 +23,7 @@ export function StatusLine(): JSX.Element {
       <div class="status-line-decision" role="status" onMouseEnter={pause} onMouseLeave={resume} onFocusIn={pause} onFocusOut={resume}>
         {held !== undefined && <Decided held={held} />}
       </div>
-      {held === undefined && preferences.value.keys && <Hints />}
+      {held === undefined && preferences.value.keys && room.lane.value.open.value !== null && <Hints />}
     </div>
   );
 }
