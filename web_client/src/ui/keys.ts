@@ -36,7 +36,7 @@ export function readKey<Action extends string>(
 }
 
 /** The Latin letter of a key: what it writes, or on a Cyrillic or Arabic layout what stands at its place. */
-function letterOf({ key, code }: Press): string {
+export function letterOf({ key, code }: Pick<Press, 'key' | 'code'>): string {
   if (/^[a-z?/]$/i.test(key)) return key.toLowerCase();
   if (/^Key[A-Z]$/.test(code)) return code.slice(3).toLowerCase();
   return key === '؟' ? '?' : key;
