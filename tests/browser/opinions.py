@@ -7,7 +7,8 @@ import httpx2
 
 from chat_server.client import sign
 from chat_server.wire.bodies import PutOrder, PutOrderLine, PutPerson, PutProduct
-from tests.browser.deals import PLACED, PRICE, Deals
+from chat_server.wire.shapes import OrderState
+from tests.browser.deals import PLACED, PRICE, Bought, Deals
 from tests.e2e.node import JWT_KEY, KEY_ID
 from tests.factories_sql import fresh_key
 
@@ -25,6 +26,35 @@ class Opinions(Deals):
         await self.sells(SELLER, SHOP)
         await self.backend.put_product(product, PutProduct(SHOP.lower(), product.title(), 1))
 
+    async def sold(
+        self,
+        product: str,
+        buyer: str,
+        *,
+        name: str = "Ana Rusu",
+        country: str = "MD",
+        state: OrderState = "received",
+    ) -> Bought:
+        """Somebody buys it; it is there already, or on its way."""
+        key = f"bought-{next(_numbers)}"
+        await self.backend.put_person(buyer, PutPerson(name, 1, country=country))
+        lines = [PutOrderLine("a", product.title(), PRICE, product=product)]
+        order = PutOrder(
+            buyer,
+            SHOP.lower(),
+            "received",
+            1,
+            lines,
+            PRICE,
+            placed_at=PLACED,
+            paid_at=PLACED,
+            shipped_at=PLACED,
+        )
+        stands = await self.backend.put_order(key, order)
+        shown = await self.says("GET", f"/orders/{stands.id}", who=buyer)
+        path = f"/orders/{stands.id}/lines/{shown['lines'][0]['id']}"
+        return Bought(buyer, key, order, path)
+
     async def rated(
         self,
         product: str,
@@ -37,23 +67,13 @@ class Opinions(Deals):
         details: tuple[int, int, int] | None = None,
     ) -> str:
         """Somebody who was never here before buys it, receives it and rates it; the review's id."""
-        number = next(_numbers)
-        buyer, key = f"reader-{number}", f"bought-{number}"
-        await self.backend.put_person(buyer, PutPerson(name, 1, country=country))
-        lines = [PutOrderLine("a", product.title(), PRICE, product=product)]
-        dates = {"placed_at": PLACED, "paid_at": PLACED, "shipped_at": PLACED}
-        order = PutOrder(buyer, SHOP.lower(), "received", 1, lines, PRICE, **dates)
-        stands = await self.backend.put_order(key, order)
-        shown = await self.says("GET", f"/orders/{stands.id}", who=buyer)
-        path = f"/orders/{stands.id}/lines/{shown['lines'][0]['id']}"
-        ids = [await self._upload(buyer, photo) for photo in range(photos)]
-        body = {"client_key": fresh_key(), "stars": stars, "text": text, "photos": ids}
-        rated = await self.says("POST", f"{path}/review", who=buyer, **body)
+        bought = await self.sold(product, f"reader-{next(_numbers)}", name=name, country=country)
+        review = await self.rates(bought, stars, text, photos=photos)
         if details:
             named = dict(zip(("described", "communication", "shipping"), details, strict=True))
-            await self.says("PUT", f"{path}/order-rating", who=buyer, **named)
-        self.authors[str(rated["id"])] = buyer
-        return str(rated["id"])
+            await self.says("PUT", f"{bought.path}/order-rating", who=bought.buyer, **named)
+        self.authors[review] = bought.buyer
+        return review
 
     @property
     def authors(self) -> dict[str, str]:

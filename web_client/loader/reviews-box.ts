@@ -47,7 +47,7 @@ export function boxIn(element: HTMLElement, address: string, shrunk: () => void)
   const enlarge = (open: boolean): void => {
     if (open === dialog.open) return;
     // While the frame is away, its place keeps its size, so that nothing on the page moves.
-    element.style.minHeight = open ? `${String(element.offsetHeight)}px` : '';
+    element.style.setProperty('min-height', open ? `${String(element.offsetHeight)}px` : '', 'important');
     if (open) dialog.showModal();
     else dialog.close();
   };

@@ -20,7 +20,7 @@ export function App({ frame }: { frame: Frame }): JSX.Element | null {
   return (
     <AroundContext.Provider value={{ frame, reading }} key={`${locale.value} ${reading.product}`}>
       <div class={frame.looking.value === null && !frame.isLarge.value ? 'page' : 'page page-away'}>
-        <h2 class="unseen">{t('reader.title')}</h2>
+        <h1 class="unseen">{t('reader.title')}</h1>
         <Page reading={reading} />
       </div>
       {frame.isLarge.value && frame.looking.value !== null && <Later load={loadLightbox} props={{}} />}

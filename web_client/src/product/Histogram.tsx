@@ -36,18 +36,18 @@ function Bar({ stars, count, most, isOff }: BarProps): JSX.Element {
       type="button"
       class="bar"
       aria-pressed={isOn}
-      aria-label={`${t('reader.stars', { count: stars })}: ${t('reader.ratings', { count })}`}
       disabled={isOff || (count === 0 && !isOn)}
       onClick={() => void reading.want({ stars: isOn ? undefined : stars })}
     >
-      <span class="bar-stars figures">
+      <span class="unseen">{`${t('reader.stars', { count: stars })}: ${t('reader.ratings', { count })}`}</span>
+      <span class="bar-stars figures" aria-hidden="true">
         {formatNumber(stars)}
         <StarShape size={13} isOn />
       </span>
       <span class="bar-line">
         <span class="bar-full" style={{ inlineSize: `${String((count / most) * 100)}%` }} />
       </span>
-      <span class="bar-count figures">{formatNumber(count)}</span>
+      <span class="bar-count figures" aria-hidden="true">{formatNumber(count)}</span>
     </button>
   );
 }

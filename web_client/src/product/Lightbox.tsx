@@ -1,4 +1,4 @@
-/** Photos in the whole window. Arrows and swipes walk, Escape leaves, the focus goes back. */
+/** Photos in the whole window. Arrows and swipes walk, Escape leaves. Where the focus goes back to, the frame knows. */
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
@@ -72,12 +72,10 @@ export function Lightbox(): JSX.Element | null {
 /** Opens it above the rest of the frame; what turns the wheel there does not move the page behind. */
 function useModal(place: { readonly current: HTMLDialogElement | null }): void {
   useLayoutEffect(() => {
-    const before = document.activeElement;
     const dialog = place.current;
     dialog?.showModal();
     return () => {
       dialog?.close();
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
   }, [place]);
   useEffect(() => {

@@ -35,12 +35,12 @@ export function ReportForm({ review, onClose }: ReportFormProps): JSX.Element | 
   const parts = PARTS.filter((one) => review[one] !== undefined);
 
   useEffect(() => {
-    void needPart('reviews').then(() => {
-      setReady(true);
-      form.current?.querySelector('input')?.focus({ preventScroll: true });
-    }, () => { onClose('reader.not_done'); });
+    needPart('reviews').then(() => { setReady(true); }, () => { onClose('reader.not_done'); });
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when it opens
   }, []);
+  useEffect(() => {
+    if (isReady) form.current?.querySelector('input')?.focus({ preventScroll: true });
+  }, [isReady]);
 
   const send = async (): Promise<void> => {
     setBusy(true);

@@ -35,15 +35,14 @@ export class Frame {
   readonly isLarge = signal(false);
   #state: ReviewsState | null = null;
   #wasReady = false;
+  /** What had the focus before the window was asked for. */
+  #opener: Element | null = null;
 
   constructor() {
     onlyPart('reader');
     this.embed = new Embed<ReviewsHostWord, ReviewsFrameWord>((word) => {
       this.#hear(word);
     }, WORDS);
-    effect(() => {
-      this.#tellReady();
-    });
     effect(() => {
       if (this.isDressed.value) this.embed.say({ kind: 'title', title: t('reader.title') });
     });
@@ -54,6 +53,7 @@ export class Frame {
 
   /** Shows photos in the whole window, once the page has given it. */
   look(looking: Looking | null): void {
+    if (this.looking.peek() === null) this.#opener = document.activeElement;
     this.looking.value = looking;
     this.embed.say({ kind: 'large', open: looking !== null });
   }
@@ -65,10 +65,17 @@ export class Frame {
 
   #hear(word: ReviewsHostWord): void {
     if (word.kind === 'state') void this.#become(word.state);
-    else if (word.kind === 'large') {
-      this.isLarge.value = word.open;
-      if (!word.open && this.looking.peek() !== null) this.look(null);
+    else if (word.kind === 'large') this.#stand(word.open);
+  }
+
+  /** The page has given the window, or taken it back; or it is asked for it back by a key that only the page hears. */
+  #stand(isLarge: boolean): void {
+    if (!isLarge && this.looking.peek() !== null) {
+      this.look(null);
+      return;
     }
+    this.isLarge.value = isLarge;
+    if (!isLarge && this.#opener instanceof HTMLElement) this.#opener.focus({ preventScroll: true });
   }
 
   async #become(state: ReviewsState): Promise<void> {
@@ -104,7 +111,7 @@ export class Frame {
   }
 
   /** What the page has written itself stays in sight until there is something to show in its place. */
-  #tellReady(): void {
+  tellReady(): void {
     const reading = this.reading.value;
     if (reading === null || !this.isDressed.value) return;
     const { value: refusal } = reading.refusal;

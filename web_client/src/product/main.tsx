@@ -7,7 +7,7 @@ import './product.css';
 import { hostOrigin } from '../services/embed';
 import { App } from './App';
 import { Frame } from './frame';
-import { followHeight } from './height';
+import { tellHeight } from './height';
 
 const AHEAD_MS = 4_000;
 
@@ -16,11 +16,16 @@ const host = hostOrigin(location.hash);
 
 if (root !== null && host !== null && window.parent !== window) {
   const frame = new Frame();
-  // Whatever is read while it is drawn draws it anew when it changes.
+  // Whatever is read while it is drawn draws it anew when it changes. The height is measured at once: a browser may let
+  // a frame that nobody sees yet wait for its turn.
   effect(() => {
     render(<App frame={frame} />, root);
+    tellHeight(frame);
+    frame.tellReady();
   });
-  followHeight(frame);
+  new ResizeObserver(() => {
+    tellHeight(frame);
+  }).observe(document.body);
   frame.embed.listen(host);
   // What tells of a failure cannot be fetched during it.
   setTimeout(() => void import('./Reasons').catch(() => undefined), AHEAD_MS);
