@@ -172,6 +172,9 @@ class Photos(Protocol):
     async def read(self, name: str) -> bytes:
         """The bytes of a stored file, or NotFound."""
 
+    async def copy(self, full: str, thumb: str) -> "CopiedPhoto":
+        """Stores both sizes of a photo under names of their own. Raises NotFound, StorageFull, Unavailable."""
+
     async def drop(self, name: str) -> None:
         """Removes a stored file; one that is not there is fine."""
 
@@ -187,6 +190,14 @@ class TakenPhoto(NamedTuple):
     width: int
     height: int
     size: int
+    sha256: bytes
+
+
+class CopiedPhoto(NamedTuple):
+    """A copy: names of its two files, and the SHA-256 of the large one as it is stored."""
+
+    full: str
+    thumb: str
     sha256: bytes
 
 
@@ -277,6 +288,7 @@ __all__ = [
     "Commit",
     "CommitSink",
     "Conflict",
+    "CopiedPhoto",
     "Cursor",
     "Done",
     "Draft",

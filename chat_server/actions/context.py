@@ -39,6 +39,8 @@ class Context:
     """Set where this node has queued a mail: whoever sends them need not wait for his next look."""
     notices_given: asyncio.Event = dataclasses.field(default_factory=asyncio.Event)
     """Set where this node has written a notice: whoever is connected here may be told at once."""
+    webhooks_queued: asyncio.Event = dataclasses.field(default_factory=asyncio.Event)
+    """Set where this node has queued a webhook."""
     found: Callable[[str], list[Found]] = lambda _: []
     """What moderation finds in a text; takes some milliseconds of a long one."""
     translator: Translator | None = None

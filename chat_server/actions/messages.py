@@ -73,6 +73,7 @@ class _Waiting(NamedTuple):
 _EARLIER: Final = Query("event_by_client_key", _Earlier, light=True)
 _EVENT: Final = Query("event_by_seq", Event, light=True)
 _WAITING_PHOTOS: Final = Query("waiting_photos", _Waiting)
+_HELD: Final = Query("held_by_dispute", lambda held: int(held), light=True)
 _REPORTED: Final = Query("report_of", lambda found: found)
 _REPORTS: Final = Query("reported", lambda reports: int(reports))
 
@@ -314,6 +315,8 @@ async def _explain_change(
         raise WrongState(too_late)
     if await ctx.store.one(_REPORTS, thread_id=thread_id, seq=target):
         raise WrongState("reported")
+    if await ctx.store.one(_HELD, thread_id=thread_id, target=target):
+        raise WrongState("in_dispute")
 
 
 async def report(

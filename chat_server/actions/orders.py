@@ -4,9 +4,10 @@ import heapq
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from chat_server.actions import rating
+from chat_server.actions import dispute_clock, rating
 from chat_server.actions.access import ORDER, access_own_order
 from chat_server.actions.context import Context
+from chat_server.actions.dispute_steps import SETTLE
 from chat_server.actions.market import TRIES, Standing
 from chat_server.actions.notices import asked_to_rate, notices_given, what_to_rate
 from chat_server.actions.sessions import PERSON_BY_KEY
@@ -16,7 +17,9 @@ from chat_server.domain.errors import Invalid, NotFound, Stale, WrongState
 from chat_server.domain.events import Body, Draft, OrderChanged, pack
 from chat_server.domain.ids import OrderId, show
 from chat_server.domain.messages import fingerprint
+from chat_server.domain.money import spread, units_of
 from chat_server.domain.orders import (
+    DAY_MS,
     Dates,
     Line,
     Order,
@@ -77,6 +80,7 @@ class PutOrder(NamedTuple):
     tracking: str
     lines: Sequence[PutLine]
     refunds: Sequence[PutRefund]
+    free_return: bool = False
 
 
 class OrderList(NamedTuple):
@@ -95,6 +99,7 @@ def _first(number: int, *_: object) -> int:
 
 
 _SHOP: Final = Query("shop_by_external_id", _first, light=True)
+_DISPUTES: Final = Query("open_dispute_ids", lambda id: int(id))
 _SHOP_NAME: Final = Query("shop_by_id", lambda *shop: str(shop[2]), light=True)
 _MEMBERS: Final = Query("members_of_shop", lambda person_id: int(person_id))
 _LINE_KEYS: Final = Query("line_keys", lambda line_key: str(line_key))
@@ -178,6 +183,7 @@ async def _saving(
         "carrier": put.carrier,
         "tracking": put.tracking,
         "protected_until": dates.protected_until,
+        "free_return": int(put.free_return),
         "received_at": found.received_at
         if found and found.received_at
         else (now if received else None),
@@ -203,6 +209,8 @@ async def _saving(
     if found is not None and refunded:
         parties = (found.shop_id, found.buyer_id)
         rest += await rating.excluding(ctx, found.id, *parties, refunded)
+    if found is not None and put.refunds:
+        rest += await _settling(ctx, found.id, now)
     if received and not (found and found.received_at):
         shop = await ctx.store.one(_SHOP_NAME, shop_id=shop_id) or ""
         title = put.lines[0].title if put.lines else ""
@@ -211,7 +219,21 @@ async def _saving(
     return await _with_event(ctx, order_id, saving, rest, put.state if changed else None), order_id
 
 
+async def _settling(ctx: Context, order_id: int, now: int) -> list[Statement]:
+    """Where money was paid back elsewhere, each open dispute of the order looks at once whether all is settled."""
+    subject: dict[str, Value] = {"kind": SETTLE, "due_at": now, "revision": now}
+    return [
+        Statement("set_deadline", {**subject, "subject_id": dispute})
+        for dispute in await ctx.store.all(_DISPUTES, order_id=order_id)
+    ]
+
+
 def _line_statements(ctx: Context, order_id: int, put: PutOrder, now: int) -> list[Statement]:
+    shares = spread(
+        units_of(put.total_amount),
+        [units_of(line.amount) * line.quantity for line in put.lines],
+        put.total_currency,
+    )
     lines = [
         Statement(
             "put_order_line",
@@ -226,9 +248,10 @@ def _line_statements(ctx: Context, order_id: int, put: PutOrder, now: int) -> li
                 "currency": line.currency,
                 "quantity": line.quantity,
                 "product_key": line.product,
+                "paid_units": share,
             },
         )
-        for place, line in enumerate(put.lines)
+        for place, (line, share) in enumerate(zip(put.lines, shares, strict=True))
     ]
     refunds = [
         Statement(
@@ -239,6 +262,7 @@ def _line_statements(ctx: Context, order_id: int, put: PutOrder, now: int) -> li
                 "line_key": refund.line,
                 "amount": refund.amount,
                 "currency": refund.currency,
+                "units": units_of(refund.amount),
                 "reason": refund.reason,
                 "at": now,
             },
@@ -287,15 +311,25 @@ async def _with_event(
     )
 
 
-async def confirm_receipt(ctx: Context, actor: Actor, order_id: OrderId, client_key: str) -> None:
+async def confirm_receipt(
+    ctx: Context,
+    actor: Actor,
+    order_id: OrderId,
+    client_key: str,
+    *,
+    withdraw_dispute: bool = False,
+) -> None:
     """The buyer says that the goods are there. A retry changes nothing.
 
-    Raises NotFound, NotAllowed, WrongState (`not_confirmable`), KeyReused.
+    Where he has said in a dispute that nothing came, he takes that back with it, if he knows.
+    Raises NotFound, NotAllowed, WrongState (`not_confirmable`, `dispute_open`), KeyReused.
     """
     order = await access_own_order(ctx, actor, order_id)
     body_hash = fingerprint("receipt", show(order_id))
     if await was_written(ctx, actor, client_key, body_hash):
         return
+    if can_confirm(OrderState(order.state)):
+        await dispute_clock.withdraw_at_receipt(ctx, actor, order_id, consent=withdraw_dispute)
     try:
         await _receive(ctx, order, "buyer", [keeping(ctx, actor, client_key, body_hash)])
     except Stale:
@@ -316,12 +350,19 @@ async def confirm_by_backend(ctx: Context, external_id: str) -> int:
 
 
 async def receive_by_timer(ctx: Context, order_id: int, revision: int) -> bool:
-    """`protected_until` has passed: the goods are taken to have come. False where something was faster."""
+    """`protected_until` has passed: the goods are taken to have come. False where something was faster.
+
+    While a dispute about the order is open nothing is taken to have come: it is looked at again a day later.
+    """
     order = await ctx.store.one(ORDER, order_id=order_id)
     firing: dict[str, Value] = {"kind": RECEIPT, "subject_id": order_id, "revision": revision}
     if order is None or order.revision != revision or not can_confirm(OrderState(order.state)):
         await ctx.store.commit(Commit([Statement("fire_deadline", firing, ANY)]))
         return False
+    if await ctx.store.all(_DISPUTES, order_id=order_id):
+        later: dict[str, Value] = {**firing, "due_at": ctx.clock.now_ms() + DAY_MS}
+        await ctx.store.commit(Commit([Statement("set_deadline", later)]))
+        return True
     try:
         await _receive(ctx, order, "timer", [Statement("fire_deadline", firing)])
     except (WrongState, Conflict):

@@ -37,4 +37,5 @@ class Action(enum.StrEnum):
     RATING_ANNULLED = "rating_annulled"
     REVIEW_DECIDED = "review_decided"
     REVIEW_HIDDEN = "review_hidden"
+    MEDIATED = "mediated"
     REPORTS_SETTLED = "reports_settled"

@@ -30,6 +30,11 @@ class Kind(enum.StrEnum):
     REPLY_REFUSED = "reply_refused"
     REPLY_HIDDEN = "reply_hidden"
 
+    DISPUTE_OPENED = "dispute_opened"
+    DISPUTE_MOVED = "dispute_moved"
+    DISPUTE_DUE = "dispute_due"
+    """Time runs out for who is told."""
+
 
 class Side(enum.StrEnum):
     """Whose affair it is, as clients count it."""
@@ -38,8 +43,9 @@ class Side(enum.StrEnum):
     SHOPS = "shops"
 
 
+ABOUT_DISPUTES: Final = frozenset({Kind.DISPUTE_OPENED, Kind.DISPUTE_MOVED, Kind.DISPUTE_DUE})
 ABOUT_ORDERS: Final = frozenset({Kind.RATE_ASKED, Kind.RATE_REMINDER})
-"""Kinds whose subject is an order; of the others it is a review."""
+"""Kinds whose subject is an order; of those of neither set it is a review."""
 
 BY_AUTHOR: Final = {
     State.PUBLISHED: (Kind.REVIEW_PUBLISHED, Kind.REPLY_PUBLISHED),

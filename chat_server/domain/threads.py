@@ -132,3 +132,5 @@ class ThreadCard:
     """Of a support thread that somebody has."""
     csat: int | None = None
     """Of a resolved support thread: 0 before its customer has said how he found it."""
+    dispute_id: int | None = None
+    """Of a dispute's thread."""

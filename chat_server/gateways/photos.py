@@ -4,6 +4,7 @@ An upload goes to disk as it comes, is re-encoded in another process, and both r
 What may be shown to whom is decided upstairs; pixels are known to `images` alone.
 """
 
+import hashlib
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import IO, Final
@@ -16,7 +17,7 @@ from chat_server.domain.messages import MAX_PHOTO_BYTES
 from chat_server.gateways.image_decoder import ImageDecoder, Photo
 from chat_server.gateways.photo_store import PhotoStore, StoredFile
 from chat_server.gateways.scratch import unnamed_file, write
-from chat_server.ports import TakenPhoto
+from chat_server.ports import CopiedPhoto, TakenPhoto
 
 __all__ = ["UPLOAD_BYTES", "PhotoKeeper"]
 
@@ -64,6 +65,19 @@ class PhotoKeeper:
     async def open(self, name: str) -> StoredFile:
         """A stored file, to be read piece by piece. Raises NotFound, Unavailable."""
         return await self._store.open(name)
+
+    async def copy(self, full: str, thumb: str) -> CopiedPhoto:
+        """Stores both sizes of a photo under names of their own. Raises NotFound, StorageFull, Unavailable."""
+        content, small = await self._store.get(full), await self._store.get(thumb)
+        names = self._new_name(), self._new_name()
+        try:
+            await self._store.put(names[1], small)
+            await self._store.put(names[0], content)
+        except BaseException:
+            with anyio.move_on_after(TIDY_S, shield=True):
+                await self._forget(*names)
+            raise
+        return CopiedPhoto(*names, hashlib.sha256(content).digest())
 
     async def drop(self, name: str) -> None:
         """Removes a stored file; one that is not there is fine. Raises Unavailable."""

@@ -89,4 +89,5 @@ def _order(key: str, body: bodies.PutOrder) -> PutOrder:
         tracking=body.tracking,
         lines=lines,
         refunds=refunds,
+        free_return=body.free_return,
     )

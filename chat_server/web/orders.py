@@ -29,7 +29,14 @@ async def get_order(call: Call) -> OrderView:
 async def confirm_receipt(call: Call) -> OrderView:
     """The goods are there, says the buyer."""
     order_id = OrderId(call.id("order"))
-    await orders.confirm_receipt(call.ctx, call.caller, order_id, call.body.client_key)
+    body: bodies.ConfirmReceipt = call.body
+    await orders.confirm_receipt(
+        call.ctx,
+        call.caller,
+        order_id,
+        body.client_key,
+        withdraw_dispute=body.withdraw_dispute,
+    )
     return await _one(call, order_id)
 
 

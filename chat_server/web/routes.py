@@ -4,6 +4,7 @@ from typing import Final
 
 from chat_server.web import (
     backend,
+    disputes,
     knowledge,
     mails,
     notices,
@@ -22,6 +23,7 @@ from chat_server.web import (
 from chat_server.web import desk as desks
 from chat_server.web.operations import Caller, Operation
 from chat_server.wire import bodies, desk, shapes
+from chat_server.wire import disputes as dispute_bodies
 from chat_server.wire import notices as notice_bodies
 from chat_server.wire import people as staff_bodies
 from chat_server.wire import reports as report_bodies
@@ -149,6 +151,21 @@ OPERATIONS: Final = (
     Operation("GET", "/console/reviews/{review}/parts/{part}/translation", STAFF, reviews.translate_for_moderators, "Any text in my language", review_bodies.ReviewTranslation, query=reviews.LanguageQuery, errors=(E.NOT_FOUND, E.NOT_ALLOWED)),
     Operation("PUT", "/console/reviews/{review}/parts/{part}/hiding", SUPERVISOR, reviews.hide, "Hide a published text, or show it again", status=204, body=review_bodies.HidePart, errors=(E.NOT_FOUND, E.WRONG_STATE, E.STALE)),
     Operation("PUT", "/console/reviews/{review}/annulment", SUPERVISOR, reviews.annul, "Take a rating out of the figures, or back", status=204, body=review_bodies.AnnulRating, errors=(E.NOT_FOUND, E.WRONG_STATE, E.STALE)),
+    Operation("GET", "/orders/{order}/lines/{line}/dispute-options", CUSTOMER, disputes.options, "What may be disputed now", dispute_bodies.DisputeOptions, errors=(E.NOT_FOUND, E.NOT_ALLOWED)),
+    Operation("POST", "/orders/{order}/lines/{line}/disputes", CUSTOMER, disputes.open_dispute, "Open a dispute", dispute_bodies.DisputeView, 201, dispute_bodies.OpenDispute, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.WRONG_STATE, E.STALE, E.KEY_REUSED)),
+    Operation("GET", "/disputes", CUSTOMER, disputes.mine, "My disputes", dispute_bodies.DisputePage, query=disputes.PageQuery),
+    Operation("GET", "/shops/{shop}/disputes", CUSTOMER, disputes.of_shop, "Disputes about my shop", dispute_bodies.DisputePage, query=disputes.PageQuery, errors=(E.NOT_FOUND,)),
+    Operation("GET", "/disputes/{dispute}", CUSTOMER, disputes.get_dispute, "One dispute", dispute_bodies.DisputeView, errors=(E.NOT_FOUND,)),
+    Operation("POST", "/disputes/{dispute}/moves", CUSTOMER, disputes.move, "A step in a dispute", dispute_bodies.DisputeView, body=dispute_bodies.MoveDispute, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.WRONG_STATE, E.STALE, E.KEY_REUSED)),
+    Operation("GET", "/disputes/{dispute}/evidence/{evidence}/{variant}", CUSTOMER, disputes.show_evidence, "A photo that was put in", media="image/jpeg", errors=(E.NOT_FOUND,)),
+    Operation("GET", "/console/disputes", STAFF, disputes.docket, "Cases by what is due first", dispute_bodies.DocketPage, query=disputes.DocketQuery, errors=(E.NOT_ALLOWED,)),
+    Operation("GET", "/console/disputes/{dispute}", STAFF, disputes.get_dispute, "One case", dispute_bodies.DisputeView, errors=(E.NOT_FOUND,)),
+    Operation("POST", "/console/disputes/{dispute}/moves", STAFF, disputes.move, "A mediator's step", dispute_bodies.DisputeView, body=dispute_bodies.MoveDispute, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.WRONG_STATE, E.STALE, E.KEY_REUSED)),
+    Operation("GET", "/console/disputes/{dispute}/context", STAFF, disputes.case_context, "What belongs to a case", dispute_bodies.CaseContext, errors=(E.NOT_FOUND,)),
+    Operation("GET", "/console/disputes/{dispute}/threads/{thread}/events", STAFF, disputes.case_events, "A conversation of a case", bodies.EventPage, query=disputes.CaseEventsQuery, errors=(E.NOT_FOUND,)),
+    Operation("GET", "/console/disputes/{dispute}/evidence/{evidence}/{variant}", STAFF, disputes.show_evidence, "A photo that was put in", media="image/jpeg", errors=(E.NOT_FOUND,)),
+    Operation("GET", "/backend/refunds", BACKEND, disputes.list_refunds, "Refunds to make", dispute_bodies.RefundsAsked, query=disputes.RefundsQuery),
+    Operation("POST", "/backend/refunds/{key}", BACKEND, disputes.tell_refund, "A refund was made, or failed", status=204, body=dispute_bodies.TellRefund, errors=(E.NOT_FOUND, E.WRONG_STATE, E.STALE)),
     Operation("PUT", "/backend/people/{key}", BACKEND, backend.put_person, "Put a person", bodies.Stands, body=bodies.PutPerson),
     Operation("POST", "/backend/people/{key}/sign-out", BACKEND, backend.sign_out, "Sign a person out everywhere", status=204, errors=(E.NOT_FOUND,)),
     Operation("PUT", "/backend/shops/{key}", BACKEND, backend.put_shop, "Put a shop and its people", bodies.Stands, body=bodies.PutShop),

@@ -119,6 +119,8 @@ class PutOrder(Shape, frozen=True):
     carrier: Annotated[str, Meta(max_length=100)] = ""
     tracking: Annotated[str, Meta(max_length=100)] = ""
     protected_until: Millis | None = None
+    free_return: bool = False
+    """Whether the shop pays where goods go back."""
     refunds: Annotated[list[PutRefund], Meta(max_length=200)] = []
 
 
@@ -290,6 +292,8 @@ class ConfirmReceipt(Shape, frozen=True):
     """The buyer, or the backend, says that the goods are there."""
 
     client_key: ClientKey
+    withdraw_dispute: bool = False
+    """The buyer knows that this withdraws what he opened because nothing had come."""
 
 
 class Posted201(Shape, frozen=True):

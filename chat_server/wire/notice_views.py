@@ -6,14 +6,16 @@ from typing import Any
 import msgspec
 
 from chat_server.domain.ids import show
-from chat_server.domain.notices import ABOUT_ORDERS, Kind, NoticeRow
+from chat_server.domain.notices import ABOUT_DISPUTES, ABOUT_ORDERS, Kind, NoticeRow
 from chat_server.wire.notices import Notice
 
 
 def notice_view(row: NoticeRow) -> Notice:
     """What somebody was told."""
     params: dict[str, Any] = json.loads(row.params)
-    subject = "order_id" if Kind(row.kind) in ABOUT_ORDERS else "review_id"
+    kind = Kind(row.kind)
+    about_dispute = "dispute_id" if kind in ABOUT_DISPUTES else "review_id"
+    subject = "order_id" if kind in ABOUT_ORDERS else about_dispute
     return msgspec.convert(
         {
             "id": show(row.id),
@@ -28,6 +30,9 @@ def notice_view(row: NoticeRow) -> Notice:
             "reason": params.get("reason", ""),
             "stars": params.get("stars", 0),
             "until": params.get("until"),
+            "code": params.get("code", ""),
+            "by": params.get("by", ""),
+            "state": params.get("state", ""),
         },
         Notice,
     )

@@ -18,8 +18,11 @@ NoticeKind = Literal[
     "reply_published",
     "reply_refused",
     "reply_hidden",
+    "dispute_opened",
+    "dispute_moved",
+    "dispute_due",
 ]
-"""The first six tell a buyer, the others a shop's people."""
+"""The first six tell a buyer, the next five a shop's people, those of disputes either."""
 
 
 class Notice(Shape, frozen=True):
@@ -33,6 +36,7 @@ class Notice(Shape, frozen=True):
     """The shop whose affair it is; without one it is my own."""
     order_id: Id | None = None
     review_id: Id | None = None
+    dispute_id: Id | None = None
     title: str = ""
     """What was bought."""
     shop: str = ""
@@ -43,6 +47,12 @@ class Notice(Shape, frozen=True):
     stars: Annotated[int, Meta(ge=0, le=5)] = 0
     until: Millis | None = None
     """Of a reminder: until when there is time."""
+    code: str = ""
+    """Of a step in a dispute: as its thread's event has it."""
+    by: str = ""
+    """Who made it."""
+    state: str = ""
+    """Where the dispute stands since."""
 
 
 class NoticePage(Shape, frozen=True):

@@ -9,7 +9,18 @@ from typing import Any, Final
 
 import msgspec
 
-from chat_server.wire import bodies, desk, frames, notices, people, reports, reviews, rooms, shapes
+from chat_server.wire import (
+    bodies,
+    desk,
+    disputes,
+    frames,
+    notices,
+    people,
+    reports,
+    reviews,
+    rooms,
+    shapes,
+)
 from chat_server.wire.codes import (
     CLOSE_REASONS,
     MAX_FRAME_BYTES,
@@ -61,7 +72,7 @@ def _body_types() -> list[type[msgspec.Struct]]:
     """Every body of `bodies`, `desk`, `notices`, `people`, `reports` and `rooms`, in the order of their names."""
     return [
         found
-        for room in (bodies, desk, notices, people, reports, reviews, rooms)
+        for room in (bodies, desk, disputes, notices, people, reports, reviews, rooms)
         for _, found in inspect.getmembers(room, inspect.isclass)
         if issubclass(found, msgspec.Struct) and found.__module__ == room.__name__
     ]

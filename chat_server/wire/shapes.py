@@ -200,6 +200,8 @@ class StateChanged(Shape, frozen=True, tag="state", tag_field="kind"):
     code: str
     params: dict[str, str] = {}
     author: Id | None = None
+    text: str = ""
+    """Of a step in a dispute: what its author said with it."""
 
 
 class Joined(Shape, frozen=True, tag="joined", tag_field="kind"):
@@ -256,6 +258,8 @@ class ThreadView(Shape, frozen=True):
     """Of a resolved support thread: what its customer said to it, 1 to 5; 0 where he is asked and has not yet."""
     waiting_since: Millis | None = None
     """When the oldest message of the customer that the shop has not answered was posted."""
+    dispute_id: Id | None = None
+    """Of a dispute's thread."""
 
 
 class ThreadSync(Shape, frozen=True):

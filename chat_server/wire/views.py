@@ -70,7 +70,13 @@ def event_view(event: StoredEvent) -> Event:
         case EventKind.STATE:
             body = unpack(event.body)
             return StateChanged(
-                seq=seq, at=at, side=side, author=author, code=body.code, params=dict(body.params)
+                seq=seq,
+                at=at,
+                side=side,
+                author=author,
+                code=body.code,
+                params=dict(body.params),
+                text=event.text,
             )
         case EventKind.JOINED:
             return Joined(seq=seq, at=at, side=side, author=author)
@@ -216,7 +222,10 @@ def thread_view(
         topic=card.topic,
         agent=card.agent_name or "",
         csat=card.csat,
-        waiting_since=card.waiting_since if side is Side.SHOP else None,
+        waiting_since=card.waiting_since
+        if side is Side.SHOP and card.kind != ThreadKind.DISPUTE
+        else None,
+        dispute_id=show(card.dispute_id) if card.dispute_id is not None else None,
     )
 
 

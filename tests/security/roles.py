@@ -98,9 +98,13 @@ class Scene:
     """A support thread of somebody else, which waits for an agent."""
     review: str
     """Of the buyer about the shop, published; empty where none is asked about."""
+    dispute: dict[str, Any]
+    """Of the two, in mediation; empty where none is asked about."""
 
     @classmethod
-    async def set_up(cls, town: Town, *, photo: bool, review: bool = False) -> "Scene":
+    async def set_up(
+        cls, town: Town, *, photo: bool, review: bool = False, dispute: bool = False
+    ) -> "Scene":
         """Everything is there, nobody has asked yet."""
         pair, other = await meet(town), await meet(town)
         order = await town.order(pair.buyer, pair.shop)
@@ -113,7 +117,8 @@ class Scene:
         visitor, token = await town.visitor(), pair.buyer.token()
         asked = await town.in_queue(await town.visitor())
         words = await published(town, pair, staff["supervisor"]) if review else ""
-        scene = cls(pair, other, order, message, shown, token, visitor, staff, asked, words)
+        case = await disputed(town, pair) if dispute else {}
+        scene = cls(pair, other, order, message, shown, token, visitor, staff, asked, words, case)
         await scene.sign_out(pair.buyer)
         return scene
 
@@ -158,7 +163,9 @@ class Scene:
         """Arguments of the request that a row is about; a client key is new each time."""
         method, path = operation.split()
         places = {
-            "{thread}": self.asked if path.startswith("/console") else self.pair.thread,
+            "{thread}": self._thread(path),
+            "{dispute}": self.dispute.get("id", ""),
+            "{evidence}": self.dispute["evidence"][0]["id"] if self.dispute else "",
             "{seq}": str(self.message),
             "{order}": self.order.id,
             "{photo}": self.photo,
@@ -178,6 +185,19 @@ class Scene:
         for name, value in places.items():
             path = path.replace(name, value)
         return {"method": method, "url": path, **self._content(operation)}
+
+    def _thread(self, path: str) -> str:
+        if path.startswith("/console/disputes/"):
+            return str(self.dispute["thread_id"])
+        return self.asked if path.startswith("/console") else self.pair.thread
+
+    def _seen(self) -> int:
+        """The revision of the dispute."""
+        if not self.dispute:
+            return 1
+        number = read(self.dispute["id"])
+        [(revision,)] = self.pair.parley.rows("SELECT revision FROM disputes WHERE id = ?", number)
+        return int(revision)
 
     def _agent(self) -> str:
         """The agent's id."""
@@ -272,6 +292,24 @@ class Scene:
                     {"review_id": "0" * 16, "part": "text", "revision": 1, "move": "publish"}
                 ]
             },
+            "POST /orders/{order}/lines/{line}/disputes": {
+                **key,
+                "reason": "damaged",
+                "wish": {"kind": "full"},
+                "evidence": {"text": "It came broken."},
+            },
+            "POST /disputes/{dispute}/moves": {
+                **key,
+                "act": "evidence",
+                "revision": self._seen(),
+                "evidence": {"text": "Look closer."},
+            },
+            "POST /console/disputes/{dispute}/moves": {
+                **key,
+                "act": "take",
+                "revision": self._seen(),
+            },
+            "POST /backend/refunds/{key}": {"state": "failed", "reason": "no such card"},
             "POST /reviews/{review}/parts/{part}/report": {"reason": "other", "text": "No."},
             "PUT /notices/read": {"side": "mine", "until": "7" + "f" * 15},
             "PUT /console/reviews/{review}/parts/{part}/reports": {"revision": 2},
@@ -370,3 +408,26 @@ async def published(town: Town, pair: Pair, moderator: Colleague) -> str:
     )
     assert decided.json()["outcomes"] == ["ok"], decided.text
     return str(rated.json()["id"])
+
+
+async def disputed(town: Town, pair: Pair) -> dict[str, Any]:
+    """Something that the buyer received broken, about which a mediator was asked."""
+    order = await town.order(pair.buyer, pair.shop, "received")
+    [(line,)] = town.parley.rows("SELECT id FROM order_lines WHERE order_id = ?", read(order.id))
+    body = {
+        "client_key": fresh_key(),
+        "reason": "damaged",
+        "wish": {"kind": "full"},
+        "evidence": {"text": "Broken.", "photos": [await upload(pair.buyer)]},
+    }
+    url = f"/orders/{order.id}/lines/{show(line)}/disputes"
+    opened = await pair.buyer.api.post(url, json=body)
+    assert opened.status_code == 201, opened.text
+    dispute: dict[str, Any] = opened.json()
+    for revision, act in ((1, "reject"), (2, "escalate")):
+        who = pair.seller if act == "reject" else pair.buyer
+        step = {"client_key": fresh_key(), "act": act, "revision": revision}
+        said = {**step, "evidence": {"text": "No."}}
+        moved = await who.api.post(f"/disputes/{dispute['id']}/moves", json=said)
+        assert moved.status_code == 200, moved.text
+    return dispute

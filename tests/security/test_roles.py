@@ -27,7 +27,12 @@ def test_item_15_every_command_has_a_row() -> None:
 
 @pytest.mark.parametrize("operation", MATRIX["operations"])
 async def test_item_15_operations_answer_as_the_matrix_says(operation: str, town: Town) -> None:
-    scene = await Scene.set_up(town, photo="/photos/" in operation, review="{review}" in operation)
+    scene = await Scene.set_up(
+        town,
+        photo="/photos/" in operation,
+        review="{review}" in operation,
+        dispute="{dispute}" in operation,
+    )
 
     for caller, expected in MATRIX["operations"][operation].items():
         before = fingerprint(town.parley)

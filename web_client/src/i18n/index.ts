@@ -12,7 +12,7 @@ export { LOCALE_NAMES, LOCALES, nearest, type Locale } from './locales';
 export type { MessageKey } from './keys';
 
 /** Parts of the catalogs: `core` is what shows before the first thread opens, the others are loaded by who needs them. */
-export type Part = 'core' | 'more' | 'help' | 'reviews' | 'reader' | 'inbox' | 'console' | 'demo';
+export type Part = 'core' | 'more' | 'help' | 'reviews' | 'disputes' | 'reader' | 'inbox' | 'console' | 'demo';
 
 type Files = Record<string, () => Promise<Catalog>>;
 

@@ -458,6 +458,7 @@ export interface StateChanged {
    * A thing's id: 16 hexadecimal digits.
    */
   author?: string;
+  text?: string;
 }
 /**
  * Somebody new takes part.
@@ -530,6 +531,10 @@ export interface ThreadView {
    * UTC, milliseconds since 1970.
    */
   waiting_since?: number;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  dispute_id?: string;
 }
 /**
  * All that one party learns of another.
@@ -728,6 +733,9 @@ export interface Notice {
    */
   id: string;
   kind:
+    | 'dispute_due'
+    | 'dispute_moved'
+    | 'dispute_opened'
     | 'rate_asked'
     | 'rate_reminder'
     | 'reply_hidden'
@@ -756,6 +764,10 @@ export interface Notice {
    * A thing's id: 16 hexadecimal digits.
    */
   review_id?: string;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  dispute_id?: string;
   title?: string;
   shop?: string;
   part?: '' | 'followup' | 'followup_reply' | 'reply' | 'text';
@@ -765,6 +777,9 @@ export interface Notice {
    * UTC, milliseconds since 1970.
    */
   until?: number;
+  code?: string;
+  by?: string;
+  state?: string;
 }
 /**
  * I have read notices, on this device or another.
@@ -1203,6 +1218,7 @@ export interface ConfirmReceipt {
    * Names one write of one sender for ever; a UUIDv7 is best. A retry carries it again.
    */
   client_key: string;
+  withdraw_dispute?: boolean;
 }
 /**
  * These need no entry.
@@ -1575,6 +1591,7 @@ export interface PutOrder {
    * UTC, milliseconds since 1970.
    */
   protected_until?: number;
+  free_return?: boolean;
   refunds?: PutRefund[];
 }
 /**
@@ -2139,6 +2156,312 @@ export interface Wake {
    * The one that its writer has seen.
    */
   revision: number;
+}
+/**
+ * What belongs to a case beside the dispute itself.
+ */
+export interface CaseContext {
+  order: OrderView;
+  threads: CaseThread[];
+  buyer_disputes: number;
+  shop_disputes: number;
+}
+/**
+ * A conversation of the two about this order or its product, which a mediator may look at.
+ */
+export interface CaseThread {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  kind: 'dispute' | 'order' | 'product';
+  title: string;
+  messages: number;
+}
+/**
+ * What the dispute is about.
+ */
+export interface DisputeLine {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  title: string;
+  photo_url: string;
+  paid: Money;
+  refundable: Money;
+}
+/**
+ * What may be said of a line now, for the guided opening.
+ */
+export interface DisputeOptions {
+  line: DisputeLine;
+  reasons: ReasonOption[];
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  dispute_id?: string;
+  may_reopen?: boolean;
+  free_return?: boolean;
+  has_messages?: boolean;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  not_received_from?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  until?: number;
+}
+/**
+ * A reason, what may be wished for it, and whether photos are needed.
+ */
+export interface ReasonOption {
+  reason: 'damaged' | 'incomplete' | 'not_as_described' | 'not_received' | 'quality' | 'wrong_item';
+  wishes: ('full' | 'partial' | 'return')[];
+  photos_needed: boolean;
+}
+/**
+ * Disputes: those that wait for me first, by what is due first; then the others, newest first.
+ */
+export interface DisputePage {
+  disputes: DisputeView[];
+  next?: string;
+}
+/**
+ * A dispute as its parties see it.
+ */
+export interface DisputeView {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  state:
+    | 'awaiting_return'
+    | 'buyer_turn'
+    | 'closed_no_refund'
+    | 'mediation'
+    | 'refund_pending'
+    | 'refunded'
+    | 'return_in_transit'
+    | 'seller_turn'
+    | 'withdrawn';
+  revision: number;
+  reason: 'damaged' | 'incomplete' | 'not_as_described' | 'not_received' | 'quality' | 'wrong_item';
+  my_side: 'buyer' | 'mediator' | 'seller';
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  order_id: string;
+  order_number: string;
+  line: DisputeLine;
+  buyer: PersonView;
+  shop: ShopView;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  opened_at: number;
+  asked: RemedyView;
+  wish: RemedyView;
+  acts: (
+    | 'accept'
+    | 'address'
+    | 'agree'
+    | 'contest'
+    | 'counter'
+    | 'decide'
+    | 'escalate'
+    | 'evidence'
+    | 'propose'
+    | 'receive'
+    | 'reject'
+    | 'reopen'
+    | 'ship'
+    | 'take'
+    | 'withdraw'
+  )[];
+  waits_for?: 'backend' | 'buyer' | 'mediator' | 'seller' | 'timer';
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  due_at?: number;
+  then?: '' | 'as_asked' | 'mediation' | 'no_refund' | 'refund' | 'refund_without_return';
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  escalate_from?: number;
+  offer?: RemedyView;
+  proposal?: RemedyView;
+  agreed?: 'backend' | 'buyer' | 'mediator' | 'seller' | 'timer';
+  remedy?: RemedyView;
+  decided_by?: 'backend' | 'buyer' | 'mediator' | 'seller' | 'timer';
+  decision?: string;
+  returning?: ReturnView;
+  evidence?: EvidenceView[];
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  refund_asked_at?: number;
+  refund_failed?: string;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  closed_at?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  reopen_until?: number;
+  mediated?: boolean;
+}
+/**
+ * What is asked, offered or decided.
+ */
+export interface RemedyView {
+  kind: 'full' | 'none' | 'partial' | 'return';
+  amount?: Money;
+}
+/**
+ * Goods on their way back.
+ */
+export interface ReturnView {
+  address?: string;
+  carrier?: string;
+  tracking?: string;
+  contested?: boolean;
+  free?: boolean;
+}
+/**
+ * Something that a party put in: a copy, which stays whatever becomes of the original.
+ */
+export interface EvidenceView {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  by: 'backend' | 'buyer' | 'mediator' | 'seller' | 'timer';
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  at: number;
+  kind: 'message' | 'photo' | 'text';
+  sha256: string;
+  text?: string;
+  width?: number;
+  height?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  said_at?: number;
+  said_by?: 'backend' | 'buyer' | 'mediator' | 'seller' | 'timer';
+}
+/**
+ * What mediators have to do, by what is due first.
+ */
+export interface DocketPage {
+  disputes: DisputeView[];
+  counts: {
+    [k: string]: number;
+  };
+  next?: string;
+}
+/**
+ * What comes with a move: words, photos that were uploaded, messages of the order's thread by their `seq`.
+ */
+export interface EvidenceBody {
+  /**
+   * Counted in Unicode code points.
+   */
+  text?: string;
+  /**
+   * Items: A thing's id: 16 hexadecimal digits.
+   */
+  photos?: string[];
+  messages?: number[];
+}
+/**
+ * One step, as the dispute was seen. `If-Match: "<revision>"` may stand in the place of `revision`.
+ */
+export interface MoveDispute {
+  /**
+   * Names one write of one sender for ever; a UUIDv7 is best. A retry carries it again.
+   */
+  client_key: string;
+  act:
+    | 'accept'
+    | 'address'
+    | 'agree'
+    | 'contest'
+    | 'counter'
+    | 'decide'
+    | 'escalate'
+    | 'evidence'
+    | 'propose'
+    | 'receive'
+    | 'reject'
+    | 'reopen'
+    | 'ship'
+    | 'take'
+    | 'withdraw';
+  revision?: number;
+  wish?: WishBody;
+  evidence?: EvidenceBody;
+  carrier?: string;
+  tracking?: string;
+}
+/**
+ * What is wished or offered; the amount of a part.
+ */
+export interface WishBody {
+  kind: 'full' | 'none' | 'partial' | 'return';
+  amount?: Money;
+}
+/**
+ * Opens a dispute about a line of my order.
+ */
+export interface OpenDispute {
+  /**
+   * Names one write of one sender for ever; a UUIDv7 is best. A retry carries it again.
+   */
+  client_key: string;
+  reason: 'damaged' | 'incomplete' | 'not_as_described' | 'not_received' | 'quality' | 'wrong_item';
+  wish: WishBody;
+  evidence: EvidenceBody;
+}
+/**
+ * A refund that the marketplace's backend is to make.
+ */
+export interface RefundAsked {
+  key: string;
+  order: string;
+  line: string;
+  amount: Money;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  asked_at: number;
+  state: 'failed' | 'paid' | 'pending';
+  reason: 'damaged' | 'incomplete' | 'not_as_described' | 'not_received' | 'quality' | 'wrong_item';
+}
+/**
+ * Refunds that wait, oldest first.
+ */
+export interface RefundsAsked {
+  refunds: RefundAsked[];
+}
+/**
+ * What became of it. Said again, it changes nothing.
+ */
+export interface TellRefund {
+  state: 'failed' | 'paid';
+  amount?: Money;
+  /**
+   * Counted in Unicode code points.
+   */
+  reason?: string;
 }
 /**
  * A page, newest first; `next` goes into `before`.

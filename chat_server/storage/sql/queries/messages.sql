@@ -14,7 +14,7 @@ WHERE id = :thread_id
         SELECT 1 FROM events AS r WHERE r.thread_id = threads.id AND r.seq = :target AND r.kind = 1))
     AND NOT EXISTS (
         SELECT 1 FROM blocks AS b
-        WHERE b.customer_id = threads.customer_id AND b.shop_id = threads.shop_id
+        WHERE threads.kind <> 'dispute' AND b.customer_id = threads.customer_id AND b.shop_id = threads.shop_id
             AND NOT EXISTS (
                 SELECT 1 FROM orders AS o
                 WHERE threads.kind = 'order' AND o.id = threads.order_id AND o.paid_at IS NOT NULL
@@ -32,12 +32,17 @@ INSERT INTO events (thread_id, seq, kind, at, side, author_id, text, body, targe
 VALUES (:thread_id, :seq, :kind, :at, :side, :author_id, :text, :body, :target, :client_key, :body_hash);
 
 -- name: change_message
--- Gives an edit or withdrawal its place: own, not withdrawn, not reported, young enough.
+-- Gives an edit or withdrawal its place: own, not withdrawn, not reported, no evidence, young enough. While the two
+-- are in dispute nothing between them changes.
 -- An edit says something, so a block stops it like a message; taking back is always free.
 UPDATE threads SET last_seq = last_seq + 1
-WHERE id = :thread_id
+WHERE id = :thread_id AND kind <> 'dispute'
     AND (customer_id = :me OR EXISTS (
         SELECT 1 FROM shop_members AS m WHERE m.shop_id = threads.shop_id AND m.person_id = :me))
+    AND NOT EXISTS (
+        SELECT 1 FROM disputes AS d
+        WHERE d.buyer_id = threads.customer_id AND d.shop_id = threads.shop_id AND d.closed_at IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM dispute_evidence AS v WHERE v.from_thread = threads.id AND v.from_seq = :target)
     AND EXISTS (
         SELECT 1 FROM events AS t
         WHERE t.thread_id = threads.id AND t.seq = :target AND t.kind = 1 AND t.author_id = :me
@@ -137,3 +142,9 @@ SELECT COUNT(*) AS reports FROM reports WHERE thread_id = :thread_id AND seq = :
 -- name: report_of
 -- Whether this person has reported this message.
 SELECT id FROM reports WHERE thread_id = :thread_id AND seq = :seq AND reporter_id = :me;
+
+-- name: held_by_dispute
+-- Whether a dispute of its two parties, or evidence, keeps a message as it is.
+SELECT COUNT(*) AS held FROM threads AS t WHERE t.id = :thread_id AND (t.kind = 'dispute'
+    OR EXISTS (SELECT 1 FROM disputes AS d WHERE d.buyer_id = t.customer_id AND d.shop_id = t.shop_id AND d.closed_at IS NULL)
+    OR EXISTS (SELECT 1 FROM dispute_evidence AS v WHERE v.from_thread = t.id AND v.from_seq = :target));

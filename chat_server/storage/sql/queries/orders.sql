@@ -13,16 +13,16 @@ FROM orders WHERE id = :order_id;
 -- name: add_order
 -- An order, when first heard of.
 INSERT INTO orders (id, external_id, buyer_id, shop_id, state, version, revision, total_amount, total_currency,
-    placed_at, paid_at, ship_by, shipped_at, promised_days, carrier, tracking, protected_until, received_at, received_by)
+    placed_at, paid_at, ship_by, shipped_at, promised_days, carrier, tracking, protected_until, free_return, received_at, received_by)
 VALUES (:id, :external_id, :buyer_id, :shop_id, :state, :version, 1, :total_amount, :total_currency,
-    :placed_at, :paid_at, :ship_by, :shipped_at, :promised_days, :carrier, :tracking, :protected_until, :received_at, :received_by);
+    :placed_at, :paid_at, :ship_by, :shipped_at, :promised_days, :carrier, :tracking, :protected_until, :free_return, :received_at, :received_by);
 
 -- name: update_order
 -- Revision-checked: of two changes at once, one looks again.
 UPDATE orders SET state = :state, version = :version, revision = revision + 1,
     total_amount = :total_amount, total_currency = :total_currency, placed_at = :placed_at, paid_at = :paid_at,
     ship_by = :ship_by, shipped_at = :shipped_at, promised_days = :promised_days, carrier = :carrier,
-    tracking = :tracking, protected_until = :protected_until, received_at = :received_at, received_by = :received_by
+    tracking = :tracking, protected_until = :protected_until, free_return = :free_return, received_at = :received_at, received_by = :received_by
 WHERE id = :id AND revision = :revision;
 
 -- name: receive_order
@@ -32,16 +32,17 @@ WHERE id = :id AND revision = :revision;
 
 -- name: put_order_line
 -- A line; its key never changes.
-INSERT INTO order_lines (id, order_id, line_key, place, title, photo_url, amount, currency, quantity, product_key)
-VALUES (:id, :order_id, :line_key, :place, :title, :photo_url, :amount, :currency, :quantity, :product_key)
+INSERT INTO order_lines (id, order_id, line_key, place, title, photo_url, amount, currency, quantity, product_key, paid_units)
+VALUES (:id, :order_id, :line_key, :place, :title, :photo_url, :amount, :currency, :quantity, :product_key, :paid_units)
 ON CONFLICT (order_id, line_key) DO UPDATE SET place = excluded.place, title = excluded.title,
     photo_url = excluded.photo_url, amount = excluded.amount, currency = excluded.currency,
-    quantity = excluded.quantity, product_key = excluded.product_key;
+    quantity = excluded.quantity, product_key = excluded.product_key,
+    paid_units = excluded.paid_units;
 
 -- name: put_refund
 -- A refund made elsewhere, once per key.
-INSERT INTO refunds (order_id, refund_key, line_key, amount, currency, told_at, reason)
-VALUES (:order_id, :refund_key, :line_key, :amount, :currency, :at, :reason)
+INSERT INTO refunds (order_id, refund_key, line_key, amount, currency, told_at, reason, units)
+VALUES (:order_id, :refund_key, :line_key, :amount, :currency, :at, :reason, :units)
 ON CONFLICT (order_id, refund_key) DO NOTHING;
 
 -- name: order_ids_of_buyer
@@ -78,3 +79,7 @@ ORDER BY l.order_id, l.place, l.id;
 -- name: line_keys
 -- The keys of the lines of one order.
 SELECT line_key FROM order_lines WHERE order_id = :order_id;
+
+-- name: open_dispute_ids
+-- What is disputed of an order.
+SELECT id FROM disputes WHERE order_id = :order_id AND closed_at IS NULL ORDER BY id;

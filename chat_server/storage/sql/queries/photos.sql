@@ -44,6 +44,7 @@ DELETE FROM photos WHERE id = :photo_id AND thread_id IS NULL
     AND NOT EXISTS (SELECT 1 FROM review_photos AS r WHERE r.photo_id = photos.id);
 
 -- name: known_files
--- Which of these files belong to a photo. `names` is a JSON array.
+-- Which of these files belong to a photo or to evidence. `names` is a JSON array.
 SELECT j.value AS name FROM json_each(:names) AS j
-WHERE EXISTS (SELECT 1 FROM photos AS p WHERE p.full_name = j.value OR p.thumb_name = j.value);
+WHERE EXISTS (SELECT 1 FROM photos AS p WHERE p.full_name = j.value OR p.thumb_name = j.value)
+    OR EXISTS (SELECT 1 FROM dispute_evidence AS e WHERE e.full_name = j.value OR e.thumb_name = j.value);

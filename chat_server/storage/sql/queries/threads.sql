@@ -17,7 +17,7 @@ ORDER BY t.last_at DESC, t.id DESC LIMIT :limit;
 -- nor what he is the customer of: that stands on his other list.
 SELECT t.id, t.last_at FROM threads AS t
 LEFT JOIN participants AS p ON p.thread_id = t.id AND p.person_id = :me
-WHERE t.shop_id = :shop_id AND t.last_posted > 0 AND t.customer_id <> :me
+WHERE t.shop_id = :shop_id AND (t.last_posted > 0 OR t.kind = 'dispute') AND t.customer_id <> :me
     AND (t.last_at < :before_at OR (t.last_at = :before_at AND t.id < :before_id))
     AND (CASE WHEN p.archived > t.last_posted THEN 1 ELSE 0 END) = :archived
 ORDER BY t.last_at DESC, t.id DESC LIMIT :limit;
@@ -48,7 +48,8 @@ SELECT t.id, t.kind, t.customer_id, c.name AS customer_name, t.shop_id, s.name A
     (SELECT a.name FROM people AS a WHERE a.id = t.agent_id) AS agent_name,
     CASE WHEN t.state = 'resolved' THEN (
         SELECT COALESCE(ep.csat, 0) FROM episodes AS ep
-        WHERE ep.thread_id = t.id AND ep.number = t.episode AND ep.resolved_at IS NOT NULL) END AS csat
+        WHERE ep.thread_id = t.id AND ep.number = t.episode AND ep.resolved_at IS NOT NULL) END AS csat,
+    CASE WHEN t.kind = 'dispute' THEN (SELECT d.id FROM disputes AS d WHERE d.thread_id = t.id) END AS dispute_id
 FROM json_each(:ids) AS j
 JOIN threads AS t ON t.id = j.value
 JOIN people AS c ON c.id = t.customer_id

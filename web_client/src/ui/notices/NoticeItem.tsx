@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 
 import { t } from '../../i18n';
 import type { Notice } from '../../protocol/generated';
-import { AlertIcon, CircleCheckIcon, ClockIcon, ReplyIcon, StarIcon, type IconPart } from '../parts/icons';
+import { AlertIcon, CircleCheckIcon, ClockIcon, ReplyIcon, ScaleIcon, StarIcon, type IconPart } from '../parts/icons';
 import { RelativeTime } from '../parts/RelativeTime';
 import { noticeReason, noticeText } from './sentence';
 import './notice-item.css';
@@ -27,6 +27,9 @@ const LOOKS: Readonly<Record<Notice['kind'], readonly [IconPart, Tone]>> = {
   reply_published: [CircleCheckIcon, 'good'],
   reply_refused: [AlertIcon, 'warn'],
   reply_hidden: [AlertIcon, 'warn'],
+  dispute_opened: [ScaleIcon, 'warn'],
+  dispute_moved: [ScaleIcon, 'brand'],
+  dispute_due: [ClockIcon, 'warn'],
 };
 
 export function NoticeItem({ notice, onOpen }: NoticeItemProps): JSX.Element {

@@ -27,7 +27,7 @@ accepted AS MATERIALIZED (
             OR (SELECT 1 FROM events AS r WHERE r.thread_id = l.id AND r.seq = g.target AND r.kind = 1) IS NOT NULL)
         AND NOT EXISTS (
             SELECT 1 FROM blocks AS b
-            WHERE b.customer_id = l.customer_id AND b.shop_id = l.shop_id
+            WHERE l.kind <> 'dispute' AND b.customer_id = l.customer_id AND b.shop_id = l.shop_id
                 AND NOT EXISTS (
                     SELECT 1 FROM orders AS o
                     WHERE l.kind = 'order' AND o.id = l.order_id AND o.paid_at IS NOT NULL

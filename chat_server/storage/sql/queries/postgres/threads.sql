@@ -24,7 +24,8 @@ SELECT t.id, t.kind, t.customer_id, c.name AS customer_name, t.shop_id, s.name A
     (SELECT a.name FROM people AS a WHERE a.id = t.agent_id) AS agent_name,
     CASE WHEN t.state = 'resolved' THEN (
         SELECT COALESCE(ep.csat, 0) FROM episodes AS ep
-        WHERE ep.thread_id = t.id AND ep.number = t.episode AND ep.resolved_at IS NOT NULL) END AS csat
+        WHERE ep.thread_id = t.id AND ep.number = t.episode AND ep.resolved_at IS NOT NULL) END AS csat,
+    CASE WHEN t.kind = 'dispute' THEN (SELECT d.id FROM disputes AS d WHERE d.thread_id = t.id) END AS dispute_id
 FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) AS j (value)
 JOIN threads AS t ON t.id = CAST(j.value AS BIGINT)
 JOIN people AS c ON c.id = t.customer_id

@@ -1,0 +1,134 @@
+"""What time, the backend and a receipt do in disputes, each once, on whichever node."""
+
+from typing import Final
+
+from chat_server.actions.context import Context
+from chat_server.actions.dispute_steps import DUE, HALF, LAST, step
+from chat_server.actions.disputes import DISPUTE, announce, line_of
+from chat_server.actions.notices import Person, ShopPeople, notices_given, told
+from chat_server.domain import disputes
+from chat_server.domain.dispute_changes import moved
+from chat_server.domain.dispute_moves import Move, move_fault
+from chat_server.domain.dispute_records import (
+    stored_dispute,
+)
+from chat_server.domain.disputes import Act, Party, Reason, State
+from chat_server.domain.errors import Stale, WrongState
+from chat_server.domain.ids import OrderId
+from chat_server.domain.notices import Kind as Notice
+from chat_server.domain.people import Actor
+from chat_server.ports import ANY, Commit, Conflict, Query, Statement, Value
+
+TRIES: Final = 5
+_OPEN: Final = Query("open_disputes_of_order", stored_dispute)
+
+
+async def expire(ctx: Context, dispute_id: int, revision: int) -> bool:
+    """What was due has run out. False where an answer was faster."""
+    stored = await ctx.store.one(DISPUTE, dispute_id=dispute_id)
+    if stored is None or stored.dispute.revision != revision:
+        return False
+    dispute, now = stored.dispute, ctx.clock.now_ms()
+    line = await line_of(ctx, dispute.line_id)
+    expiring = Move(Act.EXPIRE, Party.TIMER)
+    if move_fault(dispute, expiring, now, line.refundable):
+        return False
+    if not line.refundable and dispute.state is not State.REFUND_PENDING:
+        return await settle(ctx, dispute_id)
+    after = moved(dispute, expiring, now, line.refundable)
+    firing: dict[str, Value] = {"kind": DUE, "subject_id": dispute_id, "revision": revision}
+    commit = step(
+        ctx,
+        line,
+        stored,
+        after,
+        Act.EXPIRE,
+        Party.TIMER,
+        None,
+        "",
+        # Before the clocks are set anew, the one that fires is taken: of two sweepers one loses here.
+        first=[Statement("fire_deadline", firing)],
+    )
+    try:
+        await ctx.store.commit(commit)
+    except Conflict:
+        return False
+    await announce(ctx, after)
+    return True
+
+
+async def remind_at_half(ctx: Context, dispute_id: int, revision: int) -> bool:
+    """Half of somebody's time is over. False where it is nobody's any more."""
+    return await _remind(ctx, dispute_id, revision, HALF)
+
+
+async def remind_at_last(ctx: Context, dispute_id: int, revision: int) -> bool:
+    """Nine tenths of it are."""
+    return await _remind(ctx, dispute_id, revision, LAST)
+
+
+async def _remind(ctx: Context, dispute_id: int, revision: int, kind: str) -> bool:
+    stored = await ctx.store.one(DISPUTE, dispute_id=dispute_id)
+    if stored is None or stored.dispute.revision != revision:
+        return False
+    dispute = stored.dispute
+    waiting, due_at = disputes.waits_for(dispute), dispute.due_at
+    if waiting not in (Party.BUYER, Party.SELLER) or due_at is None:
+        return False
+    line = await line_of(ctx, dispute.line_id)
+    firing: dict[str, Value] = {"kind": kind, "subject_id": dispute_id, "revision": revision}
+    to = Person(dispute.buyer_id) if waiting is Party.BUYER else ShopPeople(dispute.shop_id)
+    facts = {"title": line.title, "until": due_at, "state": dispute.state.value}
+    reminder = told(ctx, Notice.DISPUTE_DUE, dispute_id, to, facts)
+    try:
+        await ctx.store.commit(Commit([Statement("fire_deadline", firing), reminder]))
+    except Conflict:
+        return False
+    notices_given(ctx)
+    return True
+
+
+async def settle(ctx: Context, dispute_id: int, _: int = 0) -> bool:
+    """Everything of the line was paid back elsewhere: the dispute is over."""
+    for _try in range(TRIES):
+        stored = await ctx.store.one(DISPUTE, dispute_id=dispute_id)
+        if stored is None or stored.dispute.state in disputes.FINAL:
+            return False
+        line = await line_of(ctx, stored.dispute.line_id)
+        if line.refundable:
+            return False
+        now = ctx.clock.now_ms()
+        after = moved(stored.dispute, Move(Act.SETTLE, Party.BACKEND), now, 0)
+        ended = Statement("settle_refunds", {"dispute_id": dispute_id, "at": now}, ANY)
+        commit = step(ctx, line, stored, after, Act.SETTLE, Party.BACKEND, None, "", [ended])
+        try:
+            await ctx.store.commit(commit)
+        except Conflict:
+            continue
+        await announce(ctx, after)
+        return True
+    return False
+
+
+async def withdraw_at_receipt(
+    ctx: Context, actor: Actor, order_id: OrderId, *, consent: bool
+) -> None:
+    """Who confirms receipt takes back that nothing came. Raises WrongState (`dispute_open`) where he does not know."""
+    found = await ctx.store.all(_OPEN, order_id=order_id)
+    for stored in found:
+        dispute, now = stored.dispute, ctx.clock.now_ms()
+        if dispute.reason is not Reason.NOT_RECEIVED:
+            continue
+        taking_back = Move(Act.WITHDRAW, Party.BUYER)
+        line = await line_of(ctx, dispute.line_id)
+        if move_fault(dispute, taking_back, now, line.refundable):
+            continue
+        if not consent:
+            raise WrongState("dispute_open")
+        after = moved(dispute, taking_back, now, line.refundable)
+        commit = step(ctx, line, stored, after, Act.WITHDRAW, Party.BUYER, actor.person_id, "")
+        try:
+            await ctx.store.commit(commit)
+        except Conflict:
+            raise Stale from None
+        await announce(ctx, after)

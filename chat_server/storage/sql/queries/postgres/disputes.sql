@@ -1,0 +1,37 @@
+-- How a JSON array becomes rows differs; and an event is placed in the stream by its transaction.
+
+-- name: disputes_by_ids
+-- Disputes of a list. `ids` is a JSON array.
+SELECT d.id, d.thread_id, d.order_id, d.line_id, d.buyer_id, d.shop_id, d.state, d.revision, d.reason, d.currency,
+    d.asked_kind, d.asked_units, d.wish_kind, d.wish_units, d.opened_at, d.due_at, d.due_from, d.offer_kind,
+    d.offer_units, d.answered_at, d.rejected, d.proposal_kind, d.proposal_units, d.agreed, d.mediation_at,
+    d.mediator_id, d.remedy_kind, d.remedy_units, d.decided_by, d.decision, d.free_return, d.address, d.carrier,
+    d.tracking, d.contested, d.alarmed, d.reopened, d.final, d.closed_at, d.grace_ms
+FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) AS j (value) JOIN disputes AS d ON d.id = CAST(j.value AS BIGINT);
+
+-- name: open_dispute_thread
+-- Where a dispute is settled, between buyer and shop; its opening is the first event.
+INSERT INTO threads (id, kind, customer_id, shop_id, product_id, order_id, state, last_seq, last_posted, last_at, created_at, last_tx)
+VALUES (:thread_id, 'dispute', :buyer_id, :shop_id, NULL, :order_id, 'open', 1, 0, :at, :at, pg_current_xact_id())
+RETURNING last_seq AS seq, 1 AS side, customer_id, shop_id, team_id;
+
+-- name: evidence_of_disputes
+-- What was put in, in its order. `ids` is a JSON array of disputes.
+SELECT e.id, e.dispute_id, e.party, e.kind, e.text, e.full_name, e.thumb_name, e.width, e.height, e.sha256, e.at, e.said_at, e.said_side
+FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) AS j (value) JOIN dispute_evidence AS e ON e.dispute_id = CAST(j.value AS BIGINT) ORDER BY e.dispute_id, e.id;
+
+-- name: uploads_of
+-- Photos that somebody uploaded and that wait. `ids` is a JSON array.
+SELECT p.id, p.full_name, p.thumb_name, p.width, p.height, p.sha256 FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) AS j (value) JOIN photos AS p ON p.id = CAST(j.value AS BIGINT)
+WHERE p.owner_id = :me AND p.thread_id IS NULL AND p.seq IS NULL
+    AND NOT EXISTS (SELECT 1 FROM review_photos AS r WHERE r.photo_id = p.id);
+
+-- name: messages_to_copy
+-- Messages of the thread of an order. `seqs` is a JSON array.
+SELECT e.thread_id, e.seq, e.at, e.side, e.text, e.body FROM jsonb_array_elements_text(CAST(:seqs AS jsonb)) AS j (value)
+JOIN threads AS t ON t.kind = 'order' AND t.order_id = :order_id
+JOIN events AS e ON e.thread_id = t.id AND e.seq = CAST(j.value AS BIGINT) AND e.kind = 1 AND e.withdrawn_at IS NULL ORDER BY e.seq;
+
+-- name: photos_by_ids
+-- Files of photos. `ids` is a JSON array.
+SELECT p.id, p.full_name, p.thumb_name, p.width, p.height, p.sha256 FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) AS j (value) JOIN photos AS p ON p.id = CAST(j.value AS BIGINT);
