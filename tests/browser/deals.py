@@ -105,15 +105,18 @@ class Deals:
 
     def dates_back(self, review: str, days: int) -> None:
         """Lets so many days have gone by since a review was given and read, past the server."""
-        path = self.node.store.removeprefix("sqlite:///")
-        by = {"id": int(review, 16), "ms": days * DAY_MS}
-        with sqlite3.connect(path, timeout=10) as store:
-            store.execute("UPDATE reviews SET rated_at = rated_at - :ms WHERE id = :id", by)
-            store.execute(
-                "UPDATE review_parts SET sent_at = sent_at - :ms, published_at = published_at - :ms"
-                " WHERE review_id = :id",
-                by,
-            )
+        self._passes(
+            review,
+            days,
+            "UPDATE reviews SET rated_at = rated_at - :ms WHERE id = :id",
+            "UPDATE review_parts SET sent_at = sent_at - :ms, published_at = published_at - :ms"
+            " WHERE review_id = :id",
+        )
+
+    def came_before(self, bought: Bought, days: int) -> None:
+        """Lets so many days have gone by since something was received."""
+        changed = "UPDATE orders SET received_at = received_at - :ms WHERE id = :id"
+        self._passes(bought.path.split("/")[2], days, changed)
 
     async def moderates(self, move: str = "publish", **fields: Any) -> None:
         """Decides about everything that waits."""
@@ -149,6 +152,23 @@ class Deals:
         assert response.is_success, response.text
         return response.json() if response.content else None
 
+    async def refused(
+        self, method: str, path: str, who: str, role: str = "buyer", **body: Any
+    ) -> tuple[int, str, str, str]:
+        """What somebody is told who may not do this: status, code, reason, and a sentence in Russian."""
+        headers = {**_bearer(who, role), "accept-language": "ru"}
+        response = await self.buyers.request(method, path, json=body or None, headers=headers)
+        told = response.json()
+        assert response.headers["content-type"] == "application/problem+json", response.text
+        return response.status_code, told["code"], told.get("reason", ""), told["detail"]
+
+    def _passes(self, id: str, days: int, *changes: str) -> None:
+        by = {"id": int(id, 16), "ms": days * DAY_MS}
+        with sqlite3.connect(self.node.store.removeprefix("sqlite:///"), timeout=10) as store:
+            for change in changes:
+                store.execute(change, by)
+        store.close()
+
     async def _upload(self, who: str, number: int) -> str:
         headers = {**_bearer(who), "content-type": "image/*", "x-client-key": fresh_key()}
         content = jpeg(320 + number * 40, 240)
@@ -162,5 +182,5 @@ def key_of(name: str) -> str:
     return name.lower().replace(" ", "-")
 
 
-def _bearer(who: str) -> dict[str, str]:
-    return {"authorization": f"Bearer {sign(JWT_KEY, KEY_ID, who, 'buyer')}"}
+def _bearer(who: str, role: str = "buyer") -> dict[str, str]:
+    return {"authorization": f"Bearer {sign(JWT_KEY, KEY_ID, who, role)}"}

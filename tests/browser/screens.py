@@ -6,15 +6,26 @@ from typing import Final
 from playwright.async_api import Frame, Locator, Page, expect
 
 WIDGET: Final = re.compile(r"/widget\.html")
+REVIEWS: Final = re.compile(r"/reviews\.html")
 
 
 async def widget_frame(page: Page) -> Frame:
-    """The widget's frame, once it is there. It stands in a closed shadow, where no selector reaches."""
+    """The widget's frame, once it is there."""
+    return await _frame(page, WIDGET)
+
+
+async def reviews_frame(page: Page) -> Frame:
+    """The frame of a product's reviews, once it is there."""
+    return await _frame(page, REVIEWS)
+
+
+async def _frame(page: Page, address: re.Pattern[str]) -> Frame:
+    """Our frames stand in a closed shadow, where no selector reaches."""
     for known in page.frames:
-        if WIDGET.search(known.url):
+        if address.search(known.url):
             return known
     async with page.expect_event(
-        "framenavigated", lambda frame: WIDGET.search(frame.url) is not None
+        "framenavigated", lambda frame: address.search(frame.url) is not None
     ) as found:
         pass
     frame: Frame = await found.value

@@ -29,11 +29,20 @@ EMBED: Final = """
   for (const name of ['opened', 'closed', 'unread', 'message:sent', 'message:received', 'error'])
     parley('on', name, (told) => heard.push([name, told ?? null]));
   parley('init', {{
-    locale: 'en',
+    locale: '{locale}',
     getToken: () => fetch('/token?person={person}').then((answer) => answer.text()),
   }});
 </script>"""
 """What docs/embedding.md tells a marketplace to write, and a list of what the page was told."""
+
+
+REVIEWS: Final = """
+<script async src="{parley}/reviews.js"></script>
+<parley-reviews product="{product}" locale="{locale}"></parley-reviews>
+<script>
+  document.querySelector('parley-reviews').getToken =
+    () => fetch('/token?person={person}').then((answer) => answer.text());
+</script>"""
 
 
 class Shop:
@@ -48,9 +57,16 @@ class Shop:
         self.pages[path] = PAGE.format(body=body, head=head)
         return self.origin + path
 
-    def put_embedding(self, path: str, parley: str, person: str, head: str = "") -> str:
+    def put_embedding(
+        self, path: str, parley: str, person: str, head: str = "", *, locale: str = "en"
+    ) -> str:
         """Adds a page that embeds Parley for somebody; returns its address."""
-        return self.put(path, EMBED.format(parley=parley, person=person), head)
+        return self.put(path, EMBED.format(parley=parley, person=person, locale=locale), head)
+
+    def put_product(self, path: str, parley: str, product: str, person: str, locale: str) -> str:
+        """Adds a product's page, with its reviews, for somebody who is signed in; returns its address."""
+        words = {"parley": parley, "product": product, "person": person, "locale": locale}
+        return self.put(path, REVIEWS.format(**words))
 
 
 @contextlib.contextmanager

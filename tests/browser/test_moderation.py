@@ -1,6 +1,5 @@
 """The moderation room: texts decided by keyboard, several at once, a second look, reports, and who may come in."""
 
-import json
 from collections.abc import AsyncIterator, Iterator
 from typing import Any, Final
 
@@ -9,8 +8,9 @@ from playwright.async_api import Browser, Page, Route, expect
 
 from tests.api.pictures import jpeg
 from tests.browser.faults import Checker
-from tests.browser.reviewers import AGENT, COOKIE, MODERATOR, SUPERVISOR, Reviewers
-from tests.browser.visitors import DESKTOP, PHONE, Visitors
+from tests.browser.reviewers import AGENT, MODERATOR, SUPERVISOR, Reviewers
+from tests.browser.rooms import Rooms, press, sent
+from tests.browser.visitors import DESKTOP, PHONE
 from tests.e2e.node import ServerNode
 from tests.services.translators import Bureau, translation_bureau
 
@@ -25,7 +25,6 @@ here_and_there = pytest.mark.parametrize(
     ("lang", "size"),
     [("en", "phone"), ("en", "desktop"), ("ru", "desktop"), ("ar", "phone"), ("ar", "desktop")],
 )
-SPEAKS: Final = "try { localStorage.setItem('parley.console.preferences', %s); } catch { }"
 
 
 @pytest.fixture(scope="module")
@@ -63,53 +62,11 @@ async def reviewers(everybody: Reviewers) -> Reviewers:
     return everybody
 
 
-class Rooms(Visitors):
-    """People of the console who have signed in."""
-
-    def __init__(self, browser: Browser, node: ServerNode, reviewers: Reviewers) -> None:
-        super().__init__(browser, node)
-        self._sessions = reviewers.sessions
-
-    async def console(
-        self, email: str = MODERATOR, *, lang: str = "en", forgive: str = "", **options: Any
-    ) -> Page:
-        """The console; `forgive` is what is refused on purpose."""
-        visitor = await self.new(lang=lang, **options)
-        if forgive:
-            visitor.watch.forgive(forgive)
-        kept = json.dumps(json.dumps({"theme": "auto", "locale": lang}))
-        await visitor.context.add_init_script(SPEAKS % kept)
-        cookie = {"name": COOKIE, "value": self._sessions[email], "url": self.url}
-        await visitor.context.add_cookies([cookie])  # type: ignore[list-item]
-        page = await visitor.page()
-        await page.goto(f"{self.url}/console")
-        await expect(page.locator(".rail-rooms")).to_be_visible()
-        return page
-
-    async def moderation(self, email: str = MODERATOR, **options: Any) -> Page:
-        """The room, once there is something in it or nothing at all."""
-        page = await self.console(email, **options)
-        await page.locator(".rail-room").nth(1).click()
-        await expect(page.locator(".judged-row, .judging .empty").first).to_be_visible()
-        return page
-
-
 @pytest.fixture
 async def rooms(browser: Browser, market: ServerNode, everybody: Reviewers) -> AsyncIterator[Rooms]:
     """People of that market's console."""
     async with Rooms(browser, market, everybody) as rooms:
         yield rooms
-
-
-async def press(page: Page, *keys: str) -> None:
-    """One after another."""
-    for key in keys:
-        await page.keyboard.press(key)
-
-
-async def sent(page: Page) -> None:
-    """Everything that was decided is sent."""
-    await expect(page.locator(".status-line-held")).to_have_count(0)
 
 
 async def test_ten_texts_are_decided_by_keyboard_alone(rooms: Rooms, reviewers: Reviewers) -> None:

@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator
 from typing import Any, Final
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.browser.deals import Deals
 from tests.browser.faults import Checker
-from tests.browser.screens import Inbox
+from tests.browser.shop_room import Room
 from tests.browser.visitors import DESKTOP, PHONE, Visitors
 from tests.e2e.node import ServerNode
 
@@ -39,32 +39,6 @@ async def visitors(browser: Browser, deals: Deals) -> AsyncIterator[Visitors]:
     """Browser profiles for the sellers of that market."""
     async with Visitors(browser, deals.node) as visitors:
         yield visitors
-
-
-class Room:
-    """The reviews in a seller's inbox."""
-
-    def __init__(self, inbox: Inbox) -> None:
-        self.inbox, self.page = inbox, inbox.page
-        self.cards = self.page.locator(".shop-review")
-        self.box = self.page.get_by_role("textbox", name="Public reply to the review")
-        self.way_in = self.page.get_by_role("navigation", name="Groups").get_by_role(
-            "button", name=re.compile("Reviews")
-        )
-
-    def card(self, title: str) -> Locator:
-        """The review of something."""
-        return self.page.get_by_role("article", name=title, exact=True)
-
-    async def open(self) -> None:
-        """Goes there, in any language."""
-        await self.page.locator(".group:visible").nth(3).click()
-        await expect(self.page.locator(".standing-rate")).to_be_visible()
-
-    async def notices(self) -> Locator:
-        """Opens what the shop was told."""
-        await self.page.get_by_role("button", name=re.compile("^Notifications")).click()
-        return self.page.get_by_role("dialog", name="Notifications")
 
 
 async def enter(visitors: Visitors, deals: Deals, seller: str, **options: Any) -> Room:
