@@ -25,17 +25,18 @@ export function Foot({ review }: { review: PublicReview }): JSX.Element {
     setTold(outcome);
     flag.current?.focus({ preventScroll: true });
   };
-  const report = (): void => {
-    setTold(frame.voting.value === null ? 'reader.sign_in.report' : null);
-    if (frame.voting.value === null) frame.askToSignIn('report');
-    else setReporting(!isReporting);
+  const report = async (): Promise<void> => {
+    const isNobody = (await frame.voter()) === null;
+    setTold(isNobody ? 'reader.sign_in.report' : null);
+    if (isNobody) frame.askToSignIn('report');
+    else setReporting((isOpen) => !isOpen);
   };
   return (
     <>
       <div class="foot-deeds">
         <Vote review={review} onTold={setTold} />
         {frame.voting.value?.own.value.has(review.id) !== true && (
-          <Button kind="quiet" size="s" icon={FlagIcon} innerRef={flag} onClick={report}>
+          <Button kind="quiet" size="s" icon={FlagIcon} innerRef={flag} onClick={() => void report()}>
             {t('reader.report')}
           </Button>
         )}
@@ -59,7 +60,7 @@ function Vote({ review, onTold }: VoteProps): JSX.Element {
   const count = (review.helpful ?? 0) + (voting?.added.value.get(review.id) ?? 0);
   const press = async (): Promise<void> => {
     onTold(null);
-    const outcome = (await voting?.toggle(review.id)) ?? 'signIn';
+    const outcome = (await (await frame.voter())?.toggle(review.id)) ?? 'signIn';
     if (outcome === 'failed') onTold('reader.not_done');
     if (outcome !== 'signIn') return;
     onTold('reader.sign_in.vote');

@@ -34,6 +34,7 @@ export class Frame {
   /** Whether the frame fills the window. */
   readonly isLarge = signal(false);
   #state: ReviewsState | null = null;
+  #meeting: Promise<void> = Promise.resolve();
   #wasReady = false;
   /** What had the focus before the window was asked for. */
   #opener: Element | null = null;
@@ -56,6 +57,12 @@ export class Frame {
     if (this.looking.peek() === null) this.#opener = document.activeElement;
     this.looking.value = looking;
     this.embed.say({ kind: 'large', open: looking !== null });
+  }
+
+  /** Who is signed in, once it is known; whoever presses sooner is not asked to sign in again. */
+  async voter(): Promise<Voting | null> {
+    await this.#meeting;
+    return this.voting.peek();
   }
 
   /** Asks the page to sign somebody in. */
@@ -83,7 +90,7 @@ export class Frame {
     this.#state = state;
     document.documentElement.dataset['theme'] = state.theme;
     if (before?.product !== state.product) this.#open(state.product);
-    if (before?.person !== state.person || before.product !== state.product) void this.#meet(state);
+    if (before?.person !== state.person || before.product !== state.product) this.#meeting = this.#meet(state).catch(() => undefined);
     if (before?.locale !== state.locale || !this.isDressed.peek()) await this.#dress(state.locale);
   }
 

@@ -32,6 +32,18 @@ describe('voting', () => {
     expect([voting.voted.value.has('1'), voting.added.value.get('1')]).toEqual([false, 0]);
   });
 
+  it('lets a press wait that comes before it is known where somebody has voted', async () => {
+    const { asked } = serve({ body: { voted: ['1'], own: ['2'] } });
+    const voting = new Voting(signedIn);
+
+    void voting.load('lamp');
+    const outcomes = await Promise.all(['1', '2', '3'].map((id) => voting.toggle(id)));
+
+    expect(outcomes).toEqual(['done', 'done', 'done']);
+    expect(asked.map(({ path }) => path)).toEqual(['/api/v1/products/lamp/votes', '/api/v1/reviews/3/vote']);
+    expect(voting.voted.value).toEqual(new Set(['1', '3']));
+  });
+
   it('takes a vote back that the server does not take', async () => {
     serve({ status: 503, body: { code: 'unavailable' } });
     const voting = new Voting(signedIn);

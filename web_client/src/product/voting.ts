@@ -21,13 +21,21 @@ export class Voting {
   readonly added = signal<ReadonlyMap<string, number>>(new Map());
   readonly api: ReviewsApi;
   readonly #busy = new Set<string>();
+  #loading: Promise<void> | null = null;
 
   constructor(getToken: GetToken) {
     this.api = new ReviewsApi(tokenAuth(getToken));
   }
 
   /** Learns where this reader has voted already. Who cannot be told is asked to sign in once he votes. */
-  async load(product: string): Promise<void> {
+  load(product: string): Promise<void> {
+    this.#loading = this.#learn(product).finally(() => {
+      this.#loading = null;
+    });
+    return this.#loading;
+  }
+
+  async #learn(product: string): Promise<void> {
     const mine = await this.api.votes(product).catch(() => null);
     if (!mine) return;
     batch(() => {
@@ -41,8 +49,9 @@ export class Voting {
     if (this.#busy.has(id)) return 'done';
     const helpful = !this.voted.peek().has(id);
     this.#busy.add(id);
-    this.#show(id, helpful);
     try {
+      if (this.#loading !== null && !(await this.#remains(id, helpful))) return 'done';
+      this.#show(id, helpful);
       await this.api.vote(id, helpful);
       return 'done';
     } catch (thrown) {
@@ -51,6 +60,12 @@ export class Voting {
     } finally {
       this.#busy.delete(id);
     }
+  }
+
+  /** What is pressed early is meant as it looked: it may be so already, or not for this reader to say. */
+  async #remains(id: string, helpful: boolean): Promise<boolean> {
+    await this.#loading;
+    return this.voted.peek().has(id) !== helpful && !this.own.peek().has(id) && !this.sells.peek();
   }
 
   #show(id: string, helpful: boolean): void {
