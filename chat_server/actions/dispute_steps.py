@@ -125,7 +125,9 @@ def first_step(
 
 
 def code_of(before: Dispute, after: Dispute, act: Act) -> str:
-    """What a step is called: what ran out says where it led."""
+    """What a step is called: what ran out says where it led, or what takes too long."""
+    if act is Act.EXPIRE and after.state is before.state:
+        return f"dispute.late.{after.state.value}"
     if act is Act.EXPIRE:
         return f"dispute.expired.{after.state.value}"
     if act is Act.AGREE and after.state is not before.state:

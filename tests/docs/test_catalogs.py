@@ -10,7 +10,7 @@ import types
 from collections.abc import Iterator
 
 from chat_server import i18n
-from chat_server.domain import errors
+from chat_server.domain import dispute_faults, disputes, errors
 from chat_server.domain.review_faults import REFUSALS
 from chat_server.gateways.image_terms import Refusal
 from chat_server.wire.codes import ErrorCode
@@ -118,6 +118,42 @@ def test_a_form_for_one_may_say_its_number_in_words() -> None:
     )
 
     assert mistakes == []
+
+
+def test_every_fault_and_step_of_a_dispute_has_a_sentence() -> None:
+    faults = {f"error.{refusal.code}.{fault}" for fault, refusal in dispute_faults.REFUSALS.items()}
+    steps = {
+        f"event.dispute.{act.value}{party}"
+        for act in set(disputes.Act) - {disputes.Act.EXPIRE}
+        for party in _PARTIES.get(act, ("",))
+    }
+    times = {f"event.dispute.{told}" for told in _BY_TIME}
+
+    keys = faults | steps | times
+
+    assert sorted(key for key in keys if not i18n.shipped().has(key)) == []
+
+
+_BOTH = (".buyer", ".seller")
+_PARTIES = {
+    disputes.Act.ACCEPT: _BOTH,
+    disputes.Act.COUNTER: _BOTH,
+    disputes.Act.ESCALATE: _BOTH,
+    disputes.Act.EVIDENCE: _BOTH,
+    disputes.Act.AGREE: _BOTH,
+}
+_BY_TIME = (
+    "opened",
+    "reopened",
+    "settled",
+    "put_off",
+    "expired.refund_pending",
+    "expired.awaiting_return",
+    "expired.mediation",
+    "expired.closed_no_refund",
+    "late.mediation",
+    "late.refund_pending",
+)
 
 
 def test_every_fault_of_a_review_has_a_sentence() -> None:
