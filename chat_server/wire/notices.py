@@ -21,8 +21,12 @@ NoticeKind = Literal[
     "dispute_opened",
     "dispute_moved",
     "dispute_due",
+    "complaint_opened",
+    "complaint_moved",
+    "complaint_due",
+    "answer_due",
 ]
-"""The first six tell a buyer, the next five a shop's people, those of disputes either."""
+"""The first six tell a buyer, the next five a shop's people, those of disputes and complaints either, the last a shop's people."""
 
 
 class Notice(Shape, frozen=True):
@@ -37,6 +41,9 @@ class Notice(Shape, frozen=True):
     order_id: Id | None = None
     review_id: Id | None = None
     dispute_id: Id | None = None
+    complaint_id: Id | None = None
+    thread_id: Id | None = None
+    """Of `answer_due`: where a buyer waits; of a complaint: what it is about."""
     title: str = ""
     """What was bought."""
     shop: str = ""

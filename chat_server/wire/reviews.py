@@ -81,6 +81,11 @@ class SellerCard(Shape, frozen=True):
     described: str | None = None
     communication: str | None = None
     shipping: str | None = None
+    response_per_mille: int | None = None
+    """Of the messages that wait for an answer, how many got one within 24 hours; none where too few count."""
+    response_median_ms: int | None = None
+    away_until: Millis | None = None
+    """While the shop is on holiday: when it is back."""
 
 
 class ProductReviews(Shape, frozen=True):

@@ -11,6 +11,7 @@ import msgspec
 
 from chat_server.wire import (
     bodies,
+    complaints,
     desk,
     disputes,
     frames,
@@ -69,10 +70,10 @@ def text() -> str:
 
 
 def _body_types() -> list[type[msgspec.Struct]]:
-    """Every body of `bodies`, `desk`, `notices`, `people`, `reports` and `rooms`, in the order of their names."""
+    """Every body of `bodies`, `complaints`, `desk`, `notices`, `people`, `reports` and `rooms`, in the order of their names."""
     return [
         found
-        for room in (bodies, desk, disputes, notices, people, reports, reviews, rooms)
+        for room in (bodies, complaints, desk, disputes, notices, people, reports, reviews, rooms)
         for _, found in inspect.getmembers(room, inspect.isclass)
         if issubclass(found, msgspec.Struct) and found.__module__ == room.__name__
     ]

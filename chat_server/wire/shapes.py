@@ -260,6 +260,8 @@ class ThreadView(Shape, frozen=True):
     """When the oldest message of the customer that the shop has not answered was posted."""
     dispute_id: Id | None = None
     """Of a dispute's thread."""
+    shop_away_until: Millis | None = None
+    """While the shop is on holiday: when it is back."""
 
 
 class ThreadSync(Shape, frozen=True):

@@ -535,6 +535,10 @@ export interface ThreadView {
    * A thing's id: 16 hexadecimal digits.
    */
   dispute_id?: string;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  shop_away_until?: number;
 }
 /**
  * All that one party learns of another.
@@ -733,6 +737,10 @@ export interface Notice {
    */
   id: string;
   kind:
+    | 'answer_due'
+    | 'complaint_due'
+    | 'complaint_moved'
+    | 'complaint_opened'
     | 'dispute_due'
     | 'dispute_moved'
     | 'dispute_opened'
@@ -768,6 +776,14 @@ export interface Notice {
    * A thing's id: 16 hexadecimal digits.
    */
   dispute_id?: string;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  complaint_id?: string;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id?: string;
   title?: string;
   shop?: string;
   part?: '' | 'followup' | 'followup_reply' | 'reply' | 'text';
@@ -1840,6 +1856,293 @@ export interface WithdrawBody {
   client_key: string;
 }
 /**
+ * Whether a buyer may complain about a conversation now, with all that a complaint will say.
+ */
+export interface ComplaintOptions {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  shop: ShopView;
+  allowed: boolean;
+  reason?: '' | 'answered' | 'early' | 'kind' | 'open' | 'week';
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  allowed_from?: number;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  complaint_id?: string;
+  messages?: UnansweredMessage[];
+  waited_ms?: number;
+  response?: ResponseFigure;
+  hours?: ShopHours;
+}
+/**
+ * Something that a buyer wrote and that waits for an answer.
+ */
+export interface UnansweredMessage {
+  seq: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  at: number;
+  text: string;
+  photos?: number;
+}
+/**
+ * How a shop answers. Without `per_mille` too few openings count for a figure.
+ */
+export interface ResponseFigure {
+  per_mille: number | null;
+  median_ms: number | null;
+  counted: number;
+}
+/**
+ * When a shop's people are there, as they say it.
+ */
+export interface ShopHours {
+  zone: string;
+  windows: HoursWindow[];
+  holidays: Holiday[];
+  auto_reply: string;
+  revision: number;
+  days_left: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  away_until?: number;
+}
+/**
+ * Opens on every such weekday, 0 being Monday; it may run past midnight.
+ */
+export interface HoursWindow {
+  weekday: number;
+  /**
+   * Minutes after midnight on the wall.
+   */
+  opens: number;
+  minutes: number;
+}
+/**
+ * Days on which a shop is away, the first and the last among them, in its own zone.
+ */
+export interface Holiday {
+  first: string;
+  last: string;
+}
+/**
+ * A page: open ones by what is due first, then the others, newest first; `next` goes into `before`.
+ */
+export interface ComplaintPage {
+  complaints: ComplaintView[];
+  next?: string;
+}
+/**
+ * A complaint as its parties and mediators see it.
+ */
+export interface ComplaintView {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  state:
+    | 'answered'
+    | 'rejected'
+    | 'seller_notified'
+    | 'solved'
+    | 'under_review'
+    | 'upheld'
+    | 'withdrawn';
+  revision: number;
+  my_side: 'buyer' | 'mediator' | 'seller';
+  buyer: PersonView;
+  shop: ShopView;
+  about: string;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  opened_at: number;
+  text: string;
+  messages: UnansweredMessage[];
+  waited_ms: number;
+  response: ResponseFigure;
+  acts: ('answer' | 'not_solved' | 'reject' | 'uphold' | 'withdraw')[];
+  hours?: ShopHours;
+  waits_for?: 'buyer' | 'mediator' | 'seller';
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  due_at?: number;
+  then?: '' | 'solved' | 'under_review';
+  answer?: string;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  answered_at?: number;
+  not_solved?: string;
+  decision?: string;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  closed_at?: number;
+}
+/**
+ * What mediators have to do.
+ */
+export interface ComplaintQueue {
+  complaints: ComplaintView[];
+  counts: {
+    [k: string]: number;
+  };
+  next?: string;
+}
+/**
+ * A buyer's message that began to wait for an answer, and what became of it in the figure.
+ */
+export interface CountedOpening {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  seq: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  at: number;
+  about: string;
+  buyer: PersonView;
+  fate: 'in_time' | 'late' | 'spam' | 'unanswered' | 'waiting' | 'withdrawn';
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  answered_at?: number;
+  took_ms?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  due_at?: number;
+}
+/**
+ * A shop of which three complaints in 90 days were upheld.
+ */
+export interface FlaggedShop {
+  shop: ShopView;
+  upheld: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  since: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  until: number;
+  response: ResponseFigure;
+}
+/**
+ * Those that are flagged now, newest first.
+ */
+export interface FlaggedShops {
+  shops: FlaggedShop[];
+}
+/**
+ * One step, as the complaint was seen. An answer, a "not solved" and a decision need words.
+ */
+export interface MoveComplaint {
+  /**
+   * Names one write of one sender for ever; a UUIDv7 is best. A retry carries it again.
+   */
+  client_key: string;
+  act: 'answer' | 'not_solved' | 'reject' | 'uphold' | 'withdraw';
+  revision: number;
+  /**
+   * Counted in Unicode code points.
+   */
+  text?: string;
+}
+/**
+ * Complains that the shop does not answer in this conversation.
+ */
+export interface OpenComplaint {
+  /**
+   * Names one write of one sender for ever; a UUIDv7 is best. A retry carries it again.
+   */
+  client_key: string;
+  /**
+   * Counted in Unicode code points.
+   */
+  text?: string;
+}
+/**
+ * The same as its people wish it. Of a holiday that has begun the days that are over stay.
+ */
+export interface PutShopHours {
+  zone: string;
+  windows?: HoursWindow[];
+  holidays?: Holiday[];
+  auto_reply?: string;
+  revision?: number;
+}
+/**
+ * A buyer's message that was reported.
+ */
+export interface ReportedMessage {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  report_id: string;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  seq: number;
+  text: string;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  at: number;
+  buyer: PersonView;
+  shop: ShopView;
+  reporter: PersonView;
+  reason: string;
+  words: string;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  reported_at: number;
+  spam?: boolean;
+}
+/**
+ * Those that nobody has looked at first, newest first.
+ */
+export interface ReportedMessages {
+  reports: ReportedMessage[];
+}
+/**
+ * Where the figure comes from, to the last opening, newest first.
+ */
+export interface ResponseExplained {
+  figure: ResponseFigure;
+  basis: '30_days' | 'last_10';
+  needed: number;
+  openings: CountedOpening[];
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  flagged_until?: number;
+}
+/**
+ * Whether a reported message is spam: then the shop need not have answered it.
+ */
+export interface SettleReport {
+  spam: boolean;
+}
+/**
  * To an agent of the thread's team, or of the team that is named.
  */
 export interface Assign {
@@ -2381,6 +2684,19 @@ export interface EvidenceBody {
    */
   photos?: string[];
   messages?: number[];
+}
+/**
+ * Words of a mediator to both parties of his case.
+ */
+export interface MediatorSays {
+  /**
+   * Names one write of one sender for ever; a UUIDv7 is best. A retry carries it again.
+   */
+  client_key: string;
+  /**
+   * Counted in Unicode code points.
+   */
+  text: string;
 }
 /**
  * One step, as the dispute was seen. `If-Match: "<revision>"` may stand in the place of `revision`.
@@ -3089,6 +3405,12 @@ export interface SellerCard {
   described?: string;
   communication?: string;
   shipping?: string;
+  response_per_mille?: number;
+  response_median_ms?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  away_until?: number;
 }
 /**
  * Stars for something that was received; text and photos with them, or once later.
@@ -3238,17 +3560,6 @@ export interface HoursException {
  * A window of one date.
  */
 export interface HoursSpan {
-  /**
-   * Minutes after midnight on the wall.
-   */
-  opens: number;
-  minutes: number;
-}
-/**
- * Opens on every such weekday, 0 being Monday; it may run past midnight.
- */
-export interface HoursWindow {
-  weekday: number;
   /**
    * Minutes after midnight on the wall.
    */
