@@ -50,7 +50,7 @@ class Wanted(NamedTuple):
 
 
 _PIECES: Final = Query("evidence_count", lambda pieces: int(pieces), light=True)
-_SERVED: Final = Query("served_party", lambda answers: int(answers), light=True)
+SERVED: Final = Query("served_party", lambda answers: int(answers), light=True)
 
 
 async def open_dispute(
@@ -226,7 +226,7 @@ async def _check_mediator(
     if act is not Act.TAKE and dispute.mediator_id not in (None, actor.person_id):
         refuse(Fault.NOT_MEDIATOR)
     served = await ctx.store.one(
-        _SERVED,
+        SERVED,
         me=actor.person_id,
         buyer_id=dispute.buyer_id,
         shop_id=dispute.shop_id,

@@ -1,18 +1,26 @@
-"""Mediators: the docket of cases, what belongs to one, and looking into the conversations of its parties."""
+"""Mediators: the docket of cases, what belongs to one, looking into its conversations, a word in its own."""
 
 from typing import Final, NamedTuple
 
 from chat_server.actions.audit import looked
 from chat_server.actions.context import Context
-from chat_server.actions.disputes import Case, access_dispute, page_of
+from chat_server.actions.disputes import DISPUTE, Case, access_dispute, page_of, refuse
+from chat_server.actions.disputing import SERVED
+from chat_server.actions.messages import Message, Receipt, hash_of, receipt
+from chat_server.actions.moves import name_of, public_name
 from chat_server.actions.permissions import admit
 from chat_server.actions.threads import Place, order_cards
-from chat_server.domain.errors import NotFound
-from chat_server.domain.events import Event
+from chat_server.actions.writes import was_written
+from chat_server.domain.dispute_faults import Fault
+from chat_server.domain.disputes import FINAL, State
+from chat_server.domain.errors import Invalid, KeyReused, NotFound, Stale
+from chat_server.domain.events import Body, Draft, Event, pack
 from chat_server.domain.ids import PersonId, ThreadId
+from chat_server.domain.messages import check_content
 from chat_server.domain.orders import DAY_MS, Line, OrderCard
 from chat_server.domain.people import Actor, Role
-from chat_server.ports import Query
+from chat_server.domain.threads import EventKind
+from chat_server.ports import Commit, Conflict, Query, Statement, Value
 
 PAGE: Final = 20
 YEAR_MS: Final = 365 * DAY_MS
@@ -45,6 +53,10 @@ class Belongings(NamedTuple):
     threads: list[CaseThread]
     by_buyer: int
     against_shop: int
+    mediator: tuple[int, str] | None
+    """Who has the case."""
+    has_served: bool
+    """Whether who asks has answered one of the two in support since the order: he may not have the case."""
 
 
 class _Lately(NamedTuple):
@@ -52,11 +64,20 @@ class _Lately(NamedTuple):
     against_shop: int
 
 
+class _Earlier(NamedTuple):
+    thread_id: int
+    seq: int
+    at: int
+    body_hash: bytes
+    body: str
+
+
 _DOCKET: Final = Query("docket", lambda id, place: Place(place, id))
 _COUNTS: Final = Query("docket_counts", Counts)
 _THREADS: Final = Query("case_threads", CaseThread)
 _LATELY: Final = Query("disputes_lately", _Lately)
 _EVENTS: Final = Query("events_after", Event)
+_EARLIER: Final = Query("event_by_client_key", _Earlier, light=True)
 
 
 async def docket(
@@ -91,8 +112,11 @@ async def belongings(ctx: Context, actor: Actor, dispute_id: int) -> Belongings:
     since = ctx.clock.now_ms() - YEAR_MS
     lately = await ctx.store.one(_LATELY, since=since, **parties)
     buyer = Actor(PersonId(dispute.buyer_id), Role.BUYER)
-    orders = await order_cards(ctx, buyer, [dispute.order_id])
-    return Belongings(orders[dispute.order_id], threads, *(lately or _Lately(0, 0)))
+    order = (await order_cards(ctx, buyer, [dispute.order_id]))[dispute.order_id]
+    served = await ctx.store.one(SERVED, me=actor.person_id, since=order[0].placed_at, **parties)
+    who = dispute.mediator_id
+    mediator = (who, await name_of(ctx, who)) if who is not None else None
+    return Belongings(order, threads, *(lately or _Lately(0, 0)), mediator, bool(served))
 
 
 async def read_thread(
@@ -110,3 +134,60 @@ async def read_thread(
         raise NotFound
     await looked(ctx, actor, thread_id)
     return await ctx.store.all(_EVENTS, thread_id=thread_id, after=after, limit=limit)
+
+
+async def say(ctx: Context, actor: Actor, dispute_id: int, client_key: str, text: str) -> Receipt:
+    """Words of a mediator to both parties of his case, while it is his to decide. A retry says nothing twice.
+
+    Raises NotFound, NotAllowed (`not_mediator`), WrongState (`not_now`, `dispute_closed`), Invalid, KeyReused.
+    """
+    stored, _ = await access_dispute(ctx, actor, dispute_id)
+    thread_id = ThreadId(stored.dispute.thread_id)
+    if not text.strip():
+        raise Invalid("text")
+    message = Message(thread_id, client_key, text)
+    commit = _posting(actor, message, ctx.clock.now_ms(), await public_name(ctx, actor.person_id))
+    try:
+        return receipt(commit, await ctx.store.commit(commit))
+    except Conflict:
+        return await _settle(ctx, actor, dispute_id, message)
+
+
+def _posting(actor: Actor, message: Message, now: int, name: str) -> Commit:
+    """The write that posts it; that the case is his is a condition of its first statement."""
+    check_content(message.text, 0)
+    thread_id, key, me = message.thread_id, message.client_key, actor.person_id
+    body = pack(Body(name=name)) if name else ""
+    values: dict[str, Value] = {
+        "thread_id": thread_id,
+        "me": me,
+        "at": now,
+        "client_key": key,
+        "target": None,
+        "kind": int(EventKind.POSTED),
+        "author_id": me,
+        "text": message.text,
+        "body": body,
+        "body_hash": hash_of(message),
+    }
+    statements = [Statement("mediators_room", values), Statement("insert_event", values)]
+    draft = Draft(thread_id, EventKind.POSTED, now, me, message.text, body, None, key)
+    return Commit(statements, draft)
+
+
+async def _settle(ctx: Context, actor: Actor, dispute_id: int, message: Message) -> Receipt:
+    """Why his words touched no row: said before (the first receipt again), or not his to say (raises)."""
+    found = await ctx.store.one(_EARLIER, client_key=message.client_key, me=actor.person_id)
+    if found is not None:
+        if found.body_hash != hash_of(message):
+            raise KeyReused
+        return Receipt(found.thread_id, found.seq, found.at)
+    await was_written(ctx, actor, message.client_key, hash_of(message))
+    stored = await ctx.store.one(DISPUTE, dispute_id=dispute_id)
+    assert stored is not None
+    dispute = stored.dispute
+    if dispute.mediator_id != actor.person_id:
+        refuse(Fault.NOT_MEDIATOR)
+    if dispute.state is not State.MEDIATION:
+        refuse(Fault.CLOSED if dispute.state in FINAL else Fault.NOT_NOW)
+    raise Stale

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Meta
 from starlette.responses import Response
 
-from chat_server.actions import disputes, disputing, mediators, refunds
+from chat_server.actions import disputes, disputing, mediators, messages, refunds
 from chat_server.actions.disputes import Case
 from chat_server.actions.disputing import Wanted
 from chat_server.actions.evidence import Given
@@ -20,7 +20,7 @@ from chat_server.web.photos import HEADERS
 from chat_server.wire import bodies, dispute_views, views
 from chat_server.wire import disputes as shapes
 from chat_server.wire.places import read_place, show_place
-from chat_server.wire.shapes import Money
+from chat_server.wire.shapes import Money, PersonView
 
 
 class PageQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -180,6 +180,10 @@ async def case_context(call: Call) -> shapes.CaseContext:
         ],
         buyer_disputes=found.by_buyer,
         shop_disputes=found.against_shop,
+        mediator=PersonView(id=show(found.mediator[0]), name=found.mediator[1])
+        if found.mediator is not None
+        else None,
+        has_served=found.has_served,
     )
 
 
@@ -200,6 +204,16 @@ async def case_events(call: Call) -> bodies.EventPage:
         more_before=query.after > 0,
         more_after=len(found) > query.limit,
     )
+
+
+async def say(call: Call) -> bodies.Posted201:
+    """Words of a mediator in the thread of his case."""
+    body: shapes.MediatorSays = call.body
+    await messages.spend(call.ctx, call.caller)
+    said = await mediators.say(
+        call.ctx, call.caller, call.id("dispute"), body.client_key, body.text
+    )
+    return bodies.Posted201(thread_id=show(said.thread_id), seq=said.seq, at=said.at)
 
 
 # The marketplace's backend.

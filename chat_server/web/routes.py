@@ -161,6 +161,7 @@ OPERATIONS: Final = (
     Operation("GET", "/console/disputes", STAFF, disputes.docket, "Cases by what is due first", dispute_bodies.DocketPage, query=disputes.DocketQuery, errors=(E.NOT_ALLOWED,)),
     Operation("GET", "/console/disputes/{dispute}", STAFF, disputes.get_dispute, "One case", dispute_bodies.DisputeView, errors=(E.NOT_FOUND,)),
     Operation("POST", "/console/disputes/{dispute}/moves", STAFF, disputes.move, "A mediator's step", dispute_bodies.DisputeView, body=dispute_bodies.MoveDispute, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.WRONG_STATE, E.STALE, E.KEY_REUSED)),
+    Operation("POST", "/console/disputes/{dispute}/messages", STAFF, disputes.say, "A word to both parties of my case", bodies.Posted201, 201, dispute_bodies.MediatorSays, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.WRONG_STATE, E.STALE, E.KEY_REUSED)),
     Operation("GET", "/console/disputes/{dispute}/context", STAFF, disputes.case_context, "What belongs to a case", dispute_bodies.CaseContext, errors=(E.NOT_FOUND,)),
     Operation("GET", "/console/disputes/{dispute}/threads/{thread}/events", STAFF, disputes.case_events, "A conversation of a case", bodies.EventPage, query=disputes.CaseEventsQuery, errors=(E.NOT_FOUND,)),
     Operation("GET", "/console/disputes/{dispute}/evidence/{evidence}/{variant}", STAFF, disputes.show_evidence, "A photo that was put in", media="image/jpeg", errors=(E.NOT_FOUND,)),

@@ -116,6 +116,8 @@ def dispute_view(
         "reopen_until": _reopens_until(dispute, line),
         "mediated": dispute.mediator_id is not None,
     }
+    if by is Party.MEDIATOR and dispute.mediator_id is not None:
+        fields["mediator_id"] = show(dispute.mediator_id)
     for name in ("asked", "wish", "offer", "proposal", "remedy"):
         fields[name] = remedy_view(getattr(dispute, name), dispute.currency)
     return msgspec.convert(fields, shapes.DisputeView, from_attributes=True)

@@ -144,6 +144,8 @@ class DisputeView(Shape, frozen=True):
     reopen_until: Millis | None = None
     mediated: bool = False
     """Whether a mediator has joined."""
+    mediator_id: Id | None = None
+    """Which one: told to mediators alone."""
 
 
 class DisputePage(Shape, frozen=True):
@@ -243,6 +245,17 @@ class CaseContext(Shape, frozen=True):
     buyer_disputes: int
     """How many this buyer opened in a year, and how many were opened against the shop."""
     shop_disputes: int
+    mediator: PersonView | None = None
+    """Who has the case."""
+    has_served: bool = False
+    """I answered one of the two in support since the order was placed, so the case is for somebody else."""
+
+
+class MediatorSays(Shape, frozen=True):
+    """Words of a mediator to both parties of his case."""
+
+    client_key: ClientKey
+    text: Text
 
 
 class RefundAsked(Shape, frozen=True):

@@ -320,6 +320,8 @@ class TestMediation:
         refused = await one.tries(mediator, "take")
 
         assert (refused.status_code, refused.json()["reason"]) == (403, "served_party")
+        context = (await mediator.api.get(f"/console/disputes/{one.id}/context")).json()
+        assert (context["has_served"], "mediator" in context) == (True, False)
 
     async def test_item_65_a_case_has_one_mediator(self, town: Town) -> None:
         mediator, other = await town.colleague(), await town.colleague()
@@ -328,6 +330,9 @@ class TestMediation:
         refused = await one.tries(other, "decide", wish={"kind": "none"}, text="No.")
 
         assert (refused.status_code, refused.json()["reason"]) == (403, "not_mediator")
+        context = (await other.api.get(f"/console/disputes/{one.id}/context")).json()
+        assert context["mediator"]["id"] == (await one.look(other))["mediator_id"]
+        assert "mediator_id" not in await one.look()
 
     async def test_before_mediation_nobody_who_works_here_sees_it(self, town: Town) -> None:
         supervisor = await town.colleague()
@@ -371,6 +376,47 @@ class TestMediation:
         assert [e["code"] for e in events][:2] == ["dispute.opened", "dispute.reject"]
         assert foreign.status_code == 404
         assert town.parley.rows("SELECT COUNT(*) FROM audit WHERE action = 'viewed'") == [(1,)]
+
+
+class TestMediatorsWords:
+    """Who decides a case speaks to both in its thread."""
+
+    async def test_both_read_what_their_mediator_says_and_a_retry_says_it_once(
+        self, town: Town
+    ) -> None:
+        mediator = await town.colleague()
+        one = await in_mediation(town, mediator)
+        url, body = f"/console/disputes/{one.id}/messages", {"client_key": fresh_key()}
+
+        first = await mediator.api.post(url, json={**body, "text": "Which part is broken?"})
+        again = await mediator.api.post(url, json={**body, "text": "Which part is broken?"})
+        other = await mediator.api.post(url, json={**body, "text": "Something else"})
+
+        assert (first.status_code, again.json()) == (201, first.json())
+        assert (other.status_code, other.json()["code"]) == (409, "key_reused")
+        for party in (one.deal.buyer, one.deal.seller):
+            events = (await party.api.get(f"/threads/{one.thread}/events")).json()["events"]
+            said = [e for e in events if e.get("text") == "Which part is broken?"]
+            assert [(e["seq"], e["side"]) for e in said] == [(first.json()["seq"], "staff")]
+
+    async def test_item_65_nobody_else_speaks_in_it_and_nobody_once_it_is_decided(
+        self, town: Town
+    ) -> None:
+        mediator, other = await town.colleague(), await town.colleague()
+        one = await in_mediation(town, mediator)
+        url = f"/console/disputes/{one.id}/messages"
+
+        def said(text: str = "Hello") -> dict[str, str]:
+            return {"client_key": fresh_key(), "text": text}
+
+        foreign = await other.api.post(url, json=said())
+        empty = await mediator.api.post(url, json=said("  "))
+        await one.does(mediator, "decide", wish={"kind": "none"}, text="It was whole.")
+        late = await mediator.api.post(url, json=said())
+
+        assert (foreign.status_code, foreign.json()["reason"]) == (403, "not_mediator")
+        assert (empty.status_code, empty.json()["reason"]) == (422, "text")
+        assert (late.status_code, late.json()["reason"]) == (409, "dispute_closed")
 
 
 class TestReturns:

@@ -309,6 +309,7 @@ class Scene:
                 "act": "take",
                 "revision": self._seen(),
             },
+            "POST /console/disputes/{dispute}/messages": {**key, "text": "Please add a photo."},
             "POST /backend/refunds/{key}": {"state": "failed", "reason": "no such card"},
             "POST /reviews/{review}/parts/{part}/report": {"reason": "other", "text": "No."},
             "PUT /notices/read": {"side": "mine", "until": "7" + "f" * 15},

@@ -2468,6 +2468,8 @@ export interface CaseContext {
   threads: CaseThread[];
   buyer_disputes: number;
   shop_disputes: number;
+  mediator?: PersonView;
+  has_served?: boolean;
 }
 /**
  * A conversation of the two about this order or its product, which a mediator may look at.
@@ -2619,6 +2621,10 @@ export interface DisputeView {
    */
   reopen_until?: number;
   mediated?: boolean;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  mediator_id?: string;
 }
 /**
  * What is asked, offered or decided.

@@ -232,6 +232,7 @@ UPDATE threads SET last_seq = last_seq + 1, last_posted = last_seq + 1, last_at 
 WHERE id = :thread_id AND kind = 'dispute'
     AND EXISTS (SELECT 1 FROM disputes AS d WHERE d.thread_id = threads.id AND d.mediator_id = :me AND d.state = 'mediation')
     AND NOT EXISTS (SELECT 1 FROM events AS e WHERE e.client_key = :client_key AND e.author_id = :me)
+    AND NOT EXISTS (SELECT 1 FROM client_writes AS w WHERE w.client_key = :client_key AND w.person_id = :me)
 RETURNING last_seq AS seq, 3 AS side, customer_id, shop_id, team_id;
 
 -- name: dispute_names
