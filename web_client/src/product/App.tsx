@@ -1,9 +1,9 @@
 /** What the frame shows: the figures, what can be chosen, the reviews; or why there are none. */
-import type { JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
 
 import { locale, t } from '../i18n';
 import { Later } from '../ui/Later';
-import { AroundContext } from './context';
+import { surround } from './around';
 import { Controls } from './Controls';
 import type { Frame } from './frame';
 import { Head } from './Head';
@@ -17,14 +17,15 @@ const loadLightbox = (): Promise<() => JSX.Element | null> => import('./Lightbox
 export function App({ frame }: { frame: Frame }): JSX.Element | null {
   const reading = frame.reading.value;
   if (reading === null || !frame.isDressed.value) return null;
+  surround({ frame, reading });
   return (
-    <AroundContext.Provider value={{ frame, reading }} key={`${locale.value} ${reading.product}`}>
+    <Fragment key={`${locale.value} ${reading.product}`}>
       <div class={frame.looking.value === null && !frame.isLarge.value ? 'page' : 'page page-away'}>
         <h1 class="unseen">{t('reader.title')}</h1>
         <Page reading={reading} />
       </div>
       {frame.isLarge.value && frame.looking.value !== null && <Later load={loadLightbox} props={{}} />}
-    </AroundContext.Provider>
+    </Fragment>
   );
 }
 

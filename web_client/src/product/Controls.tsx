@@ -5,7 +5,7 @@ import { t } from '../i18n';
 import { Button } from '../ui/parts/Button';
 import { XIcon } from '../ui/parts/icons-first';
 import { CameraIcon } from './CameraIcon';
-import { useAround } from './context';
+import { around } from './around';
 import { languageName } from './names';
 import { Select } from './Select';
 import './controls.css';
@@ -13,7 +13,7 @@ import './controls.css';
 const STARS = ['5', '4', '3', '2', '1'];
 
 export function Controls(): JSX.Element {
-  const { reading } = useAround();
+  const { reading } = around();
   const { stars, photos = false, language, sort = 'newest' } = reading.filter.value;
   const languages = reading.head.value?.languages ?? [];
   return (

@@ -8,7 +8,7 @@ import type { PublicReview } from '../protocol/generated';
 import { Later } from '../ui/Later';
 import { Button } from '../ui/parts/Button';
 import { FlagIcon } from '../ui/parts/icons';
-import { useAround } from './context';
+import { around } from './around';
 import { ThumbIcon } from './ThumbIcon';
 import type { ReportFormProps } from './ReportForm';
 import './foot.css';
@@ -16,7 +16,7 @@ import './foot.css';
 const loadReport = (): Promise<(props: ReportFormProps) => JSX.Element | null> => import('./ReportForm').then(({ ReportForm }) => ReportForm);
 
 export function Foot({ review }: { review: PublicReview }): JSX.Element {
-  const { frame } = useAround();
+  const { frame } = around();
   const [told, setTold] = useState<MessageKey | null>(null);
   const [isReporting, setReporting] = useState(false);
   const flag = useRef<HTMLButtonElement>(null);
@@ -55,7 +55,7 @@ interface VoteProps {
 }
 
 function Vote({ review, onTold }: VoteProps): JSX.Element {
-  const { frame } = useAround();
+  const { frame } = around();
   const voting = frame.voting.value;
   const count = (review.helpful ?? 0) + (voting?.added.value.get(review.id) ?? 0);
   const press = async (): Promise<void> => {

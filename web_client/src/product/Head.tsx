@@ -4,13 +4,13 @@ import type { JSX } from 'preact';
 import { t } from '../i18n';
 import { Mean } from './Given';
 import { Histogram } from './Histogram';
-import { useAround } from './context';
+import { around } from './around';
 import { meanOf } from './names';
 import { Seller } from './Seller';
 import './head.css';
 
 export function Head(): JSX.Element {
-  const head = useAround().reading.head.value;
+  const head = around().reading.head.value;
   const { average, ratings = 0 } = head?.histogram ?? {};
   return (
     <header class="top">

@@ -3,12 +3,12 @@ import type { JSX } from 'preact';
 
 import { formatNumber, t } from '../i18n';
 import { FIVE, StarShape } from '../ui/reviews/star-shape';
-import { useAround } from './context';
+import { around } from './around';
 
 const DOWNWARDS = [...FIVE].reverse();
 
 export function Histogram(): JSX.Element {
-  const { reading } = useAround();
+  const { reading } = around();
   const { counts = [], texts = 0 } = reading.head.value?.histogram ?? {};
   return (
     <div class="bars" role="group" aria-label={t('reader.by_stars')}>
@@ -29,7 +29,7 @@ interface BarProps {
 }
 
 function Bar({ stars, count, most, isOff }: BarProps): JSX.Element {
-  const { reading } = useAround();
+  const { reading } = around();
   const isOn = reading.filter.value.stars === stars;
   return (
     <button

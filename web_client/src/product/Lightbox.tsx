@@ -5,14 +5,14 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { dir, t } from '../i18n';
 import { IconButton } from '../ui/parts/Button';
 import { ChevronLeftIcon, ChevronRightIcon, XIcon } from '../ui/parts/icons';
-import { useAround } from './context';
+import { around } from './around';
 import './lightbox.css';
 
 /** A finger that moves less did not swipe. */
 const SWIPE_PX = 40;
 
 export function Lightbox(): JSX.Element | null {
-  const { frame } = useAround();
+  const { frame } = around();
   const place = useRef<HTMLDialogElement>(null);
   const from = useRef(0);
   useModal(place);

@@ -4,14 +4,14 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import { t } from '../i18n';
 import { Button } from '../ui/parts/Button';
-import { useAround } from './context';
+import { around } from './around';
 import { Nothing } from './Nothing';
 import type { Reading } from './reading';
 import { Review } from './Review';
 import './list.css';
 
 export function List(): JSX.Element {
-  const { reading } = useAround();
+  const { reading } = around();
   const view = reading.view.value;
   const list = useGoingOn(reading);
   return (

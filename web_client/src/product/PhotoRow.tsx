@@ -3,10 +3,10 @@ import type { JSX } from 'preact';
 
 import { t } from '../i18n';
 import type { PublicPhoto } from '../protocol/generated';
-import { useAround } from './context';
+import { around } from './around';
 
 export function PhotoRow({ photos = [] }: { photos: readonly PublicPhoto[] | undefined }): JSX.Element | null {
-  const { frame } = useAround();
+  const { frame } = around();
   if (photos.length === 0) return null;
   return (
     <ul class="photos">

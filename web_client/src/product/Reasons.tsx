@@ -6,7 +6,7 @@ import { t } from '../i18n';
 import { Button } from '../ui/parts/Button';
 import { EmptyState } from '../ui/parts/EmptyState';
 import { AlertIcon, RetryIcon, SearchIcon, StarIcon, WifiOffIcon } from '../ui/parts/icons';
-import { useAround } from './context';
+import { around } from './around';
 import type { NothingProps } from './Nothing';
 import { Seller } from './Seller';
 import './nothing.css';
@@ -20,7 +20,7 @@ export function Reasons({ why }: NothingProps): JSX.Element {
 
 /** Nobody has rated it; who sells it may be known all the same. */
 function Unrated(): JSX.Element {
-  const shop = useAround().reading.head.value?.shop;
+  const shop = around().reading.head.value?.shop;
   return (
     <>
       <EmptyState icon={StarIcon} title={t('reader.none')} text={t('reader.none.text')} />
@@ -38,7 +38,7 @@ function Wordless(): JSX.Element {
 }
 
 function NothingLikeThat(): JSX.Element {
-  const { reading } = useAround();
+  const { reading } = around();
   return (
     <EmptyState icon={SearchIcon} title={t('reader.nothing')} text={t('reader.nothing.text')}>
       <Button onClick={() => void reading.clear()}>{t('reader.clear')}</Button>
@@ -75,7 +75,7 @@ function Stuck(): JSX.Element {
 }
 
 function Retry(): JSX.Element {
-  const { reading } = useAround();
+  const { reading } = around();
   return (
     <Button icon={RetryIcon} busy={reading.isBusy.value} onClick={() => void reading.load()}>
       {t('reader.retry')}

@@ -12,7 +12,7 @@ import { refusalOf } from '../protocol/refusal';
 import type { Part, Reason } from '../services/reviews';
 import { Button } from '../ui/parts/Button';
 import { Choices } from './Choices';
-import { useAround } from './context';
+import { around } from './around';
 import './report.css';
 
 const REASONS: readonly Reason[] = ['personal_data', 'insult', 'advertising', 'off_topic', 'photo', 'other'];
@@ -25,7 +25,7 @@ export interface ReportFormProps {
 }
 
 export function ReportForm({ review, onClose }: ReportFormProps): JSX.Element | null {
-  const { frame } = useAround();
+  const { frame } = around();
   const [isReady, setReady] = useState(false);
   const [reason, setReason] = useState<Reason>('personal_data');
   const [part, setPart] = useState<Part>('text');

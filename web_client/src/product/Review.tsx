@@ -5,7 +5,7 @@ import { t } from '../i18n';
 import type { PublicReview } from '../protocol/generated';
 import { Later } from '../ui/Later';
 import { Avatar } from '../ui/parts/Avatar';
-import { useAround } from './context';
+import { around } from './around';
 import { Given } from './Given';
 import { countryName, dateOf } from './names';
 import { PhotoRow } from './PhotoRow';
@@ -15,7 +15,7 @@ import { Words } from './Words';
 const loadFoot = (): Promise<(props: { review: PublicReview }) => JSX.Element> => import('./Foot').then(({ Foot }) => Foot);
 
 export function Review({ review }: { review: PublicReview }): JSX.Element {
-  const { frame, reading } = useAround();
+  const { frame, reading } = around();
   const shop = reading.head.value?.shop?.shop.name ?? '';
   const { followup, reply, followup_reply: toFollowup } = review;
   const isOwn = frame.voting.value?.own.value.has(review.id);

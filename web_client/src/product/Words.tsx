@@ -5,7 +5,7 @@ import { useRef, useState } from 'preact/hooks';
 import { locale, t } from '../i18n';
 import type { PublicText } from '../protocol/generated';
 import type { Part } from '../services/public-reviews';
-import { useAround } from './context';
+import { around } from './around';
 import { dateOf } from './names';
 import { Translation } from './Translation';
 import { useClamped } from './use-clamped';
@@ -50,7 +50,7 @@ export function Words({ review, part, said, title }: WordsProps): JSX.Element {
 
 /** Only what the reader may not understand is offered in his language. */
 function Offer({ said, translation }: { said: PublicText; translation: ReturnType<typeof useTranslation> }): JSX.Element | null {
-  const translates = useAround().reading.head.value?.translates ?? false;
+  const translates = around().reading.head.value?.translates ?? false;
   const { text, language = '' } = said;
   if (!translates || text === '' || language === '' || language === locale.value) return null;
   return <Translation language={language} translation={translation} />;

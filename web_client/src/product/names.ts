@@ -1,22 +1,27 @@
 /** Names and figures as the reader's language writes them: only those of this page, which waits for each byte. */
 import { locale } from '../i18n';
-import * as formats from '../i18n/formats-more';
+import { date } from '../i18n/formats-more';
 import { intlTag } from '../i18n/locales';
 
-export const dateOf = (ms: number): string => formats.date(locale.value, ms, Date.now());
+export const dateOf = (ms: number): string => date(locale.value, ms, Date.now());
 
-export const countryName = (code: string): string => formats.nameOf(locale.value, 'region', code);
+function nameOf(type: 'region' | 'language', code: string): string {
+  try {
+    return new Intl.DisplayNames(intlTag(locale.value), { type }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+export const countryName = (code: string): string => nameOf('region', code);
+
+/** As it stands within a sentence. */
+export const languageInside = (tag: string): string => nameOf('language', tag);
 
 /** As it stands at the head of a line. */
-export const languageName = (tag: string): string => formats.nameOf(locale.value, 'language', tag);
-
-/** A language as its name stands within a sentence, and not at the head of a line. */
-export function languageInside(tag: string): string {
-  try {
-    return new Intl.DisplayNames(intlTag(locale.value), { type: 'language' }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
+export function languageName(tag: string): string {
+  const name = nameOf('language', tag);
+  return name.charAt(0).toLocaleUpperCase(intlTag(locale.value)) + name.slice(1);
 }
 
 function figure(value: number, options: Intl.NumberFormatOptions): string {

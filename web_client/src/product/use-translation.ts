@@ -3,7 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 
 import { locale } from '../i18n';
 import type { Part } from '../services/public-reviews';
-import { useAround } from './context';
+import { around } from './around';
 
 export interface Translating {
   /** Null while the original is shown. */
@@ -17,7 +17,7 @@ export interface Translating {
 type State = 'original' | 'asked' | 'translated' | 'missing';
 
 export function useTranslation(review: string, part: Part): Translating {
-  const { api } = useAround().frame;
+  const { api } = around().frame;
   const [state, setState] = useState<State>('original');
   const had = useRef<string | null>(null);
 
