@@ -152,7 +152,7 @@ async def test_item_39_answers_name_our_origins_and_never_a_star(pair: Pair) -> 
 
 async def test_item_38_no_get_changes_anything(town: Town) -> None:
     """Every GET that there is, by everybody who may ask it."""
-    scene = await Scene.set_up(town, photo=True)
+    scene = await Scene.set_up(town, photo=True, review=True, dispute=True)
     gets = [op for op in OPERATIONS if op.method == "GET"]
     before = fingerprint(town.parley)
 
@@ -168,6 +168,7 @@ async def test_item_38_no_get_changes_anything(town: Town) -> None:
         "/docs",
         "/inbox",
         "/widget.html",
+        "/reviews.html",
         "/faq/ru",
     ):
         await town.parley.client().get(f"https://{HOST}{path}")
@@ -187,7 +188,7 @@ COMMON = {
 @pytest.mark.parametrize(
     "path",
     ["/healthz", "/readyz", "/metrics", "/openapi.json", "/docs", "/inbox", "/widget.html",
-     "/widget.js", "/faq", "/faq/en", "/faq/en/order_status", "/faq/sitemap.xml", "/faq.css",
+     "/widget.js", "/reviews.html", "/reviews.js", "/faq", "/faq/en", "/faq/en/order_status", "/faq/sitemap.xml", "/faq.css",
      "/nothing", "/api/v1/me", "/api/v1/nothing", "/socket"],
 )  # fmt: skip
 async def test_item_40_every_answer_carries_the_headers_that_browsers_need(
