@@ -10,12 +10,19 @@ import { Button } from '../ui/parts/Button';
 import { FlagIcon } from '../ui/parts/icons';
 import { around } from './around';
 import { ThumbIcon } from './ThumbIcon';
+import type { Standing } from './voting';
 import type { ReportFormProps } from './ReportForm';
 import './foot.css';
 
 const loadReport = (): Promise<(props: ReportFormProps) => JSX.Element | null> => import('./ReportForm').then(({ ReportForm }) => ReportForm);
 
-export function Foot({ review }: { review: PublicReview }): JSX.Element {
+export interface FootProps {
+  review: PublicReview;
+  /** Not where nobody is signed in. */
+  standing: Standing | undefined;
+}
+
+export function Foot({ review, standing }: FootProps): JSX.Element {
   const { frame } = around();
   const [told, setTold] = useState<MessageKey | null>(null);
   const [isReporting, setReporting] = useState(false);
@@ -34,8 +41,8 @@ export function Foot({ review }: { review: PublicReview }): JSX.Element {
   return (
     <>
       <div class="foot-deeds">
-        <Vote review={review} onTold={setTold} />
-        {frame.voting.value?.own.value.has(review.id) !== true && (
+        <Vote review={review} standing={standing} onTold={setTold} />
+        {standing?.isOwn !== true && (
           <Button kind="quiet" size="s" icon={FlagIcon} innerRef={flag} onClick={() => void report()}>
             {t('reader.report')}
           </Button>
@@ -49,15 +56,13 @@ export function Foot({ review }: { review: PublicReview }): JSX.Element {
   );
 }
 
-interface VoteProps {
-  review: PublicReview;
+interface VoteProps extends FootProps {
   onTold: (told: MessageKey | null) => void;
 }
 
-function Vote({ review, onTold }: VoteProps): JSX.Element {
+function Vote({ review, standing, onTold }: VoteProps): JSX.Element {
   const { frame } = around();
-  const voting = frame.voting.value;
-  const count = (review.helpful ?? 0) + (voting?.added.value.get(review.id) ?? 0);
+  const count = (review.helpful ?? 0) + (standing?.added ?? 0);
   const press = async (): Promise<void> => {
     onTold(null);
     const outcome = (await (await frame.voter())?.toggle(review.id)) ?? 'signIn';
@@ -66,11 +71,11 @@ function Vote({ review, onTold }: VoteProps): JSX.Element {
     onTold('reader.sign_in.vote');
     frame.askToSignIn('vote');
   };
-  if (voting?.sells.value || voting?.own.value.has(review.id)) {
+  if (standing?.mayVote === false) {
     return <span class="helped quiet figures">{count > 0 && t('reader.helped', { count })}</span>;
   }
   return (
-    <Button class="toggle" size="s" icon={ThumbIcon} aria-pressed={voting?.voted.value.has(review.id) ?? false} onClick={() => void press()}>
+    <Button class="toggle" size="s" icon={ThumbIcon} aria-pressed={standing?.isVoted ?? false} onClick={() => void press()}>
       {t('reader.helpful')}
       {count > 0 && <span class="figures"> · {formatNumber(count)}</span>}
     </Button>

@@ -6,26 +6,28 @@ import type { PublicReview } from '../protocol/generated';
 import { Later } from '../ui/Later';
 import { Avatar } from '../ui/parts/Avatar';
 import { around } from './around';
+import type { FootProps } from './Foot';
 import { Given } from './Given';
 import { countryName, dateOf } from './names';
 import { PhotoRow } from './PhotoRow';
 import { Words } from './Words';
 
 /** What can be done with a review comes after what can be read. */
-const loadFoot = (): Promise<(props: { review: PublicReview }) => JSX.Element> => import('./Foot').then(({ Foot }) => Foot);
+const loadFoot = (): Promise<(props: FootProps) => JSX.Element> => import('./Foot').then(({ Foot }) => Foot);
 
 export function Review({ review }: { review: PublicReview }): JSX.Element {
   const { frame, reading } = around();
   const shop = reading.head.value?.shop?.shop.name ?? '';
   const { followup, reply, followup_reply: toFollowup } = review;
-  const isOwn = frame.voting.value?.own.value.has(review.id);
+  // Read here, where the page is drawn: what comes later is drawn by itself at first, and would follow nothing.
+  const standing = frame.voting.value?.of(review.id);
   return (
     <li class="review" tabIndex={-1}>
       <div class="who">
         <Avatar name={review.author} size={36} />
         <div class="who-words">
           <p class="who-name">
-            <bdi>{isOwn ? t('reader.own') : nameOf(review)}</bdi>
+            <bdi>{standing?.isOwn ? t('reader.own') : nameOf(review)}</bdi>
           </p>
           <p class="quiet">{review.country !== '' && countryName(review.country)}</p>
         </div>
@@ -44,7 +46,7 @@ export function Review({ review }: { review: PublicReview }): JSX.Element {
         <PhotoRow photos={followup?.photos} />
         {toFollowup && <Words review={review.id} part="followup_reply" said={toFollowup} title={t('reader.reply', { shop })} />}
         <div class="foot">
-          <Later load={loadFoot} props={{ review }} />
+          <Later load={loadFoot} props={{ review, standing }} />
         </div>
       </article>
     </li>

@@ -10,6 +10,16 @@ import { ReviewsApi } from '../services/reviews';
 
 export type Outcome = 'done' | 'signIn' | 'failed';
 
+/** How a review stands to who reads it. */
+export interface Standing {
+  isOwn: boolean;
+  /** Whether he may call it helpful. */
+  mayVote: boolean;
+  isVoted: boolean;
+  /** What he has added to the count since he came. */
+  added: number;
+}
+
 const NONE: ReadonlySet<string> = new Set();
 
 export class Voting {
@@ -25,6 +35,11 @@ export class Voting {
 
   constructor(getToken: GetToken) {
     this.api = new ReviewsApi(tokenAuth(getToken));
+  }
+
+  of(id: string): Standing {
+    const isOwn = this.own.value.has(id);
+    return { isOwn, mayVote: !isOwn && !this.sells.value, isVoted: this.voted.value.has(id), added: this.added.value.get(id) ?? 0 };
   }
 
   /** Learns where this reader has voted already. Who cannot be told is asked to sign in once he votes. */
