@@ -18,7 +18,7 @@ from chat_server.domain.dispute_records import (
     StoredDispute,
     stored_dispute,
 )
-from chat_server.domain.disputes import Dispute, Party, Reason, Remedy, State
+from chat_server.domain.disputes import Dispute, Party, Reason, Remedy
 from chat_server.domain.errors import NotFound
 from chat_server.domain.events import ThreadChanged
 from chat_server.domain.ids import OrderId, ShopId
@@ -80,14 +80,14 @@ async def access_dispute(
 ) -> tuple[StoredDispute, Party]:
     """A dispute that this actor may read, and as what. Raises NotFound.
 
-    Who works here comes in with the permission to mediate, from the moment that mediation began.
+    Who works here comes in with the permission to mediate, from the moment that mediation began, or a refund is late.
     """
     stored = await ctx.store.one(DISPUTE, dispute_id=dispute_id)
     if stored is None:
         raise NotFound
     dispute = stored.dispute
     if actor.role in STAFF:
-        if dispute.mediation_at is None and dispute.state is not State.REFUND_PENDING:
+        if dispute.mediation_at is None and not dispute.alarmed:
             raise NotFound
         if not await may(ctx, actor, "mediate"):
             raise NotFound
