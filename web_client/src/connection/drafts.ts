@@ -8,6 +8,8 @@ export interface Draft {
   replyTo?: number;
   /** Of a rating: those that are chosen. */
   stars?: number;
+  /** Of a form with more fields: what they hold, by their names. */
+  form?: Readonly<Record<string, string>>;
 }
 
 const EMPTY: Draft = { text: '', photos: [] };
@@ -39,7 +41,7 @@ export class Drafts {
 
   /** An empty draft is none. */
   write(thread: string, draft: Draft): void {
-    const isEmpty = draft.text === '' && draft.photos.length === 0 && draft.replyTo === undefined && draft.stars === undefined;
+    const isEmpty = draft.text === '' && draft.photos.length === 0 && draft.replyTo === undefined && draft.stars === undefined && Object.keys(draft.form ?? {}).length === 0;
     const kept: Kept = { ...draft, at: Date.now() };
     if (isEmpty) this.#keep.remove(`draft:${thread}`);
     else this.#keep.write(`draft:${thread}`, JSON.stringify(kept));
