@@ -115,6 +115,7 @@ def dispute_view(
         "closed_at": dispute.closed_at,
         "reopen_until": _reopens_until(dispute, line),
         "mediated": dispute.mediator_id is not None,
+        "free_return": dispute.free_return,
     }
     if by is Party.MEDIATOR and dispute.mediator_id is not None:
         fields["mediator_id"] = show(dispute.mediator_id)

@@ -144,6 +144,8 @@ class DisputeView(Shape, frozen=True):
     reopen_until: Millis | None = None
     mediated: bool = False
     """Whether a mediator has joined."""
+    free_return: bool = False
+    """Whether the shop pays for goods that go back."""
     mediator_id: Id | None = None
     """Which one: told to mediators alone."""
 

@@ -2621,6 +2621,7 @@ export interface DisputeView {
    */
   reopen_until?: number;
   mediated?: boolean;
+  free_return?: boolean;
   /**
    * A thing's id: 16 hexadecimal digits.
    */
