@@ -8,11 +8,10 @@ from chat_server.actions.disputes import DISPUTE, announce, line_of
 from chat_server.actions.notices import Person, ShopPeople, notices_given, told
 from chat_server.domain import disputes
 from chat_server.domain.dispute_changes import moved
+from chat_server.domain.dispute_faults import Fault
 from chat_server.domain.dispute_moves import Move, move_fault
-from chat_server.domain.dispute_records import (
-    stored_dispute,
-)
-from chat_server.domain.disputes import Act, Party, Reason, State
+from chat_server.domain.dispute_records import LineRow, StoredDispute, stored_dispute
+from chat_server.domain.disputes import Act, Dispute, Party, Reason, State
 from chat_server.domain.errors import Stale, WrongState
 from chat_server.domain.ids import OrderId
 from chat_server.domain.notices import Kind as Notice
@@ -21,40 +20,44 @@ from chat_server.ports import ANY, Commit, Conflict, Query, Statement, Value
 
 TRIES: Final = 5
 _OPEN: Final = Query("open_disputes_of_order", stored_dispute)
+_EXPIRING: Final = Move(Act.EXPIRE, Party.TIMER)
 
 
 async def expire(ctx: Context, dispute_id: int, revision: int) -> bool:
-    """What was due has run out. False where an answer was faster."""
-    stored = await ctx.store.one(DISPUTE, dispute_id=dispute_id)
-    if stored is None or stored.dispute.revision != revision:
-        return False
-    dispute, now = stored.dispute, ctx.clock.now_ms()
-    line = await line_of(ctx, dispute.line_id)
-    expiring = Move(Act.EXPIRE, Party.TIMER)
-    if move_fault(dispute, expiring, now, line.refundable):
-        return False
-    if not line.refundable and dispute.state is not State.REFUND_PENDING:
-        return await settle(ctx, dispute_id)
-    after = moved(dispute, expiring, now, line.refundable)
-    firing: dict[str, Value] = {"kind": DUE, "subject_id": dispute_id, "revision": revision}
-    commit = step(
-        ctx,
-        line,
-        stored,
-        after,
-        Act.EXPIRE,
-        Party.TIMER,
-        None,
-        "",
-        # Before the clocks are set anew, the one that fires is taken: of two sweepers one loses here.
-        first=[Statement("fire_deadline", firing)],
-    )
-    try:
-        await ctx.store.commit(commit)
-    except Conflict:
-        return False
-    await announce(ctx, after)
-    return True
+    """What was due has run out. False where an answer was faster, or another node.
+
+    Raises Stale where what belongs to it moves again and again: it is still due then.
+    """
+    for _ in range(TRIES):
+        stored = await ctx.store.one(DISPUTE, dispute_id=dispute_id)
+        if stored is None or stored.dispute.revision != revision:
+            return False
+        dispute = stored.dispute
+        line, now = await line_of(ctx, dispute.line_id), ctx.clock.now_ms()
+        fault = move_fault(dispute, _EXPIRING, now, line.refundable)
+        if fault == Fault.NOT_DUE:
+            raise Stale  # A clock was set back meanwhile.
+        if fault:
+            return False
+        if not line.refundable and dispute.state is not State.REFUND_PENDING:
+            return await settle(ctx, dispute_id)
+        after = moved(dispute, _EXPIRING, now, line.refundable)
+        try:
+            await ctx.store.commit(_expiring(ctx, line, stored, after))
+        except Conflict:
+            # The dispute may have moved, or only the money of its order.
+            continue
+        await announce(ctx, after)
+        return True
+    raise Stale
+
+
+def _expiring(ctx: Context, line: LineRow, stored: StoredDispute, after: Dispute) -> Commit:
+    """Before the clocks are set anew, the one that fires is taken: of two sweepers one loses here."""
+    seen = stored.dispute
+    firing: dict[str, Value] = {"kind": DUE, "subject_id": seen.id, "revision": seen.revision}
+    taken = [Statement("fire_deadline", firing)]
+    return step(ctx, line, stored, after, Act.EXPIRE, Party.TIMER, None, "", first=taken)
 
 
 async def remind_at_half(ctx: Context, dispute_id: int, revision: int) -> bool:
@@ -75,6 +78,8 @@ async def _remind(ctx: Context, dispute_id: int, revision: int, kind: str) -> bo
     waiting, due_at = disputes.waits_for(dispute), dispute.due_at
     if waiting not in (Party.BUYER, Party.SELLER) or due_at is None:
         return False
+    if ctx.clock.now_ms() >= due_at:
+        return False  # There is no time left to remind of.
     line = await line_of(ctx, dispute.line_id)
     firing: dict[str, Value] = {"kind": kind, "subject_id": dispute_id, "revision": revision}
     to = Person(dispute.buyer_id) if waiting is Party.BUYER else ShopPeople(dispute.shop_id)
@@ -89,7 +94,7 @@ async def _remind(ctx: Context, dispute_id: int, revision: int, kind: str) -> bo
 
 
 async def settle(ctx: Context, dispute_id: int, _: int = 0) -> bool:
-    """Everything of the line was paid back elsewhere: the dispute is over."""
+    """Everything of the line was paid back elsewhere: the dispute is over. Raises Stale as `expire` does."""
     for _try in range(TRIES):
         stored = await ctx.store.one(DISPUTE, dispute_id=dispute_id)
         if stored is None or stored.dispute.state in disputes.FINAL:
@@ -107,7 +112,7 @@ async def settle(ctx: Context, dispute_id: int, _: int = 0) -> bool:
             continue
         await announce(ctx, after)
         return True
-    return False
+    raise Stale
 
 
 async def withdraw_at_receipt(

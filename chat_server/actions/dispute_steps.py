@@ -78,7 +78,7 @@ def step(
             _event(seen.thread_id, now, author, text, body),
             Statement("save_dispute", saving),
             *first,
-            *clocks(after),
+            *clocks(after, now),
             *_refund(ctx, line, seen, after),
             *news(ctx, line, after, event_code, by),
             announced(ctx, "dispute.updated", facts(line, after)),
@@ -115,7 +115,7 @@ def first_step(
             Statement("open_dispute_thread", made),
             _event(dispute.thread_id, now, author, text, body),
             Statement("add_dispute", made),
-            *clocks(dispute),
+            *clocks(dispute, now),
             *news(ctx, line, dispute, "dispute.opened", Party.BUYER),
             announced(ctx, "dispute.opened", facts(line, dispute)),
             *more,
@@ -175,10 +175,14 @@ def remedy_params(remedy: Remedy, currency: str) -> dict[str, str]:
     }
 
 
-def clocks(dispute: Dispute) -> list[Statement]:
-    """The deadline of a dispute and its reminders, set anew with every step; what is over is cleared."""
+def clocks(dispute: Dispute, now: int) -> list[Statement]:
+    """The deadline of a dispute and its reminders, set anew with every step; what is over is cleared.
+
+    A reminder whose time has passed was given: none comes twice.
+    """
     subject: dict[str, Value] = {"subject_id": dispute.id, "revision": dispute.revision}
-    at = dict(zip((HALF, LAST), reminders(dispute), strict=False))
+    marks = zip((HALF, LAST), reminders(dispute), strict=False)
+    at = {kind: mark for kind, mark in marks if mark > now}
     if dispute.due_at is not None:
         at[DUE] = dispute.due_at
     return [
@@ -200,7 +204,6 @@ def _refund(ctx: Context, line: LineRow, before: Dispute, after: Dispute) -> lis
         "id": after.id,
         "line_id": after.line_id,
         "order_id": after.order_id,
-        "order_revision": line.order_revision,
         "units": after.remedy.units,
         "currency": after.currency,
         "at": ctx.clock.now_ms(),
@@ -214,10 +217,16 @@ def _refund(ctx: Context, line: LineRow, before: Dispute, after: Dispute) -> lis
         },
     }
     return [
-        Statement("touch_order_money", asking),
+        *touched(line),
         Statement("claim_refund", asking),
         announced(ctx, "refund.requested", asked),
     ]
+
+
+def touched(line: LineRow) -> list[Statement]:
+    """Of two who decide on what they have seen of an order, one looks anew; its receipt by time stays due."""
+    seen: dict[str, Value] = {"order_id": line.order_id, "order_revision": line.order_revision}
+    return [Statement("touch_order_money", seen), Statement("receipt_follows", seen, ANY)]
 
 
 def refund_key(dispute: Dispute) -> str:
@@ -232,6 +241,7 @@ def facts(line: LineRow, dispute: Dispute) -> dict[str, object]:
         "order": line.order_key,
         "line": line.line_key,
         "state": dispute.state.value,
+        "revision": dispute.revision,
         "reason": dispute.reason.value,
     }
 

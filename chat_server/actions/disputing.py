@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from chat_server.actions.audit import audited
 from chat_server.actions.context import Context
-from chat_server.actions.dispute_steps import first_step, step
+from chat_server.actions.dispute_steps import first_step, step, touched
 from chat_server.actions.disputes import (
     OF_LINE,
     access_dispute,
@@ -95,7 +95,8 @@ async def open_dispute(
     )
     about = _about(actor, dispute, Party.BUYER)
     made = await copies(ctx, actor, line.order_id, about, given)
-    more = [*made.statements, keeping(ctx, actor, client_key, body_hash)]
+    # Who confirms receipt at the same moment must know of it.
+    more = [*touched(line), *made.statements, keeping(ctx, actor, client_key, body_hash)]
     commit = first_step(ctx, line, dispute, actor.person_id, given.text.strip(), more)
     try:
         await _commit(ctx, commit, made)

@@ -352,6 +352,8 @@ async def confirm_by_backend(ctx: Context, external_id: str) -> int:
 async def receive_by_timer(ctx: Context, order_id: int, revision: int) -> bool:
     """`protected_until` has passed: the goods are taken to have come. False where something was faster.
 
+    Raises Stale where the order moves meanwhile.
+
     While a dispute about the order is open nothing is taken to have come: it is looked at again a day later.
     """
     order = await ctx.store.one(ORDER, order_id=order_id)
@@ -361,11 +363,11 @@ async def receive_by_timer(ctx: Context, order_id: int, revision: int) -> bool:
         return False
     if await ctx.store.all(_DISPUTES, order_id=order_id):
         later: dict[str, Value] = {**firing, "due_at": ctx.clock.now_ms() + DAY_MS}
-        await ctx.store.commit(Commit([Statement("set_deadline", later)]))
+        await ctx.store.commit(Commit([Statement("delay_deadline", later, ANY)]))
         return True
     try:
         await _receive(ctx, order, "timer", [Statement("fire_deadline", firing)])
-    except (WrongState, Conflict):
+    except WrongState:
         return False
     return True
 

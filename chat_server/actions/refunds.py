@@ -13,7 +13,7 @@ from chat_server.domain.dispute_records import LineRow, RefundRow, StoredDispute
 from chat_server.domain.disputes import Act, Kind, Party, Reason, Remedy
 from chat_server.domain.errors import Invalid, NotFound, Stale
 from chat_server.domain.money import amount_of, units_of
-from chat_server.ports import Commit, Conflict, Query, Statement, Value
+from chat_server.ports import ANY, Commit, Conflict, Query, Statement, Value
 
 PAGE: Final = 100
 TRIES: Final = 5
@@ -114,7 +114,8 @@ async def _booked(
         "reason": "not_received" if missing else "",
         "at": now,
     }
-    books = [Statement("put_refund", row)]
+    # It may stand there already: the backend lists it among the refunds of the order too.
+    books = [Statement("put_refund", row, ANY)]
     if missing:
         pair = (line.shop_id, line.buyer_id)
         books += await rating.excluding(ctx, line.order_id, *pair, [line.line_key])

@@ -35,12 +35,13 @@ class LineRow(NamedTuple):
     free_return: int
     placed_at: int
     refunded: int
-    order_refunded: int
+    order_left: int
+    """Of what was paid for the order: neither paid back nor asked for by disputes about its other lines."""
 
     @property
     def refundable(self) -> int:
-        """What may still be paid back for it."""
-        return max(0, (self.paid_units or 0) - self.refunded)
+        """What may still be paid back for it: of what was paid for the line, and for the order."""
+        return max(0, min((self.paid_units or 0) - self.refunded, self.order_left))
 
     @property
     def line(self) -> Line:

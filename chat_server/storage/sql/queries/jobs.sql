@@ -58,7 +58,11 @@ DELETE FROM deadlines WHERE kind = :kind AND subject_id = :subject_id AND revisi
 
 -- name: due_deadlines
 -- What is due, oldest first.
-SELECT kind, subject_id, due_at, revision FROM deadlines WHERE due_at <= :at ORDER BY due_at LIMIT 50;
+SELECT kind, subject_id, due_at, revision FROM deadlines WHERE due_at <= :at ORDER BY due_at LIMIT 200;
+
+-- name: delay_deadline
+-- What could not be fired is tried again later.
+UPDATE deadlines SET due_at = :due_at WHERE kind = :kind AND subject_id = :subject_id AND revision = :revision;
 
 -- name: next_deadline
 -- When the next one is due.

@@ -1,0 +1,144 @@
+"""Deadlines of disputes and what lives beside them: nothing is lost, nothing comes twice, nothing holds up others."""
+
+import asyncio
+
+from chat_server.actions.deadlines import fire_due
+from chat_server.ports import Commit, Statement
+from tests.api.deals import Deal, deal
+from tests.api.disputants import Dispute, alive, euros, opened, tries_to_open
+from tests.api.harness import DAY, MINUTE, fresh_key
+from tests.factories import Town
+
+PRICE = euros("12.50")
+
+
+async def two_lines(town: Town, state: str = "received", **dates: int) -> list[Deal]:
+    """One order with two lines, as a deal about each."""
+    one = await deal(town, state)
+    lines = [{"key": key, "title": "Lamp", "price": PRICE} for key in "ab"]
+    total = {"lines": lines, "total": euros("25.00"), **dates}
+    order = await town.order(one.buyer, one.shop, state, **total)
+    shown = (await one.buyer.api.get(f"/orders/{order.id}")).json()
+    return [
+        Deal(town, one.buyer, one.seller, one.shop, one.product, order, line["id"])
+        for line in shown["lines"]
+    ]
+
+
+async def about(one: Deal, **fields: object) -> Dispute:
+    """A dispute about one of them."""
+    answer = await tries_to_open(one, **fields)  # type: ignore[arg-type]
+    assert answer.status_code == 201, answer.text
+    view = answer.json()
+    return Dispute(one, view["id"], view["thread_id"], view)
+
+
+async def fire_all(town: Town) -> None:
+    """All that is due happens."""
+    ctx = town.parley.ctx
+    await ctx.store.commit(Commit([alive(town.parley.clock.now_ms())]))
+    for _ in range(20):
+        if not await fire_due(ctx):
+            return
+    raise AssertionError("Something stays due.")
+
+
+async def test_two_that_are_due_at_once_about_one_order_are_both_decided(town: Town) -> None:
+    found = [await about(one) for one in await two_lines(town)]
+    town.parley.clock.advance(5 * DAY + MINUTE)
+
+    await fire_all(town)
+
+    found[0].deal.buyer.renew()
+    assert [(await one.look())["state"] for one in found] == ["refund_pending"] * 2
+    assert town.parley.rows("SELECT COUNT(*) FROM dispute_refunds") == [(2,)]
+
+
+async def test_an_order_of_which_something_is_paid_back_is_received_by_time_all_the_same(
+    town: Town,
+) -> None:
+    now = town.parley.clock.now_ms()
+    first, _ = await two_lines(town, "shipped", protected_until=now + 30 * DAY)
+    town.parley.clock.advance(11 * DAY)
+    for person in (first.buyer, first.seller):
+        person.renew()
+    one = await about(first, reason="not_received", photos=0)
+    await one.does(first.seller, "accept")
+    await one.refund()
+
+    await one.later(20 * DAY)
+
+    order = (await first.buyer.api.get(f"/orders/{first.order.id}")).json()
+    assert order["state"] == "received"
+
+
+async def test_nobody_is_reminded_twice_of_the_same(town: Town) -> None:
+    one = await opened(town)
+    await one.later(3 * DAY)
+
+    await one.does(one.deal.buyer, "evidence", text="Look closer.")
+    await one.later(MINUTE)
+
+    told = town.parley.rows("SELECT COUNT(*) FROM notices WHERE kind = 'dispute_due'")
+    assert told == [(1,)]
+
+
+async def test_a_refund_that_the_backend_lists_in_the_order_may_be_told_all_the_same(
+    town: Town,
+) -> None:
+    part = {"kind": "partial", "amount": euros("5.00")}
+    one = await opened(town, kind="partial", amount="5.00")
+    await one.does(one.deal.seller, "accept", wish=part)
+    waiting = (await town.backend.get("/backend/refunds")).json()["refunds"]
+    listed = {"key": waiting[0]["key"], "line": "a", "amount": euros("5.00")}
+    await town.move(one.deal.order, refunds=[listed])
+
+    told = await one.refund()
+
+    assert told.status_code == 204, told.text
+    assert (await one.look())["state"] == "refunded"
+    assert town.parley.rows("SELECT SUM(units) FROM refunds") == [(50_000,)]
+
+
+async def test_no_more_is_paid_back_than_is_left_of_the_order(town: Town) -> None:
+    first, _ = await two_lines(town)
+    one = await about(first)
+    money = {"key": "r1", "line": "b", "amount": euros("20.00")}
+    await town.move(first.order, refunds=[money])
+    await one.look(first.seller)
+
+    refused = await one.tries(first.seller, "accept")
+    await one.later(5 * DAY + MINUTE)
+
+    assert (refused.status_code, refused.json()["reason"]) == (422, "amount")
+    assert (one.state, one.view["remedy"]["amount"]) == ("refund_pending", euros("5.00"))
+
+
+async def test_nobody_says_at_once_that_it_came_and_that_it_did_not(town: Town) -> None:
+    for _ in range(5):
+        one = await deal(town, "paid")
+        town.parley.clock.advance(10 * DAY)
+        one.buyer.renew()
+        receipt = one.buyer.api.post(
+            f"/orders/{one.order.id}/receipt", json={"client_key": fresh_key()}
+        )
+
+        told, said = await asyncio.gather(receipt, tries_to_open(one, "not_received", photos=0))
+
+        assert not (told.is_success and said.is_success), (told.text, said.text)
+
+
+async def test_what_cannot_be_fired_keeps_nothing_else_waiting(town: Town) -> None:
+    one = await opened(town)
+    ctx, clock = town.parley.ctx, town.parley.clock
+    for number in range(60):
+        row = {"kind": "unheard of", "subject_id": number, "revision": 1, "due_at": 1}
+        await ctx.store.commit(Commit([Statement("set_deadline", row)]))
+    clock.advance(5 * DAY + MINUTE)
+
+    await fire_all(town)
+
+    one.deal.buyer.renew()
+    assert (await one.look())["state"] == "refund_pending"
+    waiting = "SELECT COUNT(*), MIN(due_at) > ? FROM deadlines WHERE kind = 'unheard of'"
+    assert town.parley.rows(waiting, clock.now_ms()) == [(60, 1)]
