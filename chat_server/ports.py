@@ -227,6 +227,34 @@ class Mail(Protocol):
         """
 
 
+class Parcel(NamedTuple):
+    """A webhook as it leaves."""
+
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+    trusted: bool
+    """The operator wrote the address into the settings: it may be one of his own network."""
+
+
+class HookFault(Exception):
+    """A webhook did not arrive: `forbidden`, `unknown_host`, `unreachable`, `insecure`, `slow` or `garbled`."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+class Hooks(Protocol):
+    """Sends webhooks."""
+
+    async def check(self, url: str) -> None:
+        """Raises HookFault where what was typed in the console leads nowhere, or where it must not."""
+
+    async def send(self, parcel: Parcel) -> int:
+        """The status that it was answered with. Raises HookFault."""
+
+
 class Translator(Protocol):
     """Translates texts by a provider outside."""
 
@@ -293,12 +321,15 @@ __all__ = [
     "Done",
     "Draft",
     "EventSink",
+    "HookFault",
+    "Hooks",
     "Ids",
     "Languages",
     "Letter",
     "Mail",
     "MailRefused",
     "Outcome",
+    "Parcel",
     "Passwords",
     "Phones",
     "Photos",

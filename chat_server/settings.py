@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from chat_server.domain.colors import brand_fault
 from chat_server.domain.hours import is_zone
+from chat_server.domain.webhooks import key_of, read_network, url_fault
 
 PREFIX: Final = "PARLEY_"
 FILE_VARIABLE: Final = "PARLEY_SETTINGS"
@@ -142,6 +143,23 @@ class Settings:
     translator_seconds: float = _setting("How long a translation may take.", 4.0)
     translator_threads: int = _setting("Translations that are asked for at once.", 4)
 
+    # What the marketplace's backend is told.
+    webhook_urls: Mapping[str, str] = _setting(
+        "Where webhooks go, by a name of your own: name=url. They may lead into your own network.",
+        make=dict,
+        secret=True,
+    )
+    webhook_secrets: Mapping[str, str] = _setting(
+        "What they are signed with, by the same names: name=whsec_... of 24 to 64 bytes in base64. While one is "
+        "changed, the new and the old one with a space between.",
+        make=dict,
+        secret=True,
+    )
+    webhook_networks: tuple[str, ...] = _setting(
+        "Networks such as 10.1.0.0/16 into which addresses typed in the console may lead, beside the internet.",
+        (),
+    )
+
     # How much is allowed.
     message_rate: float = _setting("Messages a person may send a second, in the long run.", 2.0)
     message_burst: int = _setting("Messages a person may send at once.", 30)
@@ -223,6 +241,8 @@ class Settings:
             raise SettingsError("marketplace_url must begin with https:// or http://.")
         if fault := _translator_fault(self):
             raise SettingsError(fault)
+        if fault := _webhook_fault(self):
+            raise SettingsError(fault)
         if fault := brand_fault(self.brand_color):
             raise SettingsError(BRAND_FAULTS[fault].format(self.brand_color))
         if not is_zone(self.zone):
@@ -302,6 +322,26 @@ def _translator_fault(settings: Settings) -> str:
         return "translator_url must say where LibreTranslate is."
     if name in ("deepl", "microsoft") and not settings.translator_key:
         return f"translator_key must hold a key of {name}."
+    return ""
+
+
+def _webhook_fault(settings: Settings) -> str:
+    """What is wrong with the webhooks' settings, as a sentence; empty where nothing is."""
+    for name, url in settings.webhook_urls.items():
+        if url_fault(url):
+            return f"webhook_urls: what {name!r} stands for is no address; write it like https://shop.example/hooks"
+    for name in settings.webhook_urls.keys() ^ settings.webhook_secrets.keys():
+        return f"webhook_urls and webhook_secrets must have the same names, and {name!r} is in one of them only."
+    for name, secrets in settings.webhook_secrets.items():
+        if not secrets.split() or any(key_of(secret) is None for secret in secrets.split()):
+            return (
+                f"webhook_secrets: the secret {name!r} must be whsec_ and 24 to 64 random bytes in base64, "
+                "for instance from: python3 -c \"import base64, secrets; print('whsec_' + "
+                'base64.b64encode(secrets.token_bytes(32)).decode())"'
+            )
+    for network in settings.webhook_networks:
+        if read_network(network) is None:
+            return f"webhook_networks: {network!r} is no network; write it like 10.1.0.0/16"
     return ""
 
 

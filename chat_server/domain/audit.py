@@ -39,3 +39,4 @@ class Action(enum.StrEnum):
     REVIEW_HIDDEN = "review_hidden"
     MEDIATED = "mediated"
     REPORTS_SETTLED = "reports_settled"
+    WEBHOOKS_CHANGED = "webhooks_changed"

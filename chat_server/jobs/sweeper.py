@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 from typing import Final
 
-from chat_server.actions import deadlines, photos, search
+from chat_server.actions import deadlines, photos, search, webhook_sending
 from chat_server.actions.context import Context
 from chat_server.domain import notices
 from chat_server.domain.errors import Unavailable
@@ -86,6 +86,7 @@ async def clean_up(ctx: Context) -> None:
             texts = Statement("drop_old_translations", {"before": now - TRANSLATIONS_MS}, ANY)
             told = Statement("drop_old_notices", {"before": now - notices.KEPT_MS}, ANY)
             await ctx.store.commit(Commit([old, mails, days, texts, told]))
+            await webhook_sending.clean(ctx)
         except Unavailable:
             logger.warning("cleaner.store_away")
         await asyncio.sleep(CLEAN_S)

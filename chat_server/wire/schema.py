@@ -21,6 +21,7 @@ from chat_server.wire import (
     reviews,
     rooms,
     shapes,
+    webhooks,
 )
 from chat_server.wire.codes import (
     CLOSE_REASONS,
@@ -70,10 +71,11 @@ def text() -> str:
 
 
 def _body_types() -> list[type[msgspec.Struct]]:
-    """Every body of `bodies`, `complaints`, `desk`, `notices`, `people`, `reports` and `rooms`, in the order of their names."""
+    """Every body of these modules, in the order of their names."""
+    named = (bodies, complaints, desk, disputes, notices, people, reports, reviews, rooms, webhooks)
     return [
         found
-        for room in (bodies, complaints, desk, disputes, notices, people, reports, reviews, rooms)
+        for room in named
         for _, found in inspect.getmembers(room, inspect.isclass)
         if issubclass(found, msgspec.Struct) and found.__module__ == room.__name__
     ]

@@ -175,6 +175,7 @@ class Scene:
             "{team}": f"{1:016x}",
             "{canned}": "0" * 16,
             "{macro}": "0" * 16,
+            "{webhook}": "0" * 16,
             "{person}": self._agent(),
             "{line}": self._line(),
             "{shop}": self.pair.shop.id,
@@ -279,6 +280,15 @@ class Scene:
             },
             "PUT /console/labels": {"labels": []},
             "PUT /console/brand": {"name": "Market", "color": "#0c6b58"},
+            "POST /console/webhooks": {"name": "Shop", "url": "https://1.1.1.1/hooks"},
+            "PUT /console/webhooks/{webhook}": {
+                "name": "Shop",
+                "url": "https://1.1.1.1/hooks",
+                "active": True,
+                "revision": 1,
+            },
+            "POST /console/webhooks/{webhook}/secret": {"revision": 1},
+            "POST /console/webhooks/{webhook}/replays": {},
             "POST /orders/{order}/lines/{line}/review": {**key, "stars": 5},
             "PUT /orders/{order}/lines/{line}/order-rating": {
                 "described": 5,
