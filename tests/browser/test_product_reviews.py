@@ -1,7 +1,6 @@
 """Reviews on a marketplace's own product page, on another site: what is read, and that neither breaks the other."""
 
 import dataclasses
-import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +10,7 @@ from playwright.async_api import Browser, Frame, Locator, Page, expect
 
 from tests.browser.faults import Checker
 from tests.browser.opinions import Opinions
+from tests.browser.screens import reviews_frame
 from tests.browser.shop import Shop, open_shop
 from tests.browser.visitors import PHONE, Visitor, Visitors
 from tests.e2e.node import ServerNode
@@ -18,7 +18,6 @@ from tests.services.translators import Bureau, translation_bureau
 
 pytestmark = pytest.mark.browser
 
-FRAME: Final = re.compile(r"/reviews\.html")
 WRITTEN: Final = "What the page has written itself"
 HOSTILE: Final = (
     "<img src=x onerror=\"parent.postMessage('x', '*')\"><script>alert(1)</script> {{7*7}}"
@@ -109,17 +108,6 @@ async def visitors(browser: Browser, market: Market) -> AsyncIterator[Visitors]:
     """People who look at the shop's pages."""
     async with Visitors(browser, market.node) as visitors:
         yield visitors
-
-
-async def reviews_frame(page: Page) -> Frame:
-    """The frame inside the element; it stands in a closed shadow, where no selector reaches."""
-    for known in page.frames:
-        if FRAME.search(known.url):
-            return known
-    async with page.expect_event("framenavigated", lambda f: bool(FRAME.search(f.url))) as found:
-        pass
-    frame: Frame = await found.value
-    return frame
 
 
 async def opened(visitor: Visitor, address: str) -> tuple[Page, Frame]:
