@@ -74,6 +74,7 @@ _EARLIER: Final = Query("event_by_client_key", _Earlier, light=True)
 _EVENT: Final = Query("event_by_seq", Event, light=True)
 _WAITING_PHOTOS: Final = Query("waiting_photos", _Waiting)
 _HELD: Final = Query("held_by_dispute", lambda held: int(held), light=True)
+_COMPLAINED: Final = Query("held_by_complaint", lambda held: int(held), light=True)
 _REPORTED: Final = Query("report_of", lambda found: found)
 _REPORTS: Final = Query("reported", lambda reports: int(reports))
 
@@ -317,6 +318,8 @@ async def _explain_change(
         raise WrongState("reported")
     if await ctx.store.one(_HELD, thread_id=thread_id, target=target):
         raise WrongState("in_dispute")
+    if await ctx.store.one(_COMPLAINED, thread_id=thread_id):
+        raise WrongState("in_complaint")
 
 
 async def report(

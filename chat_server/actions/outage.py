@@ -6,6 +6,7 @@ gap has been dealt with.
 
 from typing import Final
 
+from chat_server.actions import complaint_clock
 from chat_server.actions.context import Context
 from chat_server.actions.dispute_steps import step
 from chat_server.actions.disputes import announce, line_of
@@ -43,6 +44,7 @@ async def _make_good(ctx: Context, since: int, now: int) -> None:
     while found := await ctx.store.all(_DUE, after=since, until=now):
         for stored in found:
             await _put_off(ctx, stored, later)
+    await complaint_clock.make_good(ctx, since, now, later)
 
 
 async def _put_off(ctx: Context, stored: StoredDispute, later: int) -> None:

@@ -35,6 +35,12 @@ class Kind(enum.StrEnum):
     DISPUTE_DUE = "dispute_due"
     """Time runs out for who is told."""
 
+    COMPLAINT_OPENED = "complaint_opened"
+    COMPLAINT_MOVED = "complaint_moved"
+    COMPLAINT_DUE = "complaint_due"
+    ANSWER_DUE = "answer_due"
+    """A buyer waits, and the time runs out in which an answer counts as one in time."""
+
 
 class Side(enum.StrEnum):
     """Whose affair it is, as clients count it."""
@@ -44,8 +50,11 @@ class Side(enum.StrEnum):
 
 
 ABOUT_DISPUTES: Final = frozenset({Kind.DISPUTE_OPENED, Kind.DISPUTE_MOVED, Kind.DISPUTE_DUE})
+ABOUT_COMPLAINTS: Final = frozenset(
+    {Kind.COMPLAINT_OPENED, Kind.COMPLAINT_MOVED, Kind.COMPLAINT_DUE}
+)
 ABOUT_ORDERS: Final = frozenset({Kind.RATE_ASKED, Kind.RATE_REMINDER})
-"""Kinds whose subject is an order; of those of neither set it is a review."""
+"""Kinds whose subject is an order; of those of no set it is a review, of `ANSWER_DUE` a conversation."""
 
 BY_AUTHOR: Final = {
     State.PUBLISHED: (Kind.REVIEW_PUBLISHED, Kind.REPLY_PUBLISHED),

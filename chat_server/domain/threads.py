@@ -134,3 +134,5 @@ class ThreadCard:
     """Of a resolved support thread: 0 before its customer has said how he found it."""
     dispute_id: int | None = None
     """Of a dispute's thread."""
+    shop_away_until: int | None = None
+    """While the shop is on holiday."""

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta
 from starlette.responses import Response
 
-from chat_server.actions import moderators, rating, reviews
+from chat_server.actions import moderators, rating, response, reviews, shop_hours
 from chat_server.actions.moderators import Complained, Pending, Reported, Waiting
 from chat_server.actions.reviews import ToRate, Wanted, Words
 from chat_server.actions.threads import Place
@@ -285,7 +285,14 @@ def public(
 async def _card(call: Call, shop_id: ShopId) -> bodies.SellerCard:
     found = await rating.card(call.ctx, shop_id)
     shop = ShopView(id=show(found.shop.id), name=found.shop.name)
-    return views.seller_card(shop, found.standing, found.details)
+    answers = await response.figure(call.ctx, shop_id)
+    away = (await shop_hours.hours_of(call.ctx, shop_id)).away_until
+    return msgspec.structs.replace(
+        views.seller_card(shop, found.standing, found.details),
+        response_per_mille=answers.per_mille,
+        response_median_ms=answers.median_ms,
+        away_until=away,
+    )
 
 
 def _key(call: Call) -> str:

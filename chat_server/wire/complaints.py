@@ -120,7 +120,7 @@ class ComplaintOptions(Shape, frozen=True):
     shop: ShopView
     allowed: bool
     reason: Literal["", "answered", "early", "open", "week", "kind"] = ""
-    """Why not: the last word is the shop's; too early yet; there is one about this; one a week; not this conversation."""
+    """Why not: the shop has the last word; too early; there is one about this; one a week; not this conversation."""
     allowed_from: Millis | None = None
     """Of `early` and `week`: from when."""
     complaint_id: Id | None = None

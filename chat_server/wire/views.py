@@ -226,6 +226,7 @@ def thread_view(
         if side is Side.SHOP and card.kind != ThreadKind.DISPUTE
         else None,
         dispute_id=show(card.dispute_id) if card.dispute_id is not None else None,
+        shop_away_until=card.shop_away_until,
     )
 
 

@@ -33,7 +33,7 @@ VALUES (:thread_id, :seq, :kind, :at, :side, :author_id, :text, :body, :target, 
 
 -- name: change_message
 -- Gives an edit or withdrawal its place: own, not withdrawn, not reported, no evidence, young enough. While the two
--- are in dispute nothing between them changes.
+-- are in dispute, or one complains about the other, nothing between them changes.
 -- An edit says something, so a block stops it like a message; taking back is always free.
 UPDATE threads SET last_seq = last_seq + 1
 WHERE id = :thread_id AND kind <> 'dispute'
@@ -43,6 +43,9 @@ WHERE id = :thread_id AND kind <> 'dispute'
         SELECT 1 FROM disputes AS d
         WHERE d.buyer_id = threads.customer_id AND d.shop_id = threads.shop_id AND d.closed_at IS NULL)
     AND NOT EXISTS (SELECT 1 FROM dispute_evidence AS v WHERE v.from_thread = threads.id AND v.from_seq = :target)
+    AND NOT EXISTS (
+        SELECT 1 FROM complaints AS c
+        WHERE c.buyer_id = threads.customer_id AND c.shop_id = threads.shop_id AND c.closed_at IS NULL)
     AND EXISTS (
         SELECT 1 FROM events AS t
         WHERE t.thread_id = threads.id AND t.seq = :target AND t.kind = 1 AND t.author_id = :me
@@ -142,6 +145,11 @@ SELECT COUNT(*) AS reports FROM reports WHERE thread_id = :thread_id AND seq = :
 -- name: report_of
 -- Whether this person has reported this message.
 SELECT id FROM reports WHERE thread_id = :thread_id AND seq = :seq AND reporter_id = :me;
+
+-- name: held_by_complaint
+-- Whether an open complaint of its two parties keeps a message as it is.
+SELECT COUNT(*) AS held FROM threads AS t JOIN complaints AS c ON c.buyer_id = t.customer_id AND c.shop_id = t.shop_id
+WHERE t.id = :thread_id AND c.closed_at IS NULL;
 
 -- name: held_by_dispute
 -- Whether a dispute of its two parties, or evidence, keeps a message as it is.

@@ -25,7 +25,8 @@ SELECT t.id, t.kind, t.customer_id, c.name AS customer_name, t.shop_id, s.name A
     CASE WHEN t.state = 'resolved' THEN (
         SELECT COALESCE(ep.csat, 0) FROM episodes AS ep
         WHERE ep.thread_id = t.id AND ep.number = t.episode AND ep.resolved_at IS NOT NULL) END AS csat,
-    CASE WHEN t.kind = 'dispute' THEN (SELECT d.id FROM disputes AS d WHERE d.thread_id = t.id) END AS dispute_id
+    CASE WHEN t.kind = 'dispute' THEN (SELECT d.id FROM disputes AS d WHERE d.thread_id = t.id) END AS dispute_id,
+    (SELECT h.away_until FROM shop_hours AS h WHERE h.shop_id = t.shop_id) AS shop_away_until
 FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) AS j (value)
 JOIN threads AS t ON t.id = CAST(j.value AS BIGINT)
 JOIN people AS c ON c.id = t.customer_id
