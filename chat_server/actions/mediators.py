@@ -13,7 +13,7 @@ from chat_server.actions.threads import Place, order_cards
 from chat_server.actions.writes import was_written
 from chat_server.domain.dispute_faults import Fault
 from chat_server.domain.disputes import FINAL, State
-from chat_server.domain.errors import Invalid, KeyReused, NotFound, Stale
+from chat_server.domain.errors import KeyReused, NotFound, Stale
 from chat_server.domain.events import Body, Draft, Event, pack
 from chat_server.domain.ids import PersonId, ThreadId
 from chat_server.domain.messages import check_content
@@ -144,7 +144,7 @@ async def say(ctx: Context, actor: Actor, dispute_id: int, client_key: str, text
     stored, _ = await access_dispute(ctx, actor, dispute_id)
     thread_id = ThreadId(stored.dispute.thread_id)
     if not text.strip():
-        raise Invalid("text")
+        refuse(Fault.TEXT_NEEDED)
     message = Message(thread_id, client_key, text)
     commit = _posting(actor, message, ctx.clock.now_ms(), await public_name(ctx, actor.person_id))
     try:

@@ -415,7 +415,7 @@ class TestMediatorsWords:
         late = await mediator.api.post(url, json=said())
 
         assert (foreign.status_code, foreign.json()["reason"]) == (403, "not_mediator")
-        assert (empty.status_code, empty.json()["reason"]) == (422, "text")
+        assert (empty.status_code, empty.json()["reason"]) == (422, "text_needed")
         assert (late.status_code, late.json()["reason"]) == (409, "dispute_closed")
 
 

@@ -10,12 +10,13 @@ import { Avatar } from '../ui/parts/Avatar';
 import { IconButton } from '../ui/parts/Button';
 import { Count } from '../ui/parts/Count';
 import { EmptyState } from '../ui/parts/EmptyState';
-import { BarChartIcon, HelpIcon, InboxIcon, LogOutIcon, SettingsIcon, ShieldCheckIcon, UserCircleIcon, UsersIcon, type IconPart } from '../ui/parts/icons';
+import { BarChartIcon, HelpIcon, FlagIcon, InboxIcon, LogOutIcon, ScaleIcon, SettingsIcon, ShieldCheckIcon, UserCircleIcon, UsersIcon, type IconPart } from '../ui/parts/icons';
 import { SkeletonRows } from '../ui/parts/Skeleton';
 import { tellRefusal } from '../ui/refusals';
 import { AccountDialog } from './AccountDialog';
 import '../ui/parts/rail.css';
 import { useConsole } from './context';
+import { casesWaiting, complaintsWaiting, waitingOf } from './disputes/waiting';
 import { watchOf } from './moderation/watch';
 import type { RoomProps } from './rooms';
 
@@ -53,6 +54,30 @@ const ROOMS: readonly Room[] = [
       const { ModerationRoom } = await import('./moderation/ModerationRoom');
       await needPart('reviews');
       return ModerationRoom;
+    },
+  },
+  {
+    id: 'disputes',
+    title: 'console.disputes',
+    icon: ScaleIcon,
+    roles: ['supervisor'],
+    permission: 'mediate',
+    load: async () => {
+      const { DisputesRoom } = await import('./disputes/DisputesRoom');
+      await needPart('disputes');
+      return DisputesRoom;
+    },
+  },
+  {
+    id: 'complaints',
+    title: 'console.complaints',
+    icon: FlagIcon,
+    roles: ['supervisor'],
+    permission: 'mediate',
+    load: async () => {
+      const { ComplaintsRoom } = await import('./complaints/ComplaintsRoom');
+      await needPart('disputes');
+      return ComplaintsRoom;
     },
   },
   {
@@ -108,6 +133,7 @@ export function Shell(): JSX.Element {
                 <Icon size={17} />
                 <span>{t(title)}</span>
                 {id === 'moderation' && <Waiting />}
+                {(id === 'disputes' || id === 'complaints') && <ToMediate room={id} />}
               </button>
             </li>
           ))}
@@ -142,6 +168,15 @@ function Waiting(): JSX.Element {
   useEffect(() => watch.start(), [watch]);
   const count = watch.waiting.value + watch.reports.value;
   return <Count count={count} label={t('console.moderation.waiting_count', { count })} />;
+}
+
+/** How much waits for a mediator. */
+function ToMediate({ room }: { room: 'disputes' | 'complaints' }): JSX.Element {
+  const { api } = useConsole();
+  const { cases, complaints } = waitingOf(api);
+  useEffect(() => (room === 'disputes' ? cases : complaints).start(), [room, cases, complaints]);
+  const count = room === 'disputes' ? casesWaiting(cases.value.value) : complaintsWaiting(complaints.value.value);
+  return <Count count={count} label={t(`console.${room}.waiting_count`, { count })} />;
 }
 
 function RailHead(): JSX.Element {

@@ -6,26 +6,37 @@ import type {
   BrandLook,
   CannedReplies,
   CannedReply,
+  CaseContext,
   ChangePerson,
+  ComplaintQueue,
+  ComplaintView,
   Decided,
   Decisions,
   DeskReport,
+  DisputeView,
+  DocketPage,
+  EventPage,
   FaqDraft,
   FaqHistory,
   FaqImported,
   FaqRemoved,
   FaqShelf,
   FaqTried,
+  FlaggedShops,
   HidePart,
   InvitePerson,
   Labels,
   Macro,
   Macros,
   ModerationQueue,
+  MoveComplaint,
+  MoveDispute,
+  Posted201,
   PutCanned,
   PutFaqEntry,
   PutMacro,
   PutTeam,
+  ReportedMessages,
   ReportedText,
   ReviewTranslation,
   StaffMe,
@@ -40,9 +51,13 @@ import { Refusal } from '../protocol/refusal';
 import { Http, queryOf, refusalOfProblem } from './http';
 
 const FAQ = '/console/faq';
+const CASES = '/console/disputes';
 
 /** A part of a review, as its moderator has seen it. */
 type SeenPart = Pick<ReportedText, 'review_id' | 'part' | 'revision'>;
+
+/** A mediator's step, but for what every step carries. */
+export type CaseStep = Omit<MoveDispute, 'client_key' | 'revision'>;
 
 /** Days, both included; an empty team or language is all of them. */
 export interface ReportWish {
@@ -258,6 +273,64 @@ export class ConsoleApi extends Http {
   /** Of a text that waits or was reported; shown with this browser's session. */
   photoUrl(id: string, variant: 'full' | 'thumb'): string {
     return `${this.base}/console/photos/${id}/${variant}`;
+  }
+
+  /** Cases of a kind by what is due first, with how many there are of each. */
+  docket(show: string, before?: string): Promise<DocketPage> {
+    return this.json('GET', `${CASES}${queryOf({ show, before })}`);
+  }
+
+  dispute(id: string): Promise<DisputeView> {
+    return this.json('GET', `${CASES}/${id}`);
+  }
+
+  /** One step, as the case was seen; `key` stays the same when it is tried again. */
+  moveDispute(seen: DisputeView, step: CaseStep, key: string): Promise<DisputeView> {
+    return this.json('POST', `${CASES}/${seen.id}/moves`, { ...step, revision: seen.revision, client_key: key });
+  }
+
+  /** Words to both parties. */
+  sayInDispute(id: string, text: string, key: string): Promise<Posted201> {
+    return this.json('POST', `${CASES}/${id}/messages`, { text, client_key: key });
+  }
+
+  caseContext(id: string): Promise<CaseContext> {
+    return this.json('GET', `${CASES}/${id}/context`);
+  }
+
+  /** Of a conversation that belongs to a case. Who looks is kept. */
+  caseEvents(id: string, thread: string, after: number, limit: number): Promise<EventPage> {
+    return this.json('GET', `${CASES}/${id}/threads/${thread}/events${queryOf({ after, limit })}`);
+  }
+
+  async evidence(id: string, evidence: string, variant: 'full' | 'thumb'): Promise<Blob> {
+    const answer = await this.request('GET', `${CASES}/${id}/evidence/${evidence}/${variant}`);
+    return answer.blob();
+  }
+
+  /** Complaints that sellers do not answer, with how many there are of each kind. */
+  complaints(show: string, before?: string): Promise<ComplaintQueue> {
+    return this.json('GET', `/console/complaints${queryOf({ show, before })}`);
+  }
+
+  /** One step, as the complaint was seen; `key` stays the same when it is tried again. */
+  moveComplaint(seen: ComplaintView, act: MoveComplaint['act'], text: string, key: string): Promise<ComplaintView> {
+    return this.json('POST', `/console/complaints/${seen.id}/moves`, { act, text, revision: seen.revision, client_key: key });
+  }
+
+  /** Shops of which too many complaints were upheld. */
+  flaggedShops(): Promise<FlaggedShops> {
+    return this.json('GET', '/console/shops/flags');
+  }
+
+  /** Messages to shops that were reported. */
+  reportedMessages(): Promise<ReportedMessages> {
+    return this.json('GET', '/console/reported-messages');
+  }
+
+  /** Whether a reported message is spam, so that its shop need not have answered it. */
+  async settleReport(report: string, spam: boolean): Promise<void> {
+    await this.request('PUT', `/console/reports/${report}`, { spam });
   }
 
   async #outliving<Answer>(method: 'POST', path: string, body: unknown): Promise<Answer> {

@@ -1,0 +1,43 @@
+/** The list and the case; or what is shown where there is neither. */
+import type { JSX } from 'preact';
+
+import { t } from '../../i18n';
+import { Button } from '../../ui/parts/Button';
+import { EmptyState } from '../../ui/parts/EmptyState';
+import { AlertIcon, ScaleIcon } from '../../ui/parts/icons';
+import { SkeletonRows } from '../../ui/parts/Skeleton';
+import { refusalText } from '../../ui/refusals';
+import { CasePane } from './CasePane';
+import { useDocket } from './context';
+import { List } from './List';
+
+export function Panel(): JSX.Element {
+  const docket = useDocket();
+  const [page, refusal] = [docket.list.value.value, docket.list.refusal.value];
+  const current = docket.current.value;
+
+  if (page === null && refusal !== null) {
+    return (
+      <EmptyState icon={AlertIcon} title={refusalText(refusal)}>
+        <Button onClick={() => void docket.list.refresh()}>{t('common.retry')}</Button>
+      </EmptyState>
+    );
+  }
+  if (page === null) return <SkeletonRows label={t('common.loading')} />;
+  if (page.disputes.length === 0 && current === null) {
+    const tab = docket.tab.value;
+    return <EmptyState icon={ScaleIcon} title={t(`console.disputes.empty.${tab}`)} text={t(`console.disputes.empty.${tab}.text`)} />;
+  }
+  return (
+    <div class={`entries${docket.isOpen.value ? ' entries-open' : ''}`}>
+      <List disputes={page.disputes} hasMore={(page.next ?? '') !== ''} />
+      {current === null ? (
+        <div class="entries-none">
+          <EmptyState icon={ScaleIcon} title={t('console.disputes.choose')} text={t('console.disputes.choose.text')} />
+        </div>
+      ) : (
+        <CasePane key={current} id={current} />
+      )}
+    </div>
+  );
+}
