@@ -1,11 +1,13 @@
 """The invented market of `market.toml`, put into a store as a real backend would put it."""
 
+import asyncio
 from typing import Any, Final
 
 from chat_server.actions import market, messages, staff, threads
 from chat_server.actions.context import Context
 from chat_server.actions.messages import Message
 from chat_server.demo.desk import furnish
+from chat_server.demo.disputes import argue
 from chat_server.demo.history import remember
 from chat_server.demo.orders import invented, picture, put_order
 from chat_server.demo.past import actor_of
@@ -68,7 +70,9 @@ async def seed(ctx: Context) -> None:
         await staff.welcome_staff(ctx, email, name, role, STAFF_PASSWORD)
     await furnish(ctx)
     await remember(ctx)
-    await recall(ctx, await _supervisor(ctx))
+    supervisor, mediator = await _colleague(ctx, STAFF[0]), await _colleague(ctx, STAFF[2])
+    # Photos of the one are drawn anew in another process while the other goes on.
+    await asyncio.gather(argue(ctx, supervisor, mediator), recall(ctx, supervisor))
 
 
 _PERSON: Final = {"name": "", "locale": "en", "zone": "UTC", "country": ""}
@@ -88,8 +92,9 @@ async def _talk(ctx: Context, talk: dict[str, Any]) -> None:
         await messages.post(ctx, actor, Message(ThreadId(thread.id), key, line["text"]))
 
 
-async def _supervisor(ctx: Context) -> Actor:
-    """Who has decided in the past what moderators decide."""
-    found = await ctx.store.one(staff.STAFF_BY_EMAIL, email=STAFF[0][0])
+async def _colleague(ctx: Context, who: tuple[str, str, str]) -> Actor:
+    """Somebody of the support team, as who decided in the past."""
+    email, _, role = who
+    found = await ctx.store.one(staff.STAFF_BY_EMAIL, email=email)
     assert found is not None
-    return Actor(found.id, Role.SUPERVISOR)
+    return Actor(found.id, Role(role))

@@ -76,4 +76,5 @@ def _put(ctx: Context, order: Mapping[str, Any], placed: int, shipped: int | Non
         tracking=order.get("tracking", ""),
         lines=lines,
         refunds=(),
+        free_return=order.get("free_return", False),
     )

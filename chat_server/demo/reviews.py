@@ -5,7 +5,7 @@ import contextlib
 import random
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -28,8 +28,8 @@ EARLY: Final = (190.0, 260.0)
 """Days ago. Between them lies the beginning of the window of a shop's figure, which so is the same each day."""
 
 FIRST_ORDER: Final = 10_101
-BUYERS_LOOKED: Final = 8.0
-SELLERS_LOOKED: Final = 6.0
+BUYERS_LOOKED: Final = 6.0
+SELLERS_LOOKED: Final = 5.0
 """So many days ago they saw what they had been told until then."""
 
 _MARKED: Final = Query("meta_value", lambda value: str(value))
@@ -49,7 +49,7 @@ async def recall(ctx: Context, moderator: Actor) -> None:
     teller = Teller(ctx, people, moderator)
     await asyncio.gather(*(_tell(teller, mine) for mine in _Plan(found).by_buyer()))
     await _remind(ctx)
-    await _look(ctx, people)
+    await look(ctx, people)
 
 
 async def _people(ctx: Context, past: dict[str, list[str]]) -> dict[str, Actor]:
@@ -135,7 +135,7 @@ async def _remind(ctx: Context) -> None:
                 await notices.remind(at(ctx, due), order.id, due)
 
 
-async def _look(ctx: Context, people: dict[str, Actor]) -> None:
+async def look(ctx: Context, people: Mapping[str, Actor]) -> None:
     """Those whom one may sign in as have seen what they were told, but for the latest."""
     for person in invented()["people"]:
         sells = person["role"] == "seller"

@@ -1,11 +1,7 @@
 """The demo's reviews: something real for each person, the same each time, put once, and every sum of them right."""
 
-import asyncio
 import json
-import shutil
 import time
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +14,7 @@ from chat_server.domain import ratings
 from chat_server.domain.ids import PersonId, ShopId
 from chat_server.domain.people import Actor, Role
 from chat_server.domain.ratings import Rating
-from tests.api.harness import DAY, T0, Parley, running
+from tests.api.harness import DAY, T0, Parley
 
 BUYERS = ("ana", "mikhail", "layla", "emma")
 SELLERS = {
@@ -49,27 +45,6 @@ SUMS = {
     ),
 }
 """What is kept, and the same from what was written."""
-
-
-@pytest.fixture(scope="module")
-def seeded(tmp_path_factory: pytest.TempPathFactory, store_template: Path) -> Path:
-    """The files of a node whose store holds the demo: it is put before deadlines begin to be looked at."""
-    folder = tmp_path_factory.mktemp("demo")
-
-    async def put() -> None:
-        async with running(folder, store_template, demo=True):
-            pass
-
-    asyncio.run(put())
-    return folder
-
-
-@pytest.fixture
-async def demo(tmp_path: Path, seeded: Path) -> AsyncIterator[Parley]:
-    """A node whose store holds the demo."""
-    folder = Path(shutil.copytree(seeded, tmp_path / "demo"))
-    async with running(folder, folder / "store.sqlite3") as parley:
-        yield parley
 
 
 async def read(demo: Parley, product: str) -> dict[str, Any]:
