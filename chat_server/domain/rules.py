@@ -8,6 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from chat_server.domain.dispute_opening import NOT_RECEIVED_AFTER_MS, OPEN_UNTIL_MS
+from chat_server.domain.disputes import (
+    ADDRESS_MS,
+    AGREEMENT_MS,
+    ESCALATE_AFTER_MS,
+    MEDIATION_MS,
+    REFUND_MS,
+    SELLER_ANSWERS_MS,
+    SHIPPING_MS,
+    TRANSIT_MS,
+)
 from chat_server.domain.messages import (
     EDIT_WINDOW_MS,
     MAX_PHOTO_BYTES,
@@ -50,17 +61,17 @@ RULES: Final[Mapping[str, Quantity]] = {
     "ship_within": Quantity(SHIP_WITHIN_MS // DAY_MS, "day"),
     "protection_extra": Quantity(PROTECTION_MS // DAY_MS, "day"),
     # Disputes and complaints.
-    "not_received_after": Quantity(10, "day"),
-    "dispute_after": Quantity(15, "day"),
-    "seller_answer": Quantity(5, "day"),
-    "agreement": Quantity(7, "day"),
-    "escalate_after": Quantity(3, "day"),
-    "mediation": Quantity(7, "day"),
-    "return_address": Quantity(3, "day"),
-    "return_ship": Quantity(10, "day"),
-    "return_transit": Quantity(30, "day"),
+    "not_received_after": Quantity(NOT_RECEIVED_AFTER_MS // DAY_MS, "day"),
+    "dispute_after": Quantity(OPEN_UNTIL_MS // DAY_MS, "day"),
+    "seller_answer": Quantity(SELLER_ANSWERS_MS // DAY_MS, "day"),
+    "agreement": Quantity(AGREEMENT_MS // DAY_MS, "day"),
+    "escalate_after": Quantity(ESCALATE_AFTER_MS // DAY_MS, "day"),
+    "mediation": Quantity(MEDIATION_MS // DAY_MS, "day"),
+    "return_address": Quantity(ADDRESS_MS // DAY_MS, "day"),
+    "return_ship": Quantity(SHIPPING_MS // DAY_MS, "day"),
+    "return_transit": Quantity(TRANSIT_MS // DAY_MS, "day"),
     "refund_min": Quantity(3, "day"),
-    "refund_max": Quantity(15, "day"),
+    "refund_max": Quantity(REFUND_MS // DAY_MS, "day"),
     "answer_limit": Quantity(24, "hour"),
     "complaint_after": Quantity(48, "hour"),
     # Reviews and ratings.
