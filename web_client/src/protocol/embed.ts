@@ -48,6 +48,8 @@ export interface EmbedEvents {
   queue: { thread: string; position: number; expectedMs: number | null };
   /** One to five: how support was in a conversation, or something that was bought. */
   rated: { thread: string; score: number } | { order: string; line: string; score: number };
+  /** A dispute of this buyer was opened, or has moved; `state` is where it stands since. */
+  'dispute:changed': { dispute: string; order: string; state: string };
   connection: { state: 'off' | 'connecting' | 'open' | 'stopped' };
   error: { code: string };
 }

@@ -98,8 +98,9 @@ export class Api extends Http {
     return this.json('GET', `/orders/${id}`);
   }
 
-  confirmReceipt(order: string): Promise<OrderView> {
-    return this.json('POST', `/orders/${order}/receipt`, { client_key: newKey() });
+  /** `withdraw`: what was said not to have come is taken back with it. */
+  confirmReceipt(order: string, withdraw = false): Promise<OrderView> {
+    return this.json('POST', `/orders/${order}/receipt`, { client_key: newKey(), ...(withdraw ? { withdraw_dispute: true } : {}) });
   }
 
   /** Turns the secret part of an inbox link into a session. */

@@ -259,8 +259,8 @@ export class Client {
     this.lobby.take({ t: 'thread', thread: await this.api.putBlock(id, blocked) });
   }
 
-  async confirmReceipt(order: string): Promise<OrderView> {
-    const after = await this.api.confirmReceipt(order);
+  async confirmReceipt(order: string, withdraw = false): Promise<OrderView> {
+    const after = await this.api.confirmReceipt(order, withdraw);
     this.lobby.chat.value = withOrder(this.chat.value, after);
     return after;
   }

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 
 import { t } from '../i18n';
+import type { ThreadView } from '../protocol/generated';
 import { threadsOf } from '../state/select';
 import { SupportLine } from '../ui/answers/SupportLine';
 import { useLobby } from '../ui/lobby';
@@ -13,6 +14,7 @@ import { SkeletonRows } from '../ui/parts/Skeleton';
 import { panelId, tabId } from '../ui/parts/Tabs';
 import { ConnectionBanner } from '../ui/threads/ConnectionBanner';
 import { ThreadItem } from '../ui/threads/ThreadItem';
+import { ThreadHint } from './disputes/ThreadHint';
 import { Head } from './Head';
 import { SignIn } from './Nothing';
 import { NoticesRow } from './notices/NoticesRow';
@@ -48,12 +50,16 @@ export function Messages(): JSX.Element {
         {chat.me === null && !isGuest && <SkeletonRows label={t('common.loading')} />}
         {chat.me !== null && !isGuest && threads.length === 0 && <EmptyState icon={ChatsIcon} title={t('list.empty')} text={t('list.empty.text')} />}
         {threads.map((view) => (
-          <ThreadItem key={view.id} view={view} aside={<SupportLine view={view} />} onOpen={({ id }) => { widget.push({ kind: 'thread', id }); }} />
+          <ThreadItem key={view.id} view={view} aside={asideOf(view)} onOpen={({ id }) => { widget.push({ kind: 'thread', id }); }} />
         ))}
         {isGuest && threads.length > 0 && <SignIn compact />}
       </div>
     </>
   );
+}
+
+function asideOf(view: ThreadView): JSX.Element {
+  return view.dispute_id === undefined ? <SupportLine view={view} /> : <ThreadHint dispute={view.dispute_id} />;
 }
 
 /** Whom one may write to without a product or an order. */

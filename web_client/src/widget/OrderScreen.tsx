@@ -14,6 +14,8 @@ import { AlertIcon, ChatIcon } from '../ui/parts/icons';
 import { SkeletonRows } from '../ui/parts/Skeleton';
 import { refusalText } from '../ui/refusals';
 import { ConnectionBanner } from '../ui/threads/ConnectionBanner';
+import { LineDispute } from './disputes/LineDispute';
+import { useDisputes } from './disputes/of';
 import { findOrder } from './find-order';
 import { Head } from './Head';
 import { LineRating } from './reviews/LineRating';
@@ -42,6 +44,20 @@ function Order({ id }: { id: string }): JSX.Element {
   const order = held !== null && !isRefused && found !== null && held.version < found.version ? found : held;
   const isReceived = order?.received_at !== undefined;
   useRatings(order);
+  const disputes = useDisputes();
+  useEffect(() => {
+    void disputes.refresh();
+  }, [disputes]);
+  const under = useCallback(
+    ({ id: line }: OrderLine) => (
+      <>
+        {isReceived && <LineRating line={line} />}
+        {order !== null && <LineDispute order={order} line={line} />}
+      </>
+    ),
+    [isReceived, order],
+  );
+  const isMissed = order !== null && disputes.openOf(order.id).some(({ reason }) => reason === 'not_received');
   return (
     <>
       <Head title={order === null ? t('order.label') : t('order.number', { number: order.number })} />
@@ -53,11 +69,11 @@ function Order({ id }: { id: string }): JSX.Element {
             <Button onClick={load}>{t('common.retry')}</Button>
           </EmptyState>
         )}
-        {order !== null && <OrderDetails order={order} under={isReceived ? ratingOf : undefined} />}
+        {order !== null && <OrderDetails order={order} under={under} />}
       </div>
       {order !== null && (
         <div class="deeds">
-          <ConfirmReceipt order={order} onConfirmed={setFound} />
+          <ConfirmReceipt order={order} onConfirmed={setFound} withdraws={isMissed} />
           <Button
             size="l"
             wide
@@ -72,10 +88,6 @@ function Order({ id }: { id: string }): JSX.Element {
       )}
     </>
   );
-}
-
-function ratingOf({ id }: OrderLine): JSX.Element {
-  return <LineRating line={id} />;
 }
 
 /** Fetches what its lines were given: nothing of it is older than its receipt. */

@@ -15,6 +15,8 @@ import { panelId, tabId } from '../ui/parts/Tabs';
 import { refusalText } from '../ui/refusals';
 import { ConnectionBanner } from '../ui/threads/ConnectionBanner';
 import { usePages } from '../ui/use-pages';
+import { OrderHint } from './disputes/OrderHint';
+import { useDisputes } from './disputes/of';
 import { Head } from './Head';
 import { useReviews } from './reviews/of';
 import { useWidget } from './widget-context';
@@ -32,6 +34,10 @@ export function OrdersScreen(): JSX.Element {
   const pages = usePages<OrderView>(load);
   const fresh = client.chat.value.orders;
   const toRate = useToRate();
+  const disputes = useDisputes();
+  useEffect(() => {
+    void disputes.refresh();
+  }, [disputes]);
 
   return (
     <>
@@ -53,7 +59,12 @@ export function OrdersScreen(): JSX.Element {
           <OrderItem
             key={order.id}
             order={newest(order, fresh.get(order.id))}
-            hint={toRate.has(order.id) && <Badge tone="brand" icon={StarIcon}>{t('review.rate')}</Badge>}
+            hint={
+              <>
+                <OrderHint order={order.id} />
+                {toRate.has(order.id) && <Badge tone="brand" icon={StarIcon}>{t('review.rate')}</Badge>}
+              </>
+            }
             onOpen={({ id }) => {
               widget.push({ kind: 'order', id });
             }}

@@ -43,6 +43,11 @@ function OpenThread({ id, seq }: { id: string; seq: number | undefined }): JSX.E
   const name = view === undefined ? '' : otherName(view);
   const online = thread?.online === true ? true : undefined;
   const asksHelp = isSupport(view);
+  const dispute = view?.dispute_id;
+  useEffect(() => {
+    // The messages of a dispute stand in its room, beside all that is decided there.
+    if (dispute !== undefined) widget.replace({ kind: 'dispute', id: dispute });
+  }, [widget, dispute]);
   const help = useMemo<Help>(() => ({ suggest: suggestions, status: statusOf, act: (action) => { act(widget, action); } }), [widget]);
   return (
     <>

@@ -3,9 +3,11 @@ import type { ComponentType } from 'preact';
 
 import { needPart } from '../i18n';
 import '../i18n/more';
+import '../i18n/disputes';
 import '../i18n/reviews';
 import { Toasts } from '../ui/parts/Toast';
 import { Inside } from './Inside';
+import { disputesOf } from './disputes/of';
 import { tellOfNotices } from './notices/telling';
 import { SignInScreen } from './SignInScreen';
 import './rooms.css';
@@ -26,6 +28,8 @@ const LOADS: Readonly<Record<Place['kind'], () => Promise<Room>>> = {
   rate: async () => (await import('./reviews/RateScreen')).RateScreen,
   reviews: async () => (await import('./reviews/ReviewsScreen')).ReviewsScreen,
   write: async () => (await import('./reviews/WriteScreen')).WriteScreen,
+  dispute: async () => (await import('./disputes/RoomScreen')).RoomScreen,
+  disputing: async () => (await import('./disputes/DisputingScreen')).DisputingScreen,
   merge: async () => (await import('./help/MergeScreen')).MergeScreen,
   search: async () => (await import('./SearchScreen')).SearchScreen,
   thread: loadThread,
@@ -37,14 +41,16 @@ const LOADS: Readonly<Record<Place['kind'], () => Promise<Room>>> = {
  * not be fetched. Nobody waits for it, so it does not matter where it fails.
  */
 export function fetchAhead(): void {
-  const parts = [loadThread(), LOADS.messages(), needPart('more'), needPart('reviews'), import('./inside'), import('./help/HelpCard')];
+  const parts = [loadThread(), LOADS.messages(), needPart('more'), needPart('reviews'), needPart('disputes'), import('./inside'), import('./help/HelpCard')];
   void Promise.all(parts).catch(() => undefined);
 }
 
 /** A place as a component, ready to be drawn. Rejects where something of it could not be fetched. */
 export async function roomOf(kind: Place['kind'], widget: Widget): Promise<Room> {
-  const [Part] = await Promise.all([LOADS[kind](), needPart('more'), needPart('reviews'), widget.enter()]);
+  const [Part] = await Promise.all([LOADS[kind](), needPart('more'), needPart('reviews'), needPart('disputes'), widget.enter()]);
   tellOfNotices(widget);
+  // Whatever is shown, the host page is told of disputes that move.
+  disputesOf(widget);
   fetchAhead();
   return ({ place }) =>
     isBuyers(place) && widget.isGuest.value ? (
@@ -57,7 +63,7 @@ export async function roomOf(kind: Place['kind'], widget: Widget): Promise<Room>
     );
 }
 
-const BUYERS: ReadonlySet<Place['kind']> = new Set(['orders', 'order', 'notices', 'rate', 'reviews', 'write']);
+const BUYERS: ReadonlySet<Place['kind']> = new Set(['orders', 'order', 'notices', 'rate', 'reviews', 'write', 'dispute', 'disputing']);
 
 /** Whether a place is of no use to who is not signed in. */
 function isBuyers(place: Place): boolean {

@@ -30,6 +30,8 @@ export type Screen =
   | { readonly kind: 'reviews'; readonly review?: string }
   | RatePlace
   | WritePlace
+  | { readonly kind: 'dispute'; readonly id: string }
+  | DisputingPlace
   /** Whether the conversation from before the sign-in goes on. */
   | { readonly kind: 'merge' }
   /** A conversation whose id is not known yet: about a product, an order, or with support, where something may be asked. */
@@ -42,6 +44,13 @@ export interface RatePlace {
   readonly line?: string;
   /** Chosen on the way here. */
   readonly stars?: number;
+}
+
+/** Where a dispute is opened about a line of an order. */
+export interface DisputingPlace {
+  readonly kind: 'disputing';
+  readonly order: string;
+  readonly line?: string;
 }
 
 /** Where words are written beside stars that were given. */

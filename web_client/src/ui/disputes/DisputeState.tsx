@@ -1,7 +1,7 @@
 /** Where a dispute stands: a word, a sign and a colour. Whose turn it is comes first. */
 import type { JSX } from 'preact';
 
-import { t } from '../../i18n';
+import { has, t } from '../../i18n';
 import type { DisputeView } from '../../protocol/generated';
 import { Badge } from '../parts/Badge';
 import type { Tone } from '../parts/Banner';
@@ -22,11 +22,12 @@ const LOOKS: Readonly<Record<State, readonly [Tone, IconPart]>> = {
 };
 
 export function DisputeState({ view }: { view: Pick<DisputeView, 'state' | 'waits_for' | 'my_side'> }): JSX.Element {
-  const isMine = view.waits_for === view.my_side;
+  const yours = `dispute.yours.${view.state}`;
+  const isMine = view.waits_for === view.my_side && has(yours);
   const [tone, icon] = isMine ? (['warn', ClockIcon] as const) : LOOKS[view.state];
   return (
     <Badge tone={tone} icon={icon}>
-      {t(isMine ? `dispute.yours.${view.state}` : `dispute.state.${view.state}`)}
+      {isMine ? t(yours) : t(`dispute.state.${view.state}`)}
     </Badge>
   );
 }

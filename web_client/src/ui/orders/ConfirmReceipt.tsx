@@ -14,18 +14,21 @@ import { tellRefusal } from '../refusals';
 export interface ConfirmReceiptProps {
   order: OrderView;
   onConfirmed: (order: OrderView) => void;
+  /** Something of it was said not to have come: confirming takes that back, for which he is asked as well. */
+  withdraws?: boolean;
 }
 
-export function ConfirmReceipt({ order, onConfirmed }: ConfirmReceiptProps): JSX.Element | null {
+export function ConfirmReceipt({ order, onConfirmed, withdraws = false }: ConfirmReceiptProps): JSX.Element | null {
   const client = useClient();
   const [asks, setAsks] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [agrees, setAgrees] = useState(false);
   if (order.can_confirm !== true) return null;
 
   const confirm = async (): Promise<void> => {
     setBusy(true);
     try {
-      onConfirmed(await client.confirmReceipt(order.id));
+      onConfirmed(await client.confirmReceipt(order.id, withdraws && agrees));
       showToast({ text: t('order.confirmed'), tone: 'good' });
     } catch (thrown) {
       tellRefusal(thrown);
@@ -60,13 +63,19 @@ export function ConfirmReceipt({ order, onConfirmed }: ConfirmReceiptProps): JSX
               <Button kind="quiet" onClick={close}>
                 {t('common.cancel')}
               </Button>
-              <Button kind="primary" busy={busy} onClick={() => void confirm()}>
+              <Button kind="primary" busy={busy} disabled={withdraws && !agrees} onClick={() => void confirm()}>
                 {t('order.confirm.yes')}
               </Button>
             </>
           }
         >
           <p class="quiet">{t('order.confirm.text')}</p>
+          {withdraws && (
+            <label class="order-consent">
+              <input type="checkbox" checked={agrees} onChange={(event) => { setAgrees(event.currentTarget.checked); }} />
+              <span>{t('order.confirm.withdraws')}</span>
+            </label>
+          )}
         </Dialog>
       )}
     </>

@@ -8,6 +8,10 @@ test('who is asked how it was comes to where he says it', () => {
   expect(screenOf({ ...NOTICE, order_id: '0000000000000002' })).toEqual({ kind: 'rate', order: '0000000000000002' });
 });
 
+test('who is told of his dispute comes to it', () => {
+  expect(screenOf({ ...NOTICE, kind: 'dispute_moved', dispute_id: '0000000000000004' })).toEqual({ kind: 'dispute', id: '0000000000000004' });
+});
+
 test('who is told of his review comes to it', () => {
   expect(screenOf({ ...NOTICE, kind: 'review_refused', review_id: '0000000000000003' })).toEqual({ kind: 'reviews', review: '0000000000000003' });
 });

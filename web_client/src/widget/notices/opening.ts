@@ -2,7 +2,8 @@
 import type { Notice } from '../../protocol/generated';
 import type { Screen } from '../widget';
 
-export function screenOf({ order_id: order, review_id: review }: Notice): Screen {
+export function screenOf({ order_id: order, review_id: review, dispute_id: dispute }: Notice): Screen {
+  if (dispute !== undefined) return { kind: 'dispute', id: dispute };
   if (order !== undefined) return { kind: 'rate', order };
   return review === undefined ? { kind: 'reviews' } : { kind: 'reviews', review };
 }
