@@ -1,15 +1,17 @@
 /** What a seller wants to see beside a conversation: the order or the product, and what else this buyer wrote about. */
 import type { ComponentChildren, JSX } from 'preact';
 
-import { t } from '../i18n';
+import { needPart, t } from '../i18n';
 import { formatDate } from '../i18n/more';
 import type { ThreadView } from '../protocol/generated';
 import { isSupport, otherName } from '../state/select';
+import { Later } from '../ui/Later';
 import { Avatar } from '../ui/parts/Avatar';
 import { Dialog } from '../ui/parts/Dialog';
 import { RelativeTime } from '../ui/parts/RelativeTime';
 import { SupportMark } from '../ui/threads/SupportMark';
 import { useDesk } from './desk-context';
+import type { OrderDisputesProps } from './disputes/OrderDisputes';
 import { othersOf } from './groups';
 import { OrderDetails } from './OrderDetails';
 import { ProductDetails } from './ProductDetails';
@@ -30,11 +32,23 @@ export function Details({ view }: { view: ThreadView }): JSX.Element {
           </p>
         </div>
       </div>
+      {view.order !== undefined && <InDisputes order={view.order.id} />}
       {view.order !== undefined && <OrderDetails order={view.order} />}
       {view.order === undefined && view.product !== undefined && <ProductDetails product={view.product} />}
       <Others view={view} />
     </div>
   );
+}
+
+const loadDisputes = async (): Promise<(props: OrderDisputesProps) => JSX.Element> => {
+  const [{ OrderDisputes }] = await Promise.all([import('./disputes/OrderDisputes'), needPart('disputes')]);
+  return OrderDisputes;
+};
+
+function InDisputes({ order }: { order: string }): JSX.Element | null {
+  const { disputes } = useDesk();
+  const found = disputes.disputes.all().filter(({ order_id: id }) => id === order);
+  return found.length === 0 ? null : <Later load={loadDisputes} props={{ found }} />;
 }
 
 export function Block({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {

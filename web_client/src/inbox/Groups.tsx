@@ -1,4 +1,4 @@
-/** The groups of the inbox, and among them the other room: beside the list where there is room, in a row above it where there is not. */
+/** The groups of the inbox, and among them the other rooms: beside the list where there is room, in a row above it where there is not. */
 import { Fragment, type JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
@@ -7,7 +7,7 @@ import { Count } from '../ui/parts/Count';
 import { ArchiveIcon, ChatsIcon, ClockIcon, HourglassIcon, PackageIcon, type IconPart } from '../ui/parts/icons';
 import { useDesk } from './desk-context';
 import { GROUPS, type Group } from './groups';
-import { ReviewsButton } from './reviews/ReviewsButton';
+import { DisputesButton, FiguresButton, ReviewsButton } from './Rooms';
 import './groups.css';
 
 const ICONS: Record<Group, IconPart> = {
@@ -25,15 +25,23 @@ export function Groups({ look }: { look: 'rail' | 'row' }): JSX.Element {
         {GROUPS.map((group) => (
           <Fragment key={group}>
             {group === 'all' && (
-              <li>
-                <ReviewsButton />
-              </li>
+              <>
+                <li>
+                  <DisputesButton />
+                </li>
+                <li>
+                  <ReviewsButton />
+                </li>
+              </>
             )}
             <li>
               <GroupButton group={group} />
             </li>
           </Fragment>
         ))}
+        <li>
+          <FiguresButton />
+        </li>
       </ul>
     </nav>
   );
@@ -43,7 +51,7 @@ function GroupButton({ group }: { group: Group }): JSX.Element {
   const desk = useDesk();
   const Icon = ICONS[group];
   const count = desk.counts.value[group];
-  const isCurrent = desk.group.value === group && !desk.finding.isOn && desk.reviews.spot.value === null;
+  const isCurrent = desk.group.value === group && !desk.finding.isOn && desk.room.value === null;
   const button = useRef<HTMLButtonElement>(null);
   const label = group === 'needs_answer' ? t('inbox.needs_answer', { count }) : t('inbox.unread_threads', { count });
 

@@ -31,7 +31,9 @@ export function HelpDialog({ onClose }: { onClose: () => void }): JSX.Element {
       <KeyRows
         rows={[
           ...GROUPS.map((group) => ({ keys: ['G', letterOf(group)], text: t(`inbox.group.${group}`) })),
+          { keys: ['G', 'D'], text: t('inbox.disputes') },
           { keys: ['G', 'R'], text: t('inbox.reviews') },
+          { keys: ['G', 'F'], text: t('inbox.figures') },
         ]}
       />
       <div class="help-foot">

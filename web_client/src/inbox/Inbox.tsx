@@ -3,13 +3,13 @@ import type { JSX } from 'preact';
 
 import { t } from '../i18n';
 import { Later } from '../ui/Later';
-import { SkeletonRows } from '../ui/parts/Skeleton';
 import { Toasts } from '../ui/parts/Toast';
 import { ConnectionBanner } from '../ui/threads/ConnectionBanner';
 import { NARROW, ROOMY, useMedia, WIDE } from '../ui/use-media';
 import { usePaneFocus } from '../ui/use-pane-focus';
 import { useDesk } from './desk-context';
 import { Details, DetailsSheet } from './Details';
+import type { HoursDialogProps } from './figures/HoursDialog';
 import { Groups } from './Groups';
 import { HelpDialog } from './HelpDialog';
 import { preferences } from './preferences';
@@ -17,7 +17,7 @@ import { QuickDialog } from './QuickReplies';
 import { RailFoot, RailHead } from './Rail';
 import { Bell } from './reviews/Bell';
 import { NoticesSheet } from './reviews/NoticesSheet';
-import type { ReviewsRoomProps } from './reviews/ReviewsRoom';
+import { RoomPane } from './RoomPane';
 import { SearchField, SearchResults } from './Search';
 import { SettingsDialog } from './SettingsDialog';
 import { ShopMenu } from './ShopMenu';
@@ -28,7 +28,7 @@ import { useKeys } from './use-keys';
 import '../ui/parts/panes.css';
 import './inbox.css';
 
-const loadReviews = async (): Promise<(props: ReviewsRoomProps) => JSX.Element> => (await import('./reviews/ReviewsRoom')).ReviewsRoom;
+const loadHours = async (): Promise<(props: HoursDialogProps) => JSX.Element> => (await import('./figures/HoursDialog')).HoursDialog;
 
 export function Inbox(): JSX.Element {
   const desk = useDesk();
@@ -37,7 +37,8 @@ export function Inbox(): JSX.Element {
   useAlerts();
   usePaneFocus(desk, isNarrow);
   const view = desk.open.value;
-  const isElsewhere = desk.reviews.spot.value !== null;
+  const room = desk.room.value;
+  const isElsewhere = room !== null;
   const isOpen = !isElsewhere && desk.place.value !== null;
   const hasDetails = isWide && isOpen && preferences.value.details;
 
@@ -58,7 +59,7 @@ export function Inbox(): JSX.Element {
           </div>
         )}
         <ListPane isRoomy={isRoomy} isAlone={isNarrow} isAway={isElsewhere || (isNarrow && isOpen)} />
-        {isElsewhere && <Later load={loadReviews} props={{ isRoomy }} meanwhile={<SkeletonRows label={t('common.loading')} />} />}
+        {isElsewhere && <RoomPane room={room} isRoomy={isRoomy} isNarrow={isNarrow} />}
         {!isElsewhere && (!isNarrow || isOpen) && (
           <main class="thread-pane" id="conversation" tabIndex={-1}>
             <ThreadPane isNarrow={isNarrow} isWide={isWide} />
@@ -113,6 +114,8 @@ function Windows(): JSX.Element | null {
       return <SettingsDialog onClose={close} />;
     case 'notices':
       return <NoticesSheet onClose={close} />;
+    case 'hours':
+      return <Later load={loadHours} props={{ onClose: close }} />;
     case 'quick':
       return <QuickDialog onClose={close} />;
     case null:

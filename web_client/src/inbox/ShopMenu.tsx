@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 
 import { t } from '../i18n';
-import { KeyboardIcon, LogOutIcon, MenuIcon, SettingsIcon } from '../ui/parts/icons';
+import { ClockIcon, KeyboardIcon, LogOutIcon, MenuIcon, SettingsIcon } from '../ui/parts/icons';
 import { Menu } from '../ui/parts/Menu';
 import { useDesk } from './desk-context';
 import { signOut } from './sign-out';
@@ -17,10 +17,18 @@ export function ShopMenu(): JSX.Element {
       items={[
         ...contacts(desk),
         {
+          id: 'hours',
+          label: t('inbox.hours'),
+          icon: ClockIcon,
+          apart: true,
+          onPick: () => {
+            desk.window.value = 'hours';
+          },
+        },
+        {
           id: 'settings',
           label: t('inbox.settings'),
           icon: SettingsIcon,
-          apart: true,
           onPick: () => {
             desk.window.value = 'settings';
           },

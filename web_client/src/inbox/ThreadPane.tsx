@@ -16,6 +16,7 @@ import { ThreadView } from '../ui/threads/ThreadView';
 import { archiveOpen } from './archive';
 import { useDesk } from './desk-context';
 import { Due } from './Due';
+import { InDispute } from './InDispute';
 import { preferences } from './preferences';
 import { QuickButton } from './QuickReplies';
 import { HELP } from './support';
@@ -42,6 +43,7 @@ export function ThreadPane({ isNarrow, isWide }: ThreadPaneProps): JSX.Element {
       </p>
       {view ? <Head view={view} isNarrow={isNarrow} isWide={isWide} /> : <BareHead isNarrow={isNarrow} />}
       {thread && <QueueLine thread={thread} statusOf={HELP.status} />}
+      {view?.dispute_id !== undefined && <InDispute view={view} />}
       <ThreadView
         key={place.id}
         threadId={place.id}

@@ -5,6 +5,8 @@ import { fleetingShelf } from '../connection/keep';
 import type { ThreadView } from '../protocol/generated';
 import { Api } from '../services/api';
 import { cookieAuth } from '../services/auth';
+import { ComplaintsApi } from '../services/complaints';
+import { DisputesApi } from '../services/disputes';
 import { ReviewsApi } from '../services/reviews';
 import { Client } from '../state/client';
 import { Desk } from './desk';
@@ -42,7 +44,7 @@ beforeEach(() => {
     shelf: fleetingShelf(),
     dial: server.dial(SELLER),
   });
-  desk = new Desk(client, new ReviewsApi(cookieAuth));
+  desk = new Desk(client, { reviews: new ReviewsApi(cookieAuth), disputes: new DisputesApi(cookieAuth), complaints: new ComplaintsApi(cookieAuth) });
 });
 
 afterEach(() => {

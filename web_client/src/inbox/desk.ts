@@ -1,24 +1,38 @@
 /** The seller's desk: which group and which conversation is open, what is searched, what each action does. Draws nothing. */
-import { computed, effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
+import { batch, computed, effect, signal, untracked, type ReadonlySignal, type Signal } from '@preact/signals';
 
 import type { SearchHit, ThreadView } from '../protocol/generated';
 import type { ReviewsApi } from '../services/reviews';
 import type { Client } from '../state/client';
 import { Finding } from '../state/finding';
 import { Places } from '../ui/places';
+import { Disputes, type DisputeServices } from './disputes/disputes';
+import { Figures } from './figures/figures';
 import { countsOf, threadsIn, type Group } from './groups';
 import { prefer, preferences } from './preferences';
 import { Reviews } from './reviews/reviews';
 
-export type Window = 'help' | 'settings' | 'quick' | 'notices' | null;
+export type Window = 'help' | 'settings' | 'quick' | 'notices' | 'hours' | null;
+
+/** What is shown in the place of conversations. */
+export type Room = 'reviews' | 'disputes' | 'figures' | null;
+
+export interface Services extends DisputeServices {
+  reviews: ReviewsApi;
+}
 
 /** Pages that are fetched by themselves, so that nothing that waits for an answer stays out of sight. */
 const MOST_PAGES = 40;
 
 export class Desk extends Places {
   readonly client: Client;
-  /** The other room: what buyers said of the shop. */
+  /** What buyers said of the shop. */
   readonly reviews: Reviews;
+  /** What is in dispute, and what buyers complain about. */
+  readonly disputes: Disputes;
+  /** How the shop stands, and when its people are there. */
+  readonly figures: Figures;
+  readonly room: ReadonlySignal<Room>;
   readonly group: Signal<Group> = signal('needs_answer');
   readonly finding: Finding<SearchHit>;
   readonly window: Signal<Window> = signal(null);
@@ -31,10 +45,17 @@ export class Desk extends Places {
   readonly open: ReadonlySignal<ThreadView | null>;
   private filling: Promise<void> | null = null;
 
-  constructor(client: Client, reviews: ReviewsApi) {
+  constructor(client: Client, services: Services) {
     super();
     this.client = client;
-    this.reviews = new Reviews(client, reviews);
+    this.reviews = new Reviews(client, services.reviews);
+    this.disputes = new Disputes(client, services);
+    this.figures = new Figures(client, services);
+    this.room = computed(() => {
+      if (this.reviews.spot.value !== null) return 'reviews';
+      if (this.disputes.spot.value !== null) return 'disputes';
+      return this.figures.spot.value === null ? null : 'figures';
+    });
     this.finding = new Finding(async (words, before) => {
       const found = await client.api.search(words, before);
       client.hold(found.hits.map(({ thread }) => thread).filter(({ id }) => !client.chat.value.threads.has(id)));
@@ -46,19 +67,21 @@ export class Desk extends Places {
     this.open = computed(() => client.chat.value.threads.get(this.place.value?.id ?? '')?.view ?? null);
     this.followAddress();
     window.addEventListener('hashchange', () => {
-      this.reviews.arrive();
+      this.arrive();
     });
   }
 
-  /** From now on the list is filled after every welcome, and reviews are counted. Answers how to stop. */
+  /** From now on the list is filled after every welcome, and what waits in the other rooms is counted. Answers how to stop. */
   follow(): () => void {
     const stopReviews = this.reviews.follow();
+    const stopDisputes = this.disputes.follow();
     const stopFilling = effect(() => {
       // What the filling reads changes with each page: only the connection may start it anew.
       if (this.client.connection.value.kind === 'open') untracked(() => void this.fill());
     });
     return () => {
       stopReviews();
+      stopDisputes();
       stopFilling();
     };
   }
@@ -84,7 +107,7 @@ export class Desk extends Places {
   }
 
   pickGroup(group: Group): void {
-    this.leaveReviews();
+    this.leaveRoom();
     this.group.value = group;
     this.finding.clear();
     if (group === 'archived' && this.archive.value !== 'there') void this.fetchArchive();
@@ -95,15 +118,24 @@ export class Desk extends Places {
   }
 
   /** Back to the conversations. */
-  leaveReviews(): void {
-    if (this.reviews.spot.value === null) return;
+  leaveRoom(): void {
+    if (this.room.value === null) return;
     location.hash = '#/';
-    this.reviews.arrive();
+    this.arrive();
+  }
+
+  /** The address may lead to another room. */
+  private arrive(): void {
+    batch(() => {
+      this.reviews.arrive();
+      this.disputes.arrive();
+      this.figures.arrive();
+    });
   }
 
   protected moved(): void {
     this.isPeeking.value = false;
-    this.reviews.arrive();
+    this.arrive();
   }
 
   /** The conversation with support about this, which is made where there is none. Rejects with a Refusal. */

@@ -13,6 +13,8 @@ export type Action =
   | 'help'
   | 'back'
   | 'reviews'
+  | 'disputes'
+  | 'figures'
   | 'notices'
   | `group:${Group}`;
 
@@ -40,6 +42,8 @@ export const TABLES: KeyTables<Action> = {
   afterG: {
     ...Object.fromEntries(Object.entries(GROUP_KEYS).map(([key, group]): [string, Action] => [key, `group:${group}`])),
     r: 'reviews',
+    d: 'disputes',
+    f: 'figures',
   },
   back: 'back',
 };

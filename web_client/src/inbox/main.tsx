@@ -5,12 +5,15 @@ import { render, type JSX } from 'preact';
 import { backoff } from '../connection/backoff';
 import { socketUrl } from '../connection/socket';
 import { firstLocale, locale, needPart, setLocale } from '../i18n';
+import '../i18n/disputes';
 import '../i18n/inbox';
 import '../i18n/more';
 import '../i18n/reviews';
 import type { Me } from '../protocol/generated';
 import { Api } from '../services/api';
 import { cookieAuth } from '../services/auth';
+import { ComplaintsApi } from '../services/complaints';
+import { DisputesApi } from '../services/disputes';
 import { ReviewsApi } from '../services/reviews';
 import { Client } from '../state/client';
 import '../styles/base.css';
@@ -63,7 +66,11 @@ async function come(token: string | null, attempt = 0): Promise<void> {
 async function open(api: Api, me: Me): Promise<void> {
   if (preferences.value.locale === '') await setLocale(firstLocale(me.locale));
   const client = new Client({ api, socketUrl: socketUrl(location.href), locale: () => locale.value });
-  const desk = new Desk(client, new ReviewsApi(cookieAuth, API));
+  const desk = new Desk(client, {
+    reviews: new ReviewsApi(cookieAuth, API),
+    disputes: new DisputesApi(cookieAuth, API),
+    complaints: new ComplaintsApi(cookieAuth, API),
+  });
   desk.follow();
   client.start();
   opened.value = { around: surroundings(client), desk };

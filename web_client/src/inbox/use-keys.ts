@@ -4,12 +4,13 @@ import { tellRefusal } from '../ui/refusals';
 import { useKeyboard } from '../ui/use-keyboard';
 import { WIDE } from '../ui/use-media';
 import { archiveOpen, muteOpen } from './archive';
+import { focusComposer } from './composer';
 import type { Desk } from './desk';
 import { useDesk } from './desk-context';
 import type { Group } from './groups';
 import { TABLES, type Action } from './keys';
 import { preferences } from './preferences';
-import { performInReviews } from './reviews/perform';
+import { performInRoom } from './perform';
 
 export function useKeys(): void {
   const desk = useDesk();
@@ -27,10 +28,16 @@ function perform(desk: Desk, action: Action, event: KeyboardEvent): void {
     desk.pickGroup(action.slice('group:'.length) as Group);
     return;
   }
-  if (desk.reviews.spot.value !== null && performInReviews(desk, action, event.target)) return;
+  if (performInRoom(desk, action, event.target)) return;
   switch (action) {
     case 'reviews':
       desk.reviews.visit({});
+      break;
+    case 'disputes':
+      desk.disputes.visit({ shelf: 'disputes' });
+      break;
+    case 'figures':
+      desk.figures.visit({});
       break;
     case 'notices':
       desk.window.value = 'notices';
@@ -58,8 +65,4 @@ function perform(desk: Desk, action: Action, event: KeyboardEvent): void {
 
 function isGroupAction(action: Action): action is `group:${Group}` {
   return action.startsWith('group:');
-}
-
-function focusComposer(): void {
-  document.querySelector<HTMLTextAreaElement>('.composer textarea')?.focus();
 }

@@ -12,11 +12,21 @@ import { AlertIcon, BellIcon } from '../../ui/parts/icons';
 import { SkeletonRows } from '../../ui/parts/Skeleton';
 import { refusalText } from '../../ui/refusals';
 import { usePages } from '../../ui/use-pages';
+import type { Desk } from '../desk';
 import { useDesk } from '../desk-context';
 import './notices-sheet.css';
 
+/** To what it is about. */
+function follow(desk: Desk, { shop_id: shop, review_id: review, dispute_id: dispute, complaint_id: complaint, thread_id: thread }: Notice): void {
+  if (shop !== undefined && review !== undefined) desk.reviews.visit({ shop, review });
+  else if (shop !== undefined && dispute !== undefined) desk.disputes.visit({ shelf: 'disputes', shop, id: dispute });
+  else if (shop !== undefined && complaint !== undefined) desk.disputes.visit({ shelf: 'complaints', shop, id: complaint });
+  else if (thread !== undefined) desk.visit(thread);
+}
+
 export function NoticesSheet({ onClose }: { onClose: () => void }): JSX.Element {
-  const { client, reviews } = useDesk();
+  const desk = useDesk();
+  const { client, reviews } = desk;
   const { api } = reviews;
   const load = useCallback(
     async (before: string) => {
@@ -50,9 +60,9 @@ export function NoticesSheet({ onClose }: { onClose: () => void }): JSX.Element 
     const shop = shops.length < 2 ? undefined : shops.find(({ id }) => id === notice.shop_id);
     return shop === undefined ? notice : { ...notice, shop: shop.name };
   };
-  const open = ({ shop_id: shop, review_id: review }: Notice): void => {
+  const open = (notice: Notice): void => {
     onClose();
-    if (shop !== undefined && review !== undefined) reviews.visit({ shop, review });
+    follow(desk, notice);
   };
 
   return (

@@ -11,6 +11,7 @@ import { refusalText } from '../../ui/refusals';
 import { useDesk } from '../desk-context';
 import { ReviewCard } from './ReviewCard';
 import type { Reviews } from './reviews';
+import './review-list.css';
 
 export function ReviewList(): JSX.Element {
   const { client, reviews } = useDesk();

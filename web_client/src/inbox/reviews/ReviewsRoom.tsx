@@ -5,14 +5,11 @@ import { t } from '../../i18n';
 import { Tabs, panelId, tabId } from '../../ui/parts/Tabs';
 import '../../ui/parts/tabs-line.css';
 import { useDesk } from '../desk-context';
-import { Groups } from '../Groups';
-import { ShopMenu } from '../ShopMenu';
-import { Bell } from './Bell';
+import { RoomFrame } from '../RoomFrame';
+import { ShopPick } from '../ShopPick';
 import { ReviewList } from './ReviewList';
 import type { Filter } from './reviews';
-import { ShopPick } from './ShopPick';
 import { Standing } from './Standing';
-import './reviews-room.css';
 
 export interface ReviewsRoomProps {
   /** Whether the rail stands beside it, with the groups and all else. */
@@ -23,7 +20,6 @@ export function ReviewsRoom({ isRoomy }: ReviewsRoomProps): JSX.Element {
   const { reviews } = useDesk();
   const filter = reviews.filter.value;
   const waiting = reviews.toAnswer.value.get(reviews.shop.value ?? '') ?? 0;
-  const Title = isRoomy ? 'h2' : 'h1';
 
   const onScroll = ({ currentTarget }: Event): void => {
     const { scrollHeight, clientHeight, scrollTop } = currentTarget as HTMLElement;
@@ -31,21 +27,10 @@ export function ReviewsRoom({ isRoomy }: ReviewsRoomProps): JSX.Element {
   };
 
   return (
-    <main class="reviews-pane" id="conversation" tabIndex={-1} aria-label={t('inbox.reviews')}>
-      <header class="reviews-head">
-        <Title>{t('inbox.reviews')}</Title>
-        <ShopPick />
-        {!isRoomy && (
-          <span class="reviews-tools">
-            <Bell />
-            <ShopMenu />
-          </span>
-        )}
-      </header>
-      {!isRoomy && <Groups look="row" />}
-      <div class="reviews-scroll scroll" onScroll={onScroll}>
-        <div class="reviews-column">
-          <Standing />
+    <RoomFrame title={t('inbox.reviews')} isRoomy={isRoomy} pick={<Pick />} class="reviews-pane">
+      <div class="room-scroll scroll" onScroll={onScroll}>
+        <div class="room-column reviews-column">
+          <Standing card={reviews.card.value} />
           <Tabs
             label={t('inbox.reviews.filter')}
             name="reviews-"
@@ -65,7 +50,23 @@ export function ReviewsRoom({ isRoomy }: ReviewsRoomProps): JSX.Element {
           </div>
         </div>
       </div>
-    </main>
+    </RoomFrame>
+  );
+}
+
+function Pick(): JSX.Element {
+  const { reviews } = useDesk();
+  return (
+    <ShopPick
+      shop={reviews.shop.value}
+      nameOf={({ id, name }) => {
+        const count = reviews.toAnswer.value.get(id) ?? 0;
+        return count > 0 ? t('inbox.reviews.shop.waiting', { name, count }) : name;
+      }}
+      onPick={(shop) => {
+        reviews.visit({ shop });
+      }}
+    />
   );
 }
 

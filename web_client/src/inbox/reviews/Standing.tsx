@@ -8,7 +8,6 @@ import { Later } from '../../ui/Later';
 import { Button } from '../../ui/parts/Button';
 import { InfoIcon } from '../../ui/parts/icons';
 import { Skeleton } from '../../ui/parts/Skeleton';
-import { useDesk } from '../desk-context';
 import type { ExplainedProps } from './Explained';
 import { mean, percent, signed } from './figures';
 import './standing.css';
@@ -18,10 +17,9 @@ const loadExplained = async (): Promise<(props: ExplainedProps) => JSX.Element> 
 const TONES = ['positive', 'neutral', 'negative'] as const;
 const DETAILS = ['described', 'communication', 'shipping'] as const;
 
-export function Standing(): JSX.Element {
-  const { reviews } = useDesk();
+/** `card` is null until it is there. */
+export function Standing({ card }: { card: SellerCard | null }): JSX.Element {
   const [isAsked, setAsked] = useState(false);
-  const card = reviews.card.value;
   if (card === null) return <Waiting />;
   return (
     <section class="standing" aria-label={t('inbox.reviews.standing')}>

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 
 import { t } from '../../i18n';
 import type { Notice } from '../../protocol/generated';
-import { AlertIcon, CircleCheckIcon, ClockIcon, ReplyIcon, ScaleIcon, StarIcon, type IconPart } from '../parts/icons';
+import { AlertIcon, CircleCheckIcon, ClockIcon, FlagIcon, ReplyIcon, ScaleIcon, StarIcon, type IconPart } from '../parts/icons';
 import { RelativeTime } from '../parts/RelativeTime';
 import { noticeReason, noticeText } from './sentence';
 import './notice-item.css';
@@ -30,6 +30,10 @@ const LOOKS: Readonly<Record<Notice['kind'], readonly [IconPart, Tone]>> = {
   dispute_opened: [ScaleIcon, 'warn'],
   dispute_moved: [ScaleIcon, 'brand'],
   dispute_due: [ClockIcon, 'warn'],
+  complaint_opened: [FlagIcon, 'warn'],
+  complaint_moved: [FlagIcon, 'brand'],
+  complaint_due: [ClockIcon, 'warn'],
+  answer_due: [ClockIcon, 'warn'],
 };
 
 export function NoticeItem({ notice, onOpen }: NoticeItemProps): JSX.Element {
