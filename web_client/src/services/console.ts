@@ -1,5 +1,6 @@
 /** What the console asks of the server: one method per route. Every one rejects with a Refusal and nothing else. */
 import type {
+  AddWebhook,
   AnnulRating,
   AuditPage,
   BotFigures,
@@ -36,6 +37,7 @@ import type {
   PutFaqEntry,
   PutMacro,
   PutTeam,
+  PutWebhook,
   ReportedMessages,
   ReportedText,
   ReviewTranslation,
@@ -46,11 +48,16 @@ import type {
   TeamList,
   TurnRef,
   Unanswered,
+  WebhookDeliveries,
+  WebhookEndpoint,
+  WebhookEndpoints,
+  WebhookSecret,
 } from '../protocol/generated';
 import { Refusal } from '../protocol/refusal';
 import { Http, queryOf, refusalOfProblem } from './http';
 
 const FAQ = '/console/faq';
+const WEBHOOKS = '/console/webhooks';
 const CASES = '/console/disputes';
 
 /** A part of a review, as its moderator has seen it. */
@@ -240,6 +247,40 @@ export class ConsoleApi extends Http {
 
   putBrand(look: BrandLook): Promise<BrandLook> {
     return this.json('PUT', '/console/brand', look);
+  }
+
+  webhooks(): Promise<WebhookEndpoints> {
+    return this.json('GET', WEBHOOKS);
+  }
+
+  /** With its secret, which is never shown again. */
+  addWebhook(endpoint: AddWebhook): Promise<WebhookSecret> {
+    return this.json('POST', WEBHOOKS, endpoint);
+  }
+
+  putWebhook(id: string, endpoint: PutWebhook): Promise<WebhookEndpoint> {
+    return this.json('PUT', `${WEBHOOKS}/${id}`, endpoint);
+  }
+
+  removeWebhook(id: string, revision: number): Promise<void> {
+    return this.#remove(WEBHOOKS, id, revision);
+  }
+
+  rotateWebhook(id: string, revision: number): Promise<WebhookSecret> {
+    return this.json('POST', `${WEBHOOKS}/${id}/secret`, { revision });
+  }
+
+  webhookDeliveries(id: string, dead: boolean, before?: string): Promise<WebhookDeliveries> {
+    return this.json('GET', `${WEBHOOKS}/${id}/deliveries${queryOf({ dead: String(dead), before })}`);
+  }
+
+  async testWebhook(id: string): Promise<void> {
+    await this.request('POST', `${WEBHOOKS}/${id}/tests`);
+  }
+
+  /** One dead letter, or all of them. */
+  async replayWebhooks(id: string, message?: string): Promise<void> {
+    await this.request('POST', `${WEBHOOKS}/${id}/replays`, message === undefined ? {} : { message_id: message });
   }
 
   /** What waits for moderators. */

@@ -1,4 +1,4 @@
-/** The settings room: what is said and done often, labels, and the marketplace's look. */
+/** The settings room: what is said and done often, labels, the marketplace's look, and webhooks. */
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 
@@ -8,10 +8,11 @@ import { Brand } from './Brand';
 import { Canned } from './Canned';
 import { Labels } from './Labels';
 import { Macros } from './Macros';
+import { Webhooks } from './Webhooks';
 import '../rooms.css';
 import './settings-room.css';
 
-const TABS = ['canned', 'macros', 'labels', 'brand'] as const;
+const TABS = ['canned', 'macros', 'labels', 'brand', 'webhooks'] as const;
 type Tab = (typeof TABS)[number];
 
 export function Settings(): JSX.Element {
@@ -27,6 +28,7 @@ export function Settings(): JSX.Element {
         {tab === 'macros' && <Macros />}
         {tab === 'labels' && <Labels />}
         {tab === 'brand' && <Brand />}
+        {tab === 'webhooks' && <Webhooks />}
       </div>
     </>
   );
