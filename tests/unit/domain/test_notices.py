@@ -1,6 +1,7 @@
 """When somebody is reminded to rate, and that every kind of notice has its place."""
 
 from chat_server.domain.notices import (
+    ABOUT_COMPLAINTS,
     ABOUT_DISPUTES,
     ABOUT_ORDERS,
     BY_AUTHOR,
@@ -25,8 +26,8 @@ def test_reminders_come_after_a_week_and_before_it_is_too_late() -> None:
 
 def test_every_kind_is_told_by_something() -> None:
     by_author = {kind for pair in BY_AUTHOR.values() for kind in pair}
-    told = by_author | set(TO_OTHERS.values()) | ABOUT_ORDERS | ABOUT_DISPUTES | {Kind.SHOP_RATED}
-    assert told == set(Kind)
+    told = by_author | set(TO_OTHERS.values()) | ABOUT_ORDERS | ABOUT_DISPUTES | ABOUT_COMPLAINTS
+    assert told | {Kind.SHOP_RATED, Kind.ANSWER_DUE} == set(Kind)
     assert set(TO_OTHERS) == set(Part)
     assert set(BY_AUTHOR) == set(State) - {State.PENDING}
 
