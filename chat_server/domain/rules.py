@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from chat_server.domain.complaints import COMPLAIN_AFTER_MS
 from chat_server.domain.dispute_opening import NOT_RECEIVED_AFTER_MS, OPEN_UNTIL_MS
 from chat_server.domain.disputes import (
     ADDRESS_MS,
@@ -29,6 +30,7 @@ from chat_server.domain.messages import (
 )
 from chat_server.domain.orders import DAY_MS, PROTECTION_MS, SHIP_WITHIN_MS
 from chat_server.domain.ratings import MERGE_MS, WINDOW_MONTHS
+from chat_server.domain.response import ANSWER_MS
 from chat_server.domain.reviews import (
     AGAIN_MS,
     FOLLOWUP_AFTER_MS,
@@ -72,8 +74,8 @@ RULES: Final[Mapping[str, Quantity]] = {
     "return_transit": Quantity(TRANSIT_MS // DAY_MS, "day"),
     "refund_min": Quantity(3, "day"),
     "refund_max": Quantity(REFUND_MS // DAY_MS, "day"),
-    "answer_limit": Quantity(24, "hour"),
-    "complaint_after": Quantity(48, "hour"),
+    "answer_limit": Quantity(ANSWER_MS // HOUR_MS, "hour"),
+    "complaint_after": Quantity(COMPLAIN_AFTER_MS // HOUR_MS, "hour"),
     # Reviews and ratings.
     "review_window": Quantity(REVIEW_WINDOW_MS // DAY_MS, "day"),
     "review_again": Quantity(AGAIN_MS // DAY_MS, "day"),
