@@ -40,7 +40,9 @@ async def expire(ctx: Context, dispute_id: int, revision: int) -> bool:
         if fault:
             return False
         if not line.refundable and dispute.state is not State.REFUND_PENDING:
-            return await settle(ctx, dispute_id)
+            if line.is_paid_back:
+                return await settle(ctx, dispute_id)
+            raise Stale  # Other disputes of the order wait for what is left of it.
         after = moved(dispute, _EXPIRING, now, line.refundable)
         try:
             await ctx.store.commit(_expiring(ctx, line, stored, after))
@@ -100,7 +102,7 @@ async def settle(ctx: Context, dispute_id: int, _: int = 0) -> bool:
         if stored is None or stored.dispute.state in disputes.FINAL:
             return False
         line = await line_of(ctx, stored.dispute.line_id)
-        if line.refundable:
+        if not line.is_paid_back:
             return False
         now = ctx.clock.now_ms()
         after = moved(stored.dispute, Move(Act.SETTLE, Party.BACKEND), now, 0)

@@ -35,13 +35,21 @@ class LineRow(NamedTuple):
     free_return: int
     placed_at: int
     refunded: int
-    order_left: int
-    """Of what was paid for the order: neither paid back nor asked for by disputes about its other lines."""
+    order_paid: int
+    order_refunded: int
+    order_asked: int
+    """What disputes about its other lines wait for."""
 
     @property
     def refundable(self) -> int:
         """What may still be paid back for it: of what was paid for the line, and for the order."""
-        return max(0, min((self.paid_units or 0) - self.refunded, self.order_left))
+        left = self.order_paid - self.order_refunded - self.order_asked
+        return max(0, min((self.paid_units or 0) - self.refunded, left))
+
+    @property
+    def is_paid_back(self) -> bool:
+        """Whether all of it has been paid back, by whatever way."""
+        return (self.paid_units or 0) <= self.refunded or self.order_paid <= self.order_refunded
 
     @property
     def line(self) -> Line:

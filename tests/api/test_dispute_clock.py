@@ -3,7 +3,7 @@
 import asyncio
 
 from chat_server.actions.deadlines import fire_due
-from chat_server.ports import Commit, Statement
+from chat_server.ports import Commit, Statement, Value
 from tests.api.deals import Deal, deal
 from tests.api.disputants import Dispute, alive, euros, opened, tries_to_open
 from tests.api.harness import DAY, MINUTE, fresh_key
@@ -132,7 +132,12 @@ async def test_what_cannot_be_fired_keeps_nothing_else_waiting(town: Town) -> No
     one = await opened(town)
     ctx, clock = town.parley.ctx, town.parley.clock
     for number in range(60):
-        row = {"kind": "unheard of", "subject_id": number, "revision": 1, "due_at": 1}
+        row: dict[str, Value] = {
+            "kind": "unheard of",
+            "subject_id": number,
+            "revision": 1,
+            "due_at": 1,
+        }
         await ctx.store.commit(Commit([Statement("set_deadline", row)]))
     clock.advance(5 * DAY + MINUTE)
 

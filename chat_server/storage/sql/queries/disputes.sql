@@ -73,12 +73,11 @@ SELECT l.id, l.order_id, l.line_key, l.title, l.photo_url, l.amount, l.quantity,
     o.state AS order_state, o.revision AS order_revision, o.total_amount, o.total_currency AS currency, o.paid_at, o.ship_by, o.shipped_at, o.protected_until,
     o.received_at, o.received_by, o.free_return, o.placed_at,
     CAST(COALESCE((SELECT SUM(r.units) FROM refunds AS r WHERE r.order_id = l.order_id AND r.line_key = l.line_key), 0) AS BIGINT) AS refunded,
-    CAST(COALESCE((SELECT SUM(a.paid_units) FROM order_lines AS a WHERE a.order_id = l.order_id), 0)
-        - COALESCE((SELECT SUM(r.units) FROM refunds AS r WHERE r.order_id = l.order_id), 0)
-        - COALESCE((SELECT SUM(p.units) FROM dispute_refunds AS p WHERE p.order_id = l.order_id AND p.line_id <> l.id
-            AND p.state IN ('pending', 'failed') AND NOT EXISTS (
-                SELECT 1 FROM refunds AS k WHERE k.order_id = p.order_id AND k.refund_key = p.refund_key)), 0)
-        AS BIGINT) AS order_left
+    CAST(COALESCE((SELECT SUM(a.paid_units) FROM order_lines AS a WHERE a.order_id = l.order_id), 0) AS BIGINT) AS order_paid,
+    CAST(COALESCE((SELECT SUM(r.units) FROM refunds AS r WHERE r.order_id = l.order_id), 0) AS BIGINT) AS order_refunded,
+    CAST(COALESCE((SELECT SUM(p.units) FROM dispute_refunds AS p WHERE p.order_id = l.order_id AND p.line_id <> l.id
+        AND p.state IN ('pending', 'failed') AND NOT EXISTS (
+            SELECT 1 FROM refunds AS k WHERE k.order_id = p.order_id AND k.refund_key = p.refund_key)), 0) AS BIGINT) AS order_asked
 FROM order_lines AS l JOIN orders AS o ON o.id = l.order_id WHERE l.id = :line_id;
 
 -- name: line_prices
