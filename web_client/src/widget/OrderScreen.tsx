@@ -50,10 +50,10 @@ function Order({ id }: { id: string }): JSX.Element {
   }, [disputes]);
   const under = useCallback(
     ({ id: line }: OrderLine) => (
-      <>
+      <div class="line-deeds">
         {isReceived && <LineRating line={line} />}
         {order !== null && <LineDispute order={order} line={line} />}
-      </>
+      </div>
     ),
     [isReceived, order],
   );

@@ -85,6 +85,7 @@ function noteOf(view: View | undefined, online: boolean | undefined): string | u
 /** Opens what a button of the bot leads to. */
 function act(widget: Widget, { kind, order }: Action): void {
   if (kind === 'show_orders') widget.show('orders');
+  else if (kind === 'open_dispute' && order !== undefined) widget.push({ kind: 'disputing', order });
   else if (order !== undefined) widget.push(kind === 'message_seller' ? { kind: 'opening', order } : { kind: 'order', id: order });
 }
 

@@ -5,6 +5,7 @@ import { formatWhen, t } from '../../i18n';
 import type { DisputeView, EvidenceView } from '../../protocol/generated';
 import type { EvidencePhotos } from './EvidencePhoto';
 import { Gallery } from './Gallery';
+import { byTime } from './steps-of';
 import { partyName } from './words';
 import './evidence.css';
 
@@ -27,7 +28,7 @@ export function Evidence({ view, photos, of }: EvidenceProps): JSX.Element {
 }
 
 function Given({ view, photos, party }: { view: DisputeView; photos: EvidencePhotos; party: 'buyer' | 'seller' }): JSX.Element {
-  const pieces = (view.evidence ?? []).filter(({ by }) => by === party);
+  const pieces = (view.evidence ?? []).filter(({ by }) => by === party).sort(byTime);
   const name = partyName(party, view.my_side);
   return (
     <section class="evidence-of">

@@ -21,7 +21,12 @@ export function stepsOf(events: readonly ThreadEvent[], evidence: readonly Evide
     const [nearest] = own.sort((one, other) => Math.abs(one.at - piece.at) - Math.abs(other.at - piece.at));
     if (nearest !== undefined) placed.set(nearest.seq, [...(placed.get(nearest.seq) ?? []), piece]);
   }
-  return steps.map((event) => ({ event, pieces: placed.get(event.seq) ?? [] }));
+  return steps.map((event) => ({ event, pieces: (placed.get(event.seq) ?? []).sort(byTime) }));
+}
+
+/** Messages in the order in which they were said. */
+export function byTime(one: EvidenceView, other: EvidenceView): number {
+  return (one.said_at ?? one.at) - (other.said_at ?? other.at);
 }
 
 /** The most exact sentence that there is for a step. */

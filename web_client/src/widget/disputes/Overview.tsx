@@ -32,7 +32,7 @@ export function Overview({ view }: { view: DisputeView }): JSX.Element {
   const under = (offered: Offered): JSX.Element | null => {
     const answer = ANSWERS[offered];
     if (answer === null || !view.acts.includes(answer)) return null;
-    return <Button kind="primary" onClick={() => { setAct(answer); }}>{t(`dispute.act.${answer}`)}</Button>;
+    return <Button kind="primary" onClick={() => { setAct(answer); }}>{t(`dispute.do.${answer}`)}</Button>;
   };
   return (
     <div class="dispute-overview scroll">
