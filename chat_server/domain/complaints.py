@@ -113,7 +113,7 @@ class Fault(enum.StrEnum):
     """Reasons of refusals."""
 
     CLOSED = "complaint_closed"
-    NOT_NOW = "not_now"
+    NOT_NOW = "complaint_not_now"
     NOT_YOURS = "not_your_move"
     DEADLINE_PASSED = "deadline_passed"
     TEXT_NEEDED = "text_needed"

@@ -11,8 +11,10 @@ import httpx2
 
 from bot.corpus import load_entries
 from bot.exchange import to_csv
-from chat_server.domain.ids import read, show
-from tests.api.harness import API_KEY, SECOND, Parley, fresh_key
+from chat_server.actions.complaints import open_complaint
+from chat_server.domain.ids import PersonId, ThreadId, read, show
+from chat_server.domain.people import Actor, Role
+from tests.api.harness import API_KEY, HOUR, SECOND, Parley, SetClock, fresh_key
 from tests.api.pictures import jpeg
 from tests.factories import (
     TOKEN_S,
@@ -100,10 +102,18 @@ class Scene:
     """Of the buyer about the shop, published; empty where none is asked about."""
     dispute: dict[str, Any]
     """Of the two, in mediation; empty where none is asked about."""
+    complaint: str
+    """Of the buyer that nobody answers; empty where none is asked about."""
 
     @classmethod
     async def set_up(
-        cls, town: Town, *, photo: bool, review: bool = False, dispute: bool = False
+        cls,
+        town: Town,
+        *,
+        photo: bool,
+        review: bool = False,
+        dispute: bool = False,
+        complaint: bool = False,
     ) -> "Scene":
         """Everything is there, nobody has asked yet."""
         pair, other = await meet(town), await meet(town)
@@ -118,7 +128,10 @@ class Scene:
         asked = await town.in_queue(await town.visitor())
         words = await published(town, pair, staff["supervisor"]) if review else ""
         case = await disputed(town, pair) if dispute else {}
-        scene = cls(pair, other, order, message, shown, token, visitor, staff, asked, words, case)
+        against = await complained(town, pair) if complaint else ""
+        scene = cls(
+            pair, other, order, message, shown, token, visitor, staff, asked, words, case, against
+        )
         await scene.sign_out(pair.buyer)
         return scene
 
@@ -165,6 +178,8 @@ class Scene:
         places = {
             "{thread}": self._thread(path),
             "{dispute}": self.dispute.get("id", ""),
+            "{complaint}": self.complaint,
+            "{report}": "0" * 16,
             "{evidence}": self.dispute["evidence"][0]["id"] if self.dispute else "",
             "{seq}": str(self.message),
             "{order}": self.order.id,
@@ -199,6 +214,11 @@ class Scene:
         number = read(self.dispute["id"])
         [(revision,)] = self.pair.parley.rows("SELECT revision FROM disputes WHERE id = ?", number)
         return int(revision)
+
+    def _complained(self) -> int:
+        """The revision of the complaint."""
+        rows = self.pair.parley.rows("SELECT revision FROM complaints")
+        return int(rows[0][0]) if rows else 1
 
     def _agent(self) -> str:
         """The agent's id."""
@@ -320,6 +340,21 @@ class Scene:
                 "revision": self._seen(),
             },
             "POST /console/disputes/{dispute}/messages": {**key, "text": "Please add a photo."},
+            "POST /threads/{thread}/complaints": key,
+            "POST /complaints/{complaint}/moves": {
+                **key,
+                "act": "answer",
+                "revision": self._complained(),
+                "text": "Here I am.",
+            },
+            "POST /console/complaints/{complaint}/moves": {
+                **key,
+                "act": "uphold",
+                "revision": self._complained(),
+                "text": "So it is.",
+            },
+            "PUT /shops/{shop}/hours": {"zone": "UTC"},
+            "PUT /console/reports/{report}": {"spam": True},
             "POST /backend/refunds/{key}": {"state": "failed", "reason": "no such card"},
             "POST /reviews/{review}/parts/{part}/report": {"reason": "other", "text": "No."},
             "PUT /notices/read": {"side": "mine", "until": "7" + "f" * 15},
@@ -442,3 +477,12 @@ async def disputed(town: Town, pair: Pair) -> dict[str, Any]:
         moved = await who.api.post(f"/disputes/{dispute['id']}/moves", json=said)
         assert moved.status_code == 200, moved.text
     return dispute
+
+
+async def complained(town: Town, pair: Pair) -> str:
+    """The buyer has complained that nobody answers, as if he had waited for it; the complaint's id."""
+    ctx, clock = town.parley.ctx, SetClock()
+    clock.at = ctx.clock.now_ms() + 49 * HOUR
+    buyer = Actor(PersonId(read(pair.buyer.id)), Role.BUYER)
+    later = dataclasses.replace(ctx, clock=clock)
+    return show(await open_complaint(later, buyer, ThreadId(read(pair.thread)), fresh_key(), ""))

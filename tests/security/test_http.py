@@ -152,7 +152,7 @@ async def test_item_39_answers_name_our_origins_and_never_a_star(pair: Pair) -> 
 
 async def test_item_38_no_get_changes_anything(town: Town) -> None:
     """Every GET that there is, by everybody who may ask it."""
-    scene = await Scene.set_up(town, photo=True, review=True, dispute=True)
+    scene = await Scene.set_up(town, photo=True, review=True, dispute=True, complaint=True)
     gets = [op for op in OPERATIONS if op.method == "GET"]
     before = fingerprint(town.parley)
 

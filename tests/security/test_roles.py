@@ -32,6 +32,7 @@ async def test_item_15_operations_answer_as_the_matrix_says(operation: str, town
         photo="/photos/" in operation,
         review="{review}" in operation,
         dispute="{dispute}" in operation,
+        complaint="{complaint}" in operation,
     )
 
     for caller, expected in MATRIX["operations"][operation].items():
