@@ -10,7 +10,6 @@ from chat_server.actions.audit import audited
 from chat_server.actions.context import Context
 from chat_server.domain.audit import Action
 from chat_server.domain.errors import Invalid, NotFound, Stale, WrongState
-from chat_server.domain.ids import show
 from chat_server.domain.orders import DAY_MS
 from chat_server.domain.people import Actor, clean_name
 from chat_server.domain.webhooks import TEST, TYPES, secret_of, stamp, url_fault
@@ -161,7 +160,7 @@ async def add_endpoint(ctx: Context, actor: Actor, name: str, url: str) -> tuple
         "secret": secret,
         "at": ctx.clock.now_ms(),
     }
-    deed = _changed(ctx, actor, made, "added")
+    deed = _changed(ctx, actor, _name(name), "added")
     try:
         await ctx.store.commit(Commit([Statement("add_webhook", row), deed]))
     except Conflict:
@@ -187,7 +186,7 @@ async def put_endpoint(ctx: Context, actor: Actor, endpoint_id: int, wish: Wish)
     }
     kept = Statement("change_webhook", row)
     what = "changed" if wish.active == now.active else ("resumed" if wish.active else "paused")
-    deed = _changed(ctx, actor, endpoint_id, what)
+    deed = _changed(ctx, actor, name, what)
     waits = _freed() if wish.active else _held(endpoint_id)
     try:
         await ctx.store.commit(Commit([kept, waits, deed]))
@@ -206,7 +205,7 @@ async def remove_endpoint(ctx: Context, actor: Actor, endpoint_id: int, revision
         raise WrongState("webhook_in_settings")
     row: dict[str, Value] = {"id": endpoint_id, "revision": revision}
     gone = [Statement("drop_webhook_deliveries", row, ANY), Statement("drop_webhook", row)]
-    deed = _changed(ctx, actor, endpoint_id, "removed")
+    deed = _changed(ctx, actor, now.name, "removed")
     try:
         await ctx.store.commit(Commit([*gone, deed]))
     except Conflict:
@@ -217,7 +216,8 @@ async def rotate_secret(
     ctx: Context, actor: Actor, endpoint_id: int, revision: int
 ) -> tuple[Endpoint, str]:
     """Another secret. Raises NotFound, Stale, WrongState (`webhook_in_settings`)."""
-    if (await endpoint(ctx, endpoint_id)).trusted:
+    now = await endpoint(ctx, endpoint_id)
+    if now.trusted:
         raise WrongState("webhook_in_settings")
     secret = new_secret(ctx)
     row: dict[str, Value] = {
@@ -226,7 +226,7 @@ async def rotate_secret(
         "old_until": ctx.clock.now_ms() + OLD_SECRET_MS,
         "revision": revision,
     }
-    deed = _changed(ctx, actor, endpoint_id, "rotated")
+    deed = _changed(ctx, actor, now.name, "rotated")
     try:
         await ctx.store.commit(Commit([Statement("rotate_webhook", row), deed]))
     except Conflict:
@@ -239,7 +239,7 @@ async def send_test(ctx: Context, actor: Actor, endpoint_id: int) -> None:
     found = await endpoint(ctx, endpoint_id)
     message = _message(ctx, TEST, {"endpoint": found.name})
     told = Statement("queue_webhook_test", {**message, "endpoint_id": endpoint_id})
-    deed = _changed(ctx, actor, endpoint_id, "tested")
+    deed = _changed(ctx, actor, found.name, "tested")
     try:
         await ctx.store.commit(Commit([told, deed]))
     except Conflict:
@@ -249,14 +249,14 @@ async def send_test(ctx: Context, actor: Actor, endpoint_id: int) -> None:
 
 async def replay(ctx: Context, actor: Actor, endpoint_id: int, message_id: int | None) -> None:
     """One dead letter, or all of this endpoint, anew. Raises NotFound, WrongState (`webhook_not_dead`)."""
-    await endpoint(ctx, endpoint_id)
+    found = await endpoint(ctx, endpoint_id)
     row: dict[str, Value] = {
         "endpoint_id": endpoint_id,
         "message_id": message_id or 0,
         "at": ctx.clock.now_ms(),
     }
     again = Statement("replay_webhooks", row, ANY if message_id is None else 1)
-    deed = _changed(ctx, actor, endpoint_id, "replayed")
+    deed = _changed(ctx, actor, found.name, "replayed")
     try:
         await ctx.store.commit(Commit([again, deed]))
     except Conflict:
@@ -277,10 +277,8 @@ def _freed() -> Statement:
     return Statement("free_webhooks", {}, ANY)
 
 
-def _changed(ctx: Context, actor: Actor, endpoint_id: int, what: str) -> Statement:
-    return audited(
-        ctx, actor.person_id, Action.WEBHOOKS_CHANGED, endpoint=show(endpoint_id), what=what
-    )
+def _changed(ctx: Context, actor: Actor, name: str, what: str) -> Statement:
+    return audited(ctx, actor.person_id, Action.WEBHOOKS_CHANGED, endpoint=name, what=what)
 
 
 def _name(text: str) -> str:

@@ -16,7 +16,7 @@ import { saidText } from './webhooks';
 
 const TABS = ['all', 'dead'] as const;
 const NAME = 'deliveries-';
-const TONES: Record<WebhookDelivery['state'], Tone> = { waiting: 'brand', held: 'warn', sent: 'good', dead: 'danger' };
+const TONES: Record<WebhookDelivery['state'], Tone> = { waiting: 'neutral', held: 'warn', sent: 'good', dead: 'danger' };
 
 export interface DeliveriesProps {
   endpoint: WebhookEndpoint;

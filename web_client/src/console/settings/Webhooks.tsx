@@ -67,10 +67,23 @@ export function Webhooks(): JSX.Element {
                 />
               )}
             </ListRoom>
-            {secret !== null && <SecretDialog secret={secret} onClose={() => { setSecret(null); }} />}
+            {secret !== null && (
+              <SecretDialog
+                secret={secret}
+                onClose={() => {
+                  setSecret(null);
+                  requestAnimationFrame(focusOpened);
+                }}
+              />
+            )}
           </>
         );
       }}
     </Shown>
   );
+}
+
+/** What asked for the secret may be gone: the focus goes to the endpoint that has it. */
+function focusOpened(): void {
+  document.querySelector<HTMLElement>('.editor-head h3')?.focus();
 }
