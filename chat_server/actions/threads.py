@@ -188,7 +188,7 @@ async def order_cards(
         return {}
     listed = json.dumps(list(ids))
     cards = await ctx.store.all(ORDER_CARDS, ids=listed, me=actor.person_id)
-    lines = await ctx.store.all(_LINES, ids=json.dumps([card.id for card in cards]))
+    lines = await ctx.store.all(_LINES, ids=json.dumps(sorted({card.id for card in cards})))
     found: dict[int, tuple[OrderCard, list[Line]]] = {card.id: (card, []) for card in cards}
     for line in lines:
         found[line.order_id][1].append(line)

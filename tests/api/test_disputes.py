@@ -631,3 +631,14 @@ class TestSilence:
         assert [n["kind"] for n in shops["notices"] if n.get("dispute_id") == one.id] == [
             "dispute_opened"
         ]
+
+    async def test_an_order_that_two_conversations_are_about_has_each_line_once(
+        self, town: Town
+    ) -> None:
+        one = await opened(town)
+        await one.deal.buyer.api.post("/threads", json={"order": one.deal.order.id})
+
+        threads = (await one.deal.buyer.api.get("/threads")).json()["threads"]
+
+        assert {thread["kind"] for thread in threads} >= {"order", "dispute"}
+        assert [len(thread["order"]["lines"]) for thread in threads if "order" in thread] == [1, 1]
