@@ -90,6 +90,14 @@ class Buyer:
         """One screen back."""
         await self.button("Назад").click()
 
+    async def aside(self) -> None:
+        """Back from a notice to the messages, by way of the others, which are read with that."""
+        await self.back()
+        await expect(self.frame.locator(".notice-item").first).to_be_visible()
+        await self.back()
+        await expect(self.news).to_be_visible()
+        await expect(self.news.locator(".count")).to_have_count(0)
+
     async def told(self, words: str) -> None:
         """Waits among the messages for what comes by itself, and opens it."""
         await expect(self.news).to_contain_text("1 новое уведомление")

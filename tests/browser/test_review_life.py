@@ -116,8 +116,7 @@ async def it_is_mended_and_published(cast: Cast) -> None:
     await expect(buyer.own.get_by_text("Опубликовано")).to_be_visible()
     await expect(buyer.own.get_by_text("Дополнить отзыв можно с")).to_be_visible()
 
-    for _ in range(2):
-        await buyer.back()
+    await buyer.aside()
 
 
 async def it_is_read_found_helpful_and_reported(cast: Cast) -> None:
@@ -178,8 +177,7 @@ async def a_day_later_there_is_more_to_say(cast: Cast) -> None:
     buyer, judges, opinions = cast.buyer, cast.judges, cast.market.opinions
     mine = await opinions.says("GET", "/reviews/mine", who="olga")
     opinions.dates_back(mine["reviews"][0]["id"], 1)
-    for _ in range(2):
-        await buyer.back()
+    await buyer.aside()
     await (await buyer.reviews()).get_by_role("button", name="Дополнить отзыв").click()
     await buyer.words.fill(LATER)
     await buyer.send()
