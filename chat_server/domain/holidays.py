@@ -134,6 +134,8 @@ def counted(holidays: Iterable[Holiday], start: int, end: int) -> int:
 
 def after(holidays: Iterable[Holiday], start: int, lasts: int) -> int:
     """The first instant at which so much counted time has passed."""
+    if lasts <= 0:
+        return start
     at = start + lasts
     for begins, ends in _stretches(holidays):
         if begins < at and ends > start:

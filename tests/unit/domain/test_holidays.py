@@ -114,6 +114,7 @@ def test_clocks_stand_still() -> None:
     assert after(days, begins - 5, 6) == ends + 1
     assert after(days, begins + 1, 1) == ends + 1
     assert after(days, ends, 3) == ends + 3
+    assert after(days, begins + 1, 0) == begins + 1
 
 
 def test_they_are_kept_as_they_were() -> None:

@@ -109,12 +109,12 @@ SELECT closed_at FROM complaints WHERE shop_id = :of_shop AND state = 'upheld' A
 
 -- name: upheld_lately
 -- The same of every shop.
-SELECT c.shop_id, s.name AS shop_name, c.closed_at FROM complaints AS c JOIN shops AS s ON s.id = c.shop_id
+SELECT c.shop_id, s.name AS shop_name, c.closed_at AS at FROM complaints AS c JOIN shops AS s ON s.id = c.shop_id
 WHERE c.state = 'upheld' AND c.due_from > :since ORDER BY c.shop_id, c.closed_at;
 
 -- name: reported_messages
 -- Buyers' messages to shops that were reported, those that nobody has looked at first.
-SELECT r.id, r.thread_id, r.seq, e.text, e.at, t.customer_id, b.name AS buyer_name, t.shop_id, s.name AS shop_name,
+SELECT r.id, r.thread_id, r.seq, e.text, e.at, t.customer_id AS buyer_id, b.name AS buyer_name, t.shop_id, s.name AS shop_name,
     r.reporter_id, p.name AS reporter_name, r.reason, r.text AS words, r.at AS reported_at, r.spam
 FROM reports AS r JOIN events AS e ON e.thread_id = r.thread_id AND e.seq = r.seq
 JOIN threads AS t ON t.id = r.thread_id JOIN people AS b ON b.id = t.customer_id JOIN shops AS s ON s.id = t.shop_id

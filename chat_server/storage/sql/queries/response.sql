@@ -20,7 +20,7 @@ ORDER BY e.thread_id, e.seq;
 
 -- name: talk_of_shop
 -- What conversations of a shop are about, and with whom. One query for a page that lists many.
-SELECT t.id, COALESCE(p.title, o.external_id, '') AS about, t.customer_id, b.name AS buyer_name
+SELECT t.id AS thread_id, COALESCE(p.title, o.external_id, '') AS about, t.customer_id AS buyer_id, b.name AS buyer_name
 FROM threads AS t JOIN people AS b ON b.id = t.customer_id
 LEFT JOIN products AS p ON p.id = t.product_id LEFT JOIN orders AS o ON o.id = t.order_id
 WHERE t.shop_id = :of_shop AND t.kind IN ('product', 'order') AND t.last_at >= :since;
@@ -58,7 +58,7 @@ WHERE shop_id = :of_shop AND revision = :revision;
 
 -- name: waits_to_warn
 -- Conversations in which a buyer waits so long that the shop may have to be warned. A holiday makes a wait longer.
-SELECT t.id, t.shop_id, t.waiting_since, COALESCE(p.title, o.external_id, '') AS about, COALESCE(w.percent, 0) AS percent,
+SELECT t.id AS thread_id, t.shop_id, t.waiting_since AS since, COALESCE(p.title, o.external_id, '') AS about, COALESCE(w.percent, 0) AS percent,
     COALESCE(h.holidays, '[]') AS holidays
 FROM threads AS t
 LEFT JOIN products AS p ON p.id = t.product_id LEFT JOIN orders AS o ON o.id = t.order_id
@@ -83,10 +83,11 @@ UPDATE threads SET waiting_since = waiting_since WHERE id = :thread_id AND waiti
 
 -- name: threads_to_tell
 -- Conversations in which a buyer has written to a shop that is away, and was not told so yet.
-SELECT t.id, h.auto_reply, h.away_since FROM shop_hours AS h JOIN threads AS t ON t.shop_id = h.shop_id
+SELECT t.id AS thread_id, h.auto_reply, h.away_since FROM shop_hours AS h JOIN threads AS t ON t.shop_id = h.shop_id
+JOIN events AS e ON e.thread_id = t.id AND e.seq = t.last_posted
 LEFT JOIN auto_replies AS a ON a.thread_id = t.id
 WHERE h.away_until > :now AND h.auto_reply <> '' AND t.kind IN ('product', 'order') AND t.last_at >= h.away_since
-    AND t.waiting_since >= h.away_since AND (a.at IS NULL OR a.at < h.away_since)
+    AND t.waiting_since IS NOT NULL AND e.side = 1 AND e.at >= h.away_since AND (a.at IS NULL OR a.at < h.away_since)
 ORDER BY t.id LIMIT 200;
 
 -- name: auto_reply_place
