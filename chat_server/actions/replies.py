@@ -117,7 +117,16 @@ def _actions(entry: Entry, orders: Sequence[OrderCard], reader: Reader) -> tuple
         elif wanted == "confirm_receipt":
             ready = [o for o in reader.orders if can_confirm(OrderState(o.state))]
             found += [Action("confirm_receipt", show(o.id)) for o in ready[:1]]
+        elif wanted == "open_dispute":
+            paid = [o for o in orders or reader.orders if _is_disputable(o)]
+            about = show(paid[0].id) if len(paid) == 1 else None
+            found.append(Action("open_dispute", about) if about else Action("show_orders"))
     return tuple(found)
+
+
+def _is_disputable(order: OrderCard) -> bool:
+    """Whether something may go wrong with it; what may be said of it, and when, its own screen tells."""
+    return order.paid_at is not None and order.state != OrderState.CANCELLED
 
 
 def order_line(order: OrderCard, language: str, zone: str) -> str:

@@ -119,7 +119,12 @@ Pick = Annotated[
 ]
 CardKind = Literal["answer", "options", "smalltalk", "offer", "handoff", "offline"]
 ActionKind = Literal[
-    "show_order", "show_orders", "message_seller", "confirm_receipt", "open_settings"
+    "show_order",
+    "show_orders",
+    "message_seller",
+    "confirm_receipt",
+    "open_dispute",
+    "open_settings",
 ]
 SupportState = Literal["bot", "queued", "queued_offline", "assigned", "resolved"]
 

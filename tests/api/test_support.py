@@ -98,6 +98,22 @@ async def test_a_buyer_who_asks_for_his_parcel_is_told_of_his_order(helpful: Tow
     assert {"kind": "show_order", "order": order.id} in second
 
 
+async def test_a_buyer_whose_parcel_broke_is_led_to_a_dispute_about_what_he_paid_for(
+    helpful: Town,
+) -> None:
+    buyer = await helpful.buyer()
+    shop = await helpful.shop([await helpful.seller()])
+    now = helpful.parley.clock.now_ms()
+    paid = await helpful.order(buyer, shop, state="received", paid_at=now - 3 * DAY)
+
+    said = await ask(buyer, "how do I open a dispute")
+    await helpful.order(buyer, shop, state="placed")
+    later = await ask(buyer, "how do I open a dispute")
+
+    assert said["card"]["actions"] == [{"kind": "open_dispute", "order": paid.id}]
+    assert later["card"]["actions"] == [{"kind": "show_orders"}], "which one is for him to say"
+
+
 async def test_a_stranger_is_not_told_of_an_order_that_he_names(helpful: Town) -> None:
     buyer, shop = await helpful.buyer(), await helpful.shop([await helpful.seller()])
     order = await helpful.order(buyer, shop, state="paid")

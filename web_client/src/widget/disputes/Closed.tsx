@@ -22,6 +22,7 @@ export function Closed({ order, options }: { order: OrderView; options: DisputeO
   return (
     <EmptyState icon={ClockIcon} title={t(from === undefined ? 'dispute.over' : 'dispute.early')} text={text}>
       <Button icon={ChatIcon} onClick={() => { widget.push({ kind: 'opening', order: order.id }); }}>{t('order.message_seller')}</Button>
+      <Button kind="quiet" onClick={() => { widget.show('orders'); }}>{t('home.orders')}</Button>
     </EmptyState>
   );
 }

@@ -12,6 +12,7 @@ const ORDER: OrderView = {
   placed_at: 0,
   paid_at: 0,
   shop: { id: 's', name: 'Shop' },
+  customer: { id: 'b', name: 'Ana' },
   total: MONEY,
   lines: [],
 };
