@@ -359,6 +359,11 @@ export class ConsoleApi extends Http {
     return this.json('POST', `/console/complaints/${seen.id}/moves`, { act, text, revision: seen.revision, client_key: key });
   }
 
+  /** Of the conversation that is complained about. Who looks is kept. */
+  complaintEvents(id: string, after: number, limit: number): Promise<EventPage> {
+    return this.json('GET', `/console/complaints/${id}/events${queryOf({ after, limit })}`);
+  }
+
   /** Shops of which too many complaints were upheld. */
   flaggedShops(): Promise<FlaggedShops> {
     return this.json('GET', '/console/shops/flags');

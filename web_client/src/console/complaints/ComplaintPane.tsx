@@ -1,13 +1,14 @@
 /** A complaint with all that it is judged by: the messages, the answer, the shop's hours and how it answers others. */
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import { formatWhen, t } from '../../i18n';
 import type { ComplaintView } from '../../protocol/generated';
 import { formatLeft } from '../../ui/disputes/left';
 import { Badge } from '../../ui/parts/Badge';
 import { Button, IconButton } from '../../ui/parts/Button';
-import { ArrowLeftIcon, CheckIcon, ClockIcon, HourglassIcon } from '../../ui/parts/icons';
+import { ArrowLeftIcon, ChatIcon, CheckIcon, ClockIcon, HourglassIcon } from '../../ui/parts/icons';
+import { Key } from '../moderation/Key';
 import { useComplaints } from './context';
 import { DecideForm } from './DecideForm';
 import { ShopFacts } from './ShopFacts';
@@ -15,18 +16,6 @@ import { ShopFacts } from './ShopFacts';
 export function ComplaintPane({ complaint }: { complaint: ComplaintView }): JSX.Element {
   const room = useComplaints();
   const deciding = room.deciding.value;
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key !== 'Escape' || event.defaultPrevented) return;
-      if (room.deciding.value === null) room.leave();
-      else room.deciding.value = null;
-      room.turn.value += 1;
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => {
-      document.removeEventListener('keydown', onKeyDown);
-    };
-  }, [room]);
   return (
     <article class="editor case" aria-labelledby="complaint-title">
       <Head complaint={complaint} />
@@ -36,8 +25,8 @@ export function ComplaintPane({ complaint }: { complaint: ComplaintView }): JSX.
       </div>
       {deciding === null && complaint.acts.length > 0 && (
         <footer class="case-foot case-deeds">
-          <Button kind="primary" onClick={() => { room.deciding.value = 'uphold'; }}>{t('console.complaints.uphold')}</Button>
-          <Button onClick={() => { room.deciding.value = 'reject'; }}>{t('console.complaints.reject')}</Button>
+          <Button kind="primary" onClick={() => { room.deciding.value = 'uphold'; }}>{t('console.complaints.uphold')} <Key name="U" /></Button>
+          <Button onClick={() => { room.deciding.value = 'reject'; }}>{t('console.complaints.reject')} <Key name="R" /></Button>
         </footer>
       )}
     </article>
@@ -89,6 +78,7 @@ function Said({ complaint }: { complaint: ComplaintView }): JSX.Element {
           ))}
         </ol>
         <p class="quiet complaint-note">{t('console.complaints.messages.note')}</p>
+        <Whole />
       </Part>
       {text !== '' && <Part title={t('console.complaints.text')}><Words text={text} /></Part>}
       <Part title={t('console.complaints.answer')}>
@@ -96,6 +86,17 @@ function Said({ complaint }: { complaint: ComplaintView }): JSX.Element {
       </Part>
       {notSolved !== '' && <Part title={t('console.complaints.not_solved')}><Words text={notSolved} /></Part>}
       {decision !== '' && <Part title={t('console.disputes.decide.title')}><Words text={decision} at={complaint.closed_at} /></Part>}
+    </div>
+  );
+}
+
+/** That it is opened is kept. */
+function Whole(): JSX.Element {
+  const room = useComplaints();
+  return (
+    <div class="complaint-whole">
+      <Button size="s" icon={ChatIcon} onClick={() => { room.window.value = 'thread'; }}>{t('console.complaints.thread')}</Button>
+      <span class="quiet">{t('console.disputes.logged')}</span>
     </div>
   );
 }

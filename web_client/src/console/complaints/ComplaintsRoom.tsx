@@ -4,6 +4,8 @@ import { useEffect, useMemo } from 'preact/hooks';
 
 import { t } from '../../i18n';
 import '../../i18n/disputes';
+import { IconButton } from '../../ui/parts/Button';
+import { KeyboardIcon } from '../../ui/parts/icons';
 import { panelId, tabId, Tabs } from '../../ui/parts/Tabs';
 import { useConsole } from '../context';
 import { waitingOf } from '../disputes/waiting';
@@ -13,6 +15,8 @@ import { ComplaintsProvider, useComplaints } from './context';
 import { Flagged } from './Flagged';
 import { Queue } from './Queue';
 import { Reported } from './Reported';
+import { useKeys } from './use-keys';
+import { Windows } from './Windows';
 import '../rooms.css';
 import '../disputes/disputes.css';
 import './complaints.css';
@@ -30,6 +34,7 @@ export function ComplaintsRoom({ isShown }: RoomProps): JSX.Element {
 
 function Judging(): JSX.Element {
   const room = useComplaints();
+  useKeys();
   const tab = room.tab.value;
   const counts = room.queue.value.value?.counts ?? {};
   const items = SHOWN.map((id) => {
@@ -41,12 +46,16 @@ function Judging(): JSX.Element {
       <header class="room-head">
         <h2>{t('console.complaints')}</h2>
         <Tabs label={t('console.complaints')} items={items} current={tab} onPick={(id) => { room.show(id); }} />
+        <div class="room-tools">
+          <IconButton icon={KeyboardIcon} label={t('console.complaints.keys')} aria-haspopup="dialog" onClick={() => { room.window.value = 'keys'; }} />
+        </div>
       </header>
       <div class="room-body docket" role="tabpanel" id={panelId('', tab)} aria-labelledby={tabId('', tab)}>
         {tab === 'flagged' && <Flagged />}
         {tab === 'reported' && <Reported />}
         {tab !== 'flagged' && tab !== 'reported' && <Queue key={tab} listed={tab} />}
       </div>
+      <Windows />
     </>
   );
 }

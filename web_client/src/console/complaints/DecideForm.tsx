@@ -9,6 +9,7 @@ import { missingWords } from '../disputes/drafts';
 import { ReasonsField } from '../disputes/ReasonsField';
 import type { Verdict } from './complaints';
 import { useComplaints } from './context';
+import { back } from './use-keys';
 
 export function DecideForm({ verdict }: { verdict: Verdict }): JSX.Element {
   const room = useComplaints();
@@ -35,14 +36,13 @@ export function DecideForm({ verdict }: { verdict: Verdict }): JSX.Element {
           icon={XIcon}
           size="s"
           label={t('common.cancel')}
-          onClick={() => {
-            room.deciding.value = null;
-            room.turn.value += 1;
-          }}
+          onClick={() => { back(room); }}
         />
       </header>
+      <div class="case-form-fields scroll">
       <ReasonsField label={t('console.disputes.reasons')} value={text} isNeeded isFirst onChange={setText} />
       <p class="case-preview">{t(`console.complaints.${verdict}.text`)}</p>
+      </div>
       {isAsked && lacks !== null && <p class="field-fault" role="alert">{t(`console.disputes.missing.${lacks}`)}</p>}
       <Button type="submit" kind="primary" wide busy={room.busy.value}>
         {t(`console.complaints.${verdict}`)}

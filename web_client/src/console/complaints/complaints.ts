@@ -19,7 +19,7 @@ export type Verdict = 'uphold' | 'reject';
 
 const EVERY_MS = 10_000;
 
-export type ComplaintsApi = Pick<ConsoleApi, 'complaints' | 'moveComplaint' | 'flaggedShops' | 'reportedMessages' | 'settleReport'>;
+export type ComplaintsApi = Pick<ConsoleApi, 'complaints' | 'moveComplaint' | 'flaggedShops' | 'complaintEvents' | 'reportedMessages' | 'settleReport'>;
 
 export class Complaints {
   readonly api: ComplaintsApi;
@@ -38,6 +38,7 @@ export class Complaints {
   /** What is about to be said of the one that is open. */
   readonly deciding = signal<Verdict | null>(null);
   readonly busy = signal(false);
+  readonly window = signal<'keys' | 'thread' | null>(null);
   readonly turn = signal(0);
   readonly #decided = signal<ComplaintView | null>(null);
   readonly #changed: () => void;
@@ -65,6 +66,13 @@ export class Complaints {
     this.leave();
     this.current.value = id;
     this.turn.value += 1;
+  }
+
+  step(by: 1 | -1): void {
+    const ids = this.queue.value.value?.complaints.map(({ id }) => id) ?? [];
+    const at = this.current.value === null ? -1 : ids.indexOf(this.current.value);
+    const next = ids[Math.min(Math.max(at + by, 0), ids.length - 1)];
+    if (next !== undefined) this.look(next);
   }
 
   leave(): void {

@@ -1,13 +1,15 @@
 /** What a case is decided on: the clock, what each side wants, what each has shown, and what was said. */
 import type { JSX } from 'preact';
 
-import { t } from '../../i18n';
+import { formatWhen, t } from '../../i18n';
+import type { ThreadEvent } from '../../state/model';
 import { Countdown } from '../../ui/disputes/Countdown';
 import { Evidence } from '../../ui/disputes/Evidence';
 import type { EvidencePhotos } from '../../ui/disputes/EvidencePhoto';
 import { Offers } from '../../ui/disputes/Offers';
 import { RefundProgress } from '../../ui/disputes/RefundProgress';
 import { ReturnSteps } from '../../ui/disputes/ReturnSteps';
+import { systemText } from '../../ui/threads/SystemLine';
 import type { Opened } from './docket';
 import { Talk } from './Talk';
 
@@ -22,11 +24,33 @@ export function CaseBody({ opened, photos }: { opened: Opened; photos: EvidenceP
       <section class="case-evidence" aria-labelledby="case-evidence">
         <h4 id="case-evidence">{t('console.disputes.evidence')}</h4>
         <div class="case-sides">
-          <Evidence view={dispute} photos={photos} of="buyer" />
-          <Evidence view={dispute} photos={photos} of="seller" />
+          {(['buyer', 'seller'] as const).map((party) => (
+            <div key={party} class="case-side">
+              <Evidence view={dispute} photos={photos} of={party} />
+              <Statements events={opened.events} party={party} />
+            </div>
+          ))}
         </div>
       </section>
       <Talk opened={opened} photos={photos} />
     </div>
+  );
+}
+
+/** What a party said with its steps. */
+function Statements({ events, party }: { events: readonly ThreadEvent[]; party: 'buyer' | 'seller' }): JSX.Element | null {
+  const said = events.filter((event) => event.kind === 'state').filter(({ params, text = '' }) => params?.['by'] === party && text !== '');
+  if (said.length === 0) return null;
+  return (
+    <ul class="said-all">
+      {said.map((event) => (
+        <li key={event.seq} class="said">
+          <p class="said-head quiet">
+            {systemText(event)} <time class="figures">{formatWhen(event.at)}</time>
+          </p>
+          <p class="said-text" dir="auto">{event.text}</p>
+        </li>
+      ))}
+    </ul>
   );
 }

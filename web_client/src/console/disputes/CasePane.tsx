@@ -16,6 +16,7 @@ import { Around } from './Around';
 import { CaseBody } from './CaseBody';
 import { useDocket } from './context';
 import { RemedyForm } from './RemedyForm';
+import { standingOf } from './standing';
 import { Verdict } from './Verdict';
 
 export function CasePane({ id }: { id: string }): JSX.Element {
@@ -34,7 +35,7 @@ export function CasePane({ id }: { id: string }): JSX.Element {
   const writing = docket.writing.value;
   return (
     <article class="editor case" aria-labelledby="case-title">
-      <Head dispute={dispute} />
+      <Head dispute={dispute} isForMe={['free', 'mine'].includes(standingOf(opened, docket.me))} />
       {refusal !== null && <Banner tone="warn" icon={AlertIcon}>{refusalText(refusal)}</Banner>}
       <div class={`editor-body scroll case-body${writing === null ? '' : ' case-writing'}`} tabIndex={0} role="group" aria-labelledby="case-title">
         <CaseBody opened={opened} photos={photos} />
@@ -55,7 +56,8 @@ function Missing({ refusal }: { refusal: string }): JSX.Element {
   );
 }
 
-function Head({ dispute }: { dispute: DisputeView }): JSX.Element {
+/** `isForMe`: it is not a colleague's to decide. */
+function Head({ dispute, isForMe }: { dispute: DisputeView; isForMe: boolean }): JSX.Element {
   const docket = useDocket();
   const title = useRef<HTMLHeadingElement>(null);
   const turn = docket.turn.value;
@@ -73,7 +75,7 @@ function Head({ dispute }: { dispute: DisputeView }): JSX.Element {
           {t(`dispute.reason.${dispute.reason}`)} · {t('order.number', { number: dispute.order_number })}
         </p>
       </div>
-      <DisputeState view={dispute} />
+      <DisputeState view={{ state: dispute.state, my_side: 'mediator', ...(isForMe && { waits_for: 'mediator' }) }} />
     </header>
   );
 }

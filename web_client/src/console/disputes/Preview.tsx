@@ -15,7 +15,7 @@ export function Preview({ dispute, wish, isFinal }: PreviewProps): JSX.Element {
   const amount = formatMoney(wish.amount ?? dispute.line.refundable);
   return (
     <section class="case-preview" aria-label={t('console.disputes.preview')} aria-live="polite">
-      <h5>{t('console.disputes.preview')}</h5>
+      <p class="case-preview-title">{t('console.disputes.preview')}</p>
       <ul>
         {consequencesOf(wish.kind, dispute, isFinal).map((key) => (
           <li key={key}>{t(key, { amount })}</li>

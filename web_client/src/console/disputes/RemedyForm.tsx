@@ -55,6 +55,7 @@ export function RemedyForm({ dispute, writing }: { dispute: DisputeView; writing
         <h4 id="case-form">{t(`console.disputes.${writing}.title`)}</h4>
         <IconButton icon={XIcon} size="s" label={t('common.cancel')} onClick={() => { back(docket); }} />
       </header>
+      <div class="case-form-fields scroll">
       <RemedyFields
         legend={t(`console.disputes.${writing}.legend`)}
         kinds={kindsOf(dispute, isFinal)}
@@ -72,6 +73,7 @@ export function RemedyForm({ dispute, writing }: { dispute: DisputeView; writing
         onChange={(changed) => { draft.value = { ...draft.value, text: changed }; }}
       />
       {wish !== null && <Preview dispute={dispute} wish={wish} isFinal={isFinal} />}
+      </div>
       {isAsked && lacks !== null && <p class="field-fault" role="alert">{t(`console.disputes.missing.${lacks}`)}</p>}
       <Button type="submit" kind="primary" wide icon={isFinal ? ScaleIcon : SendIcon} busy={docket.busy.value === writing}>
         {t(`console.disputes.${writing}.send`)}

@@ -7,16 +7,16 @@ import type { Message, ThreadEvent } from '../../state/model';
 import { ImageIcon } from '../../ui/parts/icons';
 import { authorName } from '../../ui/threads/author';
 import { systemText } from '../../ui/threads/SystemLine';
-import { useDocket } from './context';
+import { useConsole } from '../context';
 
 type Parties = Pick<DisputeView, 'buyer' | 'shop'>;
 
 /** `withSteps`: what happened between the words is told as well. */
-export function Said({ events, dispute, withSteps = false }: { events: readonly ThreadEvent[]; dispute: Parties; withSteps?: boolean }): JSX.Element {
+export function Said({ events, parties, withSteps = false }: { events: readonly ThreadEvent[]; parties: Parties; withSteps?: boolean }): JSX.Element {
   return (
     <ol class="said-all">
       {events.map((event) => {
-        if (event.kind === 'posted') return <Words key={event.seq} message={event} dispute={dispute} />;
+        if (event.kind === 'posted') return <Words key={event.seq} message={event} parties={parties} />;
         if (!withSteps || (event.kind !== 'state' && event.kind !== 'joined')) return null;
         return (
           <li key={event.seq} class="said-step quiet">
@@ -28,14 +28,14 @@ export function Said({ events, dispute, withSteps = false }: { events: readonly 
   );
 }
 
-function Words({ message, dispute }: { message: Message; dispute: Parties }): JSX.Element {
-  const { me } = useDocket();
+function Words({ message, parties }: { message: Message; parties: Parties }): JSX.Element {
+  const { me } = useConsole();
   const { side, at, text = '', photos = [], withdrawn = false, author } = message;
   return (
     <li class={`said said-${side}`}>
       <p class="said-head">
         <strong>
-          <bdi>{author === me ? t('common.you') : nameOf(message, dispute)}</bdi>
+          <bdi>{author === me.id ? t('common.you') : nameOf(message, parties)}</bdi>
         </strong>
         <time class="quiet figures">{formatWhen(at)}</time>
       </p>

@@ -2,7 +2,7 @@
 import { batch, computed, signal, type Signal } from '@preact/signals';
 
 import { t } from '../../i18n';
-import type { CaseContext, DisputeView, DocketPage } from '../../protocol/generated';
+import type { CaseContext, DisputeView, DocketPage, EventPage } from '../../protocol/generated';
 import { newKey } from '../../protocol/keys';
 import { refusalOf, type Refusal } from '../../protocol/refusal';
 import type { CaseStep, ConsoleApi } from '../../services/console';
@@ -191,16 +191,17 @@ export class Docket {
   /** What is known and what came since. */
   async #events(id: string, known: Opened | null): Promise<readonly ThreadEvent[]> {
     const thread = this.dispute.value?.thread_id;
-    return thread === undefined ? [] : everyEvent(this.api, id, thread, known?.events);
+    if (thread === undefined) return [];
+    return everyEvent((after, limit) => this.api.caseEvents(id, thread, after, limit), known?.events);
   }
 }
 
-/** A conversation of a case to its end, beginning with what is known of it. */
-export async function everyEvent(api: Pick<DocketApi, 'caseEvents'>, id: string, thread: string, known: readonly ThreadEvent[] = []): Promise<readonly ThreadEvent[]> {
+/** A conversation to its end, beginning with what is known of it. */
+export async function everyEvent(page: (after: number, limit: number) => Promise<EventPage>, known: readonly ThreadEvent[] = []): Promise<readonly ThreadEvent[]> {
   let events = known;
   for (;;) {
-    const page = await api.caseEvents(id, thread, events.at(-1)?.seq ?? 0, PAGE);
-    if (page.events.length > 0) events = [...events, ...page.events];
-    if (page.more_after !== true) return events;
+    const found = await page(events.at(-1)?.seq ?? 0, PAGE);
+    if (found.events.length > 0) events = [...events, ...found.events];
+    if (found.more_after !== true) return events;
   }
 }
