@@ -2,6 +2,7 @@
 
 import asyncio
 import tomllib
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
@@ -13,6 +14,7 @@ from chat_server.demo.arguing import Argued, Arguer
 from chat_server.demo.orders import FOLDER, invented
 from chat_server.demo.past import actor_of, at
 from chat_server.demo.reviews import look
+from chat_server.demo.talking import Talk, Talker, shop_of_talk
 from chat_server.domain.orders import DAY_MS
 from chat_server.domain.people import Actor
 from chat_server.ports import ANY, Commit, Query, Statement
@@ -23,7 +25,7 @@ _MARKED: Final = Query("meta_value", lambda value: str(value))
 
 
 async def argue(ctx: Context, supervisor: Actor, mediator: Actor) -> None:
-    """Puts the disputes there once; what people have done since is left alone.
+    """Puts disputes and complaints there once; what people have done since is left alone.
 
     The mark comes first: what a stopped start leaves untold stays so, and nothing is told twice.
     """
@@ -33,7 +35,9 @@ async def argue(ctx: Context, supervisor: Actor, mediator: Actor) -> None:
     await _let_mediate(ctx, supervisor, mediator)
     people = {p["id"]: await actor_of(ctx, p["id"]) for p in invented()["people"]}
     people |= {"vera": supervisor, "nadia": mediator}
-    await asyncio.gather(*(Arguer(ctx, argued, people).argue() for argued in stories()))
+    told = stories()
+    await asyncio.gather(*(Arguer(ctx, argued, people).argue() for argued in told))
+    await _talk(ctx, people, {argued.order: argued.shop for argued in told})
     await look(ctx, people)
 
 
@@ -41,6 +45,18 @@ def stories() -> list[Argued]:
     """The disputes as they are written down."""
     found = tomllib.loads((FOLDER / "disputes.toml").read_text("utf-8"))
     return msgspec.convert(found["disputes"], list[Argued])
+
+
+def talks() -> list[Talk]:
+    """The conversations as they are written down."""
+    found = tomllib.loads((FOLDER / "talks.toml").read_text("utf-8"))
+    return msgspec.convert(found["talks"], list[Talk])
+
+
+async def _talk(ctx: Context, people: Mapping[str, Actor], shops: Mapping[str, str]) -> None:
+    """One after the other: a complaint says how the shop answered until then."""
+    for talk in talks():
+        await Talker(ctx, talk, people, shop_of_talk(talk, shops)).talk()
 
 
 async def _let_mediate(ctx: Context, supervisor: Actor, mediator: Actor) -> None:

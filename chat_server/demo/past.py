@@ -6,6 +6,7 @@ from typing_extensions import override
 
 from chat_server.actions import market, sessions
 from chat_server.actions.context import Context
+from chat_server.actions.known_figures import KnownFigures
 from chat_server.domain.events import Fact
 from chat_server.domain.ids import PersonId, ShopId
 from chat_server.domain.people import Actor, Role
@@ -34,7 +35,8 @@ class _Nobody:
 def at(ctx: Context, then_ms: int) -> Context:
     """The same at an instant of the past: what actions write with it was written then."""
     clock = _Standing(then_ms)
-    return dataclasses.replace(ctx, clock=clock, ids=SystemIds(clock), sink=_Nobody())
+    ids, figures = SystemIds(clock), KnownFigures()
+    return dataclasses.replace(ctx, clock=clock, ids=ids, sink=_Nobody(), figures=figures)
 
 
 async def actor_of(ctx: Context, external_id: str) -> Actor:

@@ -1,4 +1,4 @@
-"""The demo's disputes: one for each person and in each state, put once, with every sum and deadline right."""
+"""The demo's disputes and complaints: some for each person, in each state, put once, every sum and deadline right."""
 
 import time
 from collections import Counter
@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from chat_server.actions import disputes, mediators, refunds
+from chat_server.actions import complaints, disputes, mediators, refunds, response
 from chat_server.actions.disputes import Case
 from chat_server.actions.staff import STAFF_BY_EMAIL
 from chat_server.demo.disputes import stories
 from chat_server.demo.market import STAFF, seed
 from chat_server.demo.past import actor_of
+from chat_server.domain.complaints import State as Complaint
 from chat_server.domain.disputes import FINAL, MOVES, State, reminders, waits_for
 from chat_server.domain.errors import NotFound
 from chat_server.domain.people import Actor, Role
@@ -22,6 +23,7 @@ BUYERS = ("ana", "mikhail", "layla", "emma")
 SELLERS = ("ion", "sofia", "karim", "daria", "elena")
 TABLES = (
     "disputes",
+    "complaints",
     "dispute_evidence",
     "dispute_refunds",
     "refunds",
@@ -212,3 +214,36 @@ class TestWhatIsToBeDone:
         found = await disputes.options(demo.ctx, buyer, line.order_id, line.id)
 
         assert (found.dispute_id, found.may_reopen) == (case.dispute.id, True)
+
+
+class TestComplaints:
+    """Where a shop was silent, somebody has complained, and mediators have something to decide."""
+
+    async def test_they_stand_in_each_state_that_they_come_to(self, demo: Parley) -> None:
+        states = {state for (state,) in demo.rows("SELECT state FROM complaints")}
+
+        assert states == {state.value for state in Complaint} - {Complaint.WITHDRAWN.value}
+        late = f"opened_at > {T0} OR closed_at > {T0} OR answered_at > {T0} OR due_at <= {T0}"
+        assert demo.rows(f"SELECT id FROM complaints WHERE {late}") == []
+        overdue = "SELECT kind FROM deadlines WHERE kind LIKE 'complaint%' AND due_at <= ?"
+        assert demo.rows(overdue, T0) == []
+
+    async def test_a_mediator_has_one_to_decide_and_a_flagged_shop(self, demo: Parley) -> None:
+        nadia = await colleague(demo, 2)
+        found, counts, _ = await complaints.queue(demo.ctx, nadia, "review", None)
+
+        assert (len(found), counts) == (1, complaints.Counts(1, 2, 1))
+        assert found[0].facts.messages
+        (flagged,) = await complaints.flagged_shops(demo.ctx, nadia)
+        assert flagged.shop_name == "Ambra"
+
+    async def test_shops_answer_at_different_speeds(self, demo: Parley) -> None:
+        shares = {}
+        for who in SELLERS:
+            seller = await actor_of(demo.ctx, who)
+            (shop,) = seller.shops
+            told = await response.explained(demo.ctx, seller, shop)
+            shares[who] = told.standing.figure.per_mille
+
+        # Of Daria too little is known yet.
+        assert shares == {"ion": 833, "sofia": 800, "karim": 800, "daria": None, "elena": 200}
