@@ -99,7 +99,7 @@ class Widget:
 
     async def back(self) -> None:
         """One screen back."""
-        await self.frame.get_by_role("button", name="Back").click()
+        await self.frame.get_by_role("button", name="Back", exact=True).click()
 
     async def open(self, words: str) -> Talk:
         """Opens a conversation of the list."""
