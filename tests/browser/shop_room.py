@@ -24,7 +24,7 @@ class Room:
 
     async def open(self) -> None:
         """Goes there, in any language."""
-        await self.page.locator(".group:visible").nth(3).click()
+        await self.page.locator(".group:visible").nth(4).click()
         await expect(self.page.locator(".standing-rate")).to_be_visible()
 
     async def notices(self) -> Locator:

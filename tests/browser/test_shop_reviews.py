@@ -331,7 +331,7 @@ async def test_the_reviews_have_no_fault(
     await expect(page.locator(".notice-item").first).to_be_visible()
     await look(checker, "notices", page)
     await page.keyboard.press("Escape")
-    await page.locator(".reviews-shop").select_option(index=1)
+    await page.locator(".room-shop").select_option(index=1)
     await expect(page.locator(".reviews-column .empty")).to_be_visible()
     await look(checker, "nothing", page)
 

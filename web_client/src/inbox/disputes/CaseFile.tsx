@@ -1,6 +1,6 @@
 /** All of a dispute but what is said: the clock, the offers, the steps that may be made, the evidence, what has happened. */
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 
 import { formatWhen, t } from '../../i18n';
 import { formatMoney } from '../../i18n/more';
@@ -34,6 +34,7 @@ export function CaseFile({ view, shop }: CaseFileProps): JSX.Element {
   const photos = useMemo(() => evidencePhotos((piece, variant) => disputes.api.evidence(view.id, piece, variant)), [disputes, view.id]);
   const acts = actsOf(view);
   useEffect(() => client.visit(view.thread_id), [client, view.thread_id]);
+  useWayBack(doing);
 
   return (
     <div class="case-file">
@@ -73,6 +74,16 @@ export function CaseFile({ view, shop }: CaseFileProps): JSX.Element {
       )}
     </div>
   );
+}
+
+/** Where the button that was pressed is gone with the step, the focus stays in the room. */
+function useWayBack(doing: ShopAct | null): void {
+  const before = useRef(doing);
+  useEffect(() => {
+    const isDone = before.current !== null && doing === null;
+    before.current = doing;
+    if (isDone && document.activeElement === document.body) document.getElementById('conversation')?.focus({ preventScroll: true });
+  }, [doing]);
 }
 
 function Part({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {

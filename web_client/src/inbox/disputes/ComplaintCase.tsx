@@ -7,6 +7,7 @@ import type { ComplaintView } from '../../protocol/generated';
 import { FlagIcon } from '../../ui/parts/icons';
 import { RelativeTime } from '../../ui/parts/RelativeTime';
 import { RichText } from '../../ui/threads/RichText';
+import { tookText } from '../figures/names';
 import { percent } from '../reviews/figures';
 import { CaseHead } from './CaseHead';
 import { ComplaintAnswer } from './ComplaintAnswer';
@@ -85,7 +86,7 @@ function Response({ view: { response } }: { view: ComplaintView }): JSX.Element 
   return (
     <p class="quiet">
       {rate}
-      {median !== null && ` ${t('inbox.complaints.median', { time: formatDuration(median) })}`}
+      {median !== null && ` ${t('inbox.complaints.median', { time: tookText(median) })}`}
     </p>
   );
 }

@@ -7,9 +7,9 @@ import type { DisputeView } from '../../protocol/generated';
 import { refusalOf } from '../../protocol/refusal';
 import { EvidenceFields } from '../../ui/disputes/EvidenceFields';
 import { orderMessages } from '../../ui/disputes/order-messages';
-import { bodyOf, NO_REMEDY, wishOf, type RemedyDraft } from '../../ui/disputes/remedy';
+import { bodyOf, wishOf, type RemedyDraft } from '../../ui/disputes/remedy';
 import { RemedyFields } from '../../ui/disputes/RemedyFields';
-import { EvidenceWriting } from '../../ui/disputes/writing';
+import { EvidenceWriting, type Form } from '../../ui/disputes/writing';
 import { Button } from '../../ui/parts/Button';
 import { Dialog } from '../../ui/parts/Dialog';
 import { showToast } from '../../ui/parts/Toast';
@@ -29,14 +29,16 @@ export interface StepDialogProps {
 /** Of these it is said again what is meant, so that no other one is accepted by mistake. */
 const NAMED = { accept: 'wish', agree: 'proposal' } as const;
 
+const KINDS = ['full', 'partial', 'return'] as const;
+
 export function StepDialog({ view, shop, act, onClose }: StepDialogProps): JSX.Element {
   const { client, disputes } = useDesk();
   const [isBusy, setBusy] = useState(false);
-  const [remedy, setRemedy] = useState<RemedyDraft>(NO_REMEDY);
   // What is being written outlives a fresh copy of its dispute.
   const writing = useMemo(() => new EvidenceWriting(client, `dispute:${view.id}:${act}`), [client, view.id, act]);
   const loadMessages = useCallback(() => orderMessages(client, view.order_id), [client, view.order_id]);
   const form = formOf(view, act);
+  const remedy = remedyIn(writing.form.value);
   const wish = form.takesRemedy ? wishOf(remedy, view.line.refundable) : namedBy(view, act);
   const filled = { text: writing.text.value, hasPieces: writing.hasPieces.value, isWhole: writing.isWhole.value, hasRemedy: wish !== null };
 
@@ -84,7 +86,9 @@ export function StepDialog({ view, shop, act, onClose }: StepDialogProps): JSX.E
             most={view.line.refundable}
             freeReturn={view.free_return === true}
             side="seller"
-            onChange={setRemedy}
+            onChange={({ kind, amount }) => {
+              writing.form.value = { kind: kind ?? '', amount };
+            }}
           />
         )}
         {form.takesPieces && (
@@ -98,6 +102,10 @@ export function StepDialog({ view, shop, act, onClose }: StepDialogProps): JSX.E
       </div>
     </Dialog>
   );
+}
+
+function remedyIn({ kind = '', amount = '' }: Form): RemedyDraft {
+  return { kind: KINDS.find((one) => one === kind) ?? null, amount };
 }
 
 function namedBy(view: DisputeView, act: ShopAct): ReturnType<typeof wishOf> {

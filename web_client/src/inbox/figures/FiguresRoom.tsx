@@ -26,7 +26,7 @@ export function FiguresRoom({ isRoomy }: FiguresRoomProps): JSX.Element {
   return (
     <RoomFrame title={t('inbox.figures')} isRoomy={isRoomy} pick={<Pick />} class="figures-pane">
       <div class="room-scroll scroll">
-        <div class="room-column figures">
+        <div class="room-column shop-figures">
           {hasNoShop && <EmptyState icon={BarChartIcon} title={t('inbox.figures.none')} text={t('inbox.figures.none.text')} />}
           {shop !== null && (
             <>

@@ -52,7 +52,7 @@ interface WritingProps extends HoursDialogProps {
 
 function Writing({ shop, hours, onClose, onStale }: WritingProps): JSX.Element {
   const { figures } = useDesk();
-  const [draft, setDraft] = useState(() => draftOf(hours));
+  const [draft, setDraft] = useState(() => begun(hours));
   const [isBusy, setBusy] = useState(false);
   const change = (parts: Partial<HoursDraft>): void => {
     setDraft((before) => ({ ...before, ...parts }));
@@ -94,6 +94,12 @@ function Writing({ shop, hours, onClose, onStale }: WritingProps): JSX.Element {
       </div>
     </Dialog>
   );
+}
+
+/** Where nothing was ever said, it is this browser's zone that is meant. */
+function begun(hours: ShopHours): HoursDraft {
+  const draft = draftOf(hours);
+  return hours.revision === 0 ? { ...draft, zone: new Intl.DateTimeFormat().resolvedOptions().timeZone } : draft;
 }
 
 function AutoReply({ text, onChange }: { text: string; onChange: (text: string) => void }): JSX.Element {

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 
 import { formatNumber, t } from '../../i18n';
-import { formatDate, formatDuration } from '../../i18n/more';
+import { formatDate } from '../../i18n/more';
 import type { CountedOpening, ResponseExplained } from '../../protocol/generated';
 import { Badge } from '../../ui/parts/Badge';
 import type { Tone } from '../../ui/parts/Banner';
@@ -11,6 +11,7 @@ import { panelId, tabId, Tabs } from '../../ui/parts/Tabs';
 import '../../ui/parts/tabs-line.css';
 import { VirtualList } from '../../ui/parts/VirtualList';
 import '../reviews/explained.css';
+import { tookText } from './names';
 import { FATES, openingsIn, SECTIONS, type Section } from './openings';
 
 const NAME = 'openings-';
@@ -94,7 +95,7 @@ function Line({ opening }: { opening: CountedOpening }): JSX.Element {
         </time>
       </span>
       <span class="explained-fate">
-        {took !== undefined && FATES[fate] === 'counted' && <span class="quiet figures">{formatDuration(took)}</span>}
+        {took !== undefined && FATES[fate] === 'counted' && <span class="quiet figures">{tookText(took)}</span>}
         <Badge tone={LOOKS[fate]}>{t(`inbox.response.fate.${fate}`)}</Badge>
       </span>
     </a>

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useCallback, useState } from 'preact/hooks';
 
 import { t } from '../../i18n';
-import { formatDate, formatDuration } from '../../i18n/more';
+import { formatDate } from '../../i18n/more';
 import type { ResponseExplained } from '../../protocol/generated';
 import { Banner } from '../../ui/parts/Banner';
 import { Button } from '../../ui/parts/Button';
@@ -14,6 +14,7 @@ import { refusalText } from '../../ui/refusals';
 import { useDesk } from '../desk-context';
 import { percent } from '../reviews/figures';
 import '../reviews/standing.css';
+import { tookText } from './names';
 import { Openings } from './Openings';
 import { useFound } from './use-found';
 
@@ -78,7 +79,7 @@ function Facts({ found: { figure, openings } }: { found: ResponseExplained }): J
   const waiting = openings.filter(({ fate }) => fate === 'waiting').length;
   return (
     <dl class="standing-facts">
-      <Fact name={t('inbox.response.median')} value={figure.median_ms === null ? '–' : formatDuration(figure.median_ms)} />
+      <Fact name={t('inbox.response.median')} value={figure.median_ms === null ? '–' : tookText(figure.median_ms)} />
       <Fact name={t('inbox.response.counted')} value={String(figure.counted)} />
       <Fact name={t('inbox.response.waiting')} value={String(waiting)} />
     </dl>

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 
 import { dayOf, mean, percent, signed } from './figures';
 
-it('writes a share with one decimal, and 100.0 only for the whole', () => {
-  expect([percent(987), percent(1000), percent(999), percent(0)]).toEqual(['98.7%', '100.0%', '99.9%', '0.0%']);
+it('writes a share with one decimal where there is one, and 100 only for the whole', () => {
+  expect([percent(987), percent(800), percent(1000), percent(999), percent(0)]).toEqual(['98.7%', '80%', '100%', '99.9%', '0%']);
 });
 
 it('says the sign of a sum', () => {

@@ -2,10 +2,9 @@
 import { locale } from '../../i18n';
 import { intlTag } from '../../i18n/locales';
 
-/** 98.7 %, of tenths of a percent. */
+/** 98.7 %, of tenths of a percent; 98 % where there are none. */
 export function percent(perMille: number): string {
-  const one = { minimumFractionDigits: 1, maximumFractionDigits: 1 } as const;
-  return new Intl.NumberFormat(intlTag(locale.value), { style: 'percent', ...one }).format(perMille / 1000);
+  return new Intl.NumberFormat(intlTag(locale.value), { style: 'percent', maximumFractionDigits: 1 }).format(perMille / 1000);
 }
 
 /** A mean with one decimal, of its text on the wire. */
