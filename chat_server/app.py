@@ -19,7 +19,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 
-from chat_server.actions import staff, support
+from chat_server.actions import staff, support, webhooks
 from chat_server.actions.brand import LiveBrand
 from chat_server.actions.context import Context
 from chat_server.actions.live_faq import LiveFaq
@@ -37,8 +37,10 @@ from chat_server.gateways.mail import Smtp
 from chat_server.gateways.phones import PhonePlans
 from chat_server.gateways.photo_room import open_photos
 from chat_server.gateways.translation import Provided
+from chat_server.gateways.webhook_http import WebhookHttp
 from chat_server.gateways.word_lists import word_lists
 from chat_server.i18n import shipped
+from chat_server.jobs.answers import watch_answers
 from chat_server.jobs.desk import Rounds
 from chat_server.jobs.follower import follow
 from chat_server.jobs.mailer import keep_mailing
@@ -46,6 +48,7 @@ from chat_server.jobs.notices import follow_notices
 from chat_server.jobs.revocations import follow_revocations
 from chat_server.jobs.supervisor import Supervisor
 from chat_server.jobs.sweeper import clean_up, fire_deadlines, index_messages, sweep_files
+from chat_server.jobs.webhooks import keep_sending
 from chat_server.ports import Query
 from chat_server.realtime.board import Board
 from chat_server.realtime.desk import Desk
@@ -124,6 +127,7 @@ class Node:
             found=self.find,
             translator=self.translator,
             languages=Lingua(),
+            hooks=WebhookHttp(self.settings.webhook_networks),
         )
         desk = self.desk = Desk(ctx, self.hub, self.fanout, self.supervisor.spawn)
         desk.sentence = self._sentence
@@ -132,6 +136,7 @@ class Node:
         await self.broker.start(self.fanout)
         if self.settings.demo:
             await seed(ctx)
+        await webhooks.settle_endpoints(ctx)
         keep = self.supervisor.keep
         self.rounds = Rounds(ctx, desk.agents_here)
         self.board = Board(ctx, self.hub)
@@ -144,6 +149,7 @@ class Node:
         keep("desk", desk.watch_over())
         if self.settings.smtp:
             keep("mailer", keep_mailing(ctx, Smtp(self.settings, self.clock)))
+        keep("webhooks", keep_sending(ctx))
         keep("notices", follow_notices(ctx, self.fanout.notice))
         keep("revocations", follow_revocations(self.store, self.fanout.cut))
         if self.shared:
@@ -153,6 +159,7 @@ class Node:
 
     def sweep(self, ctx: Context) -> None:
         """What `parley sweep` does, and the embedded store does for itself."""
+        self.supervisor.keep("answers", watch_answers(ctx))
         self.supervisor.keep("deadlines", fire_deadlines(ctx))
         self.supervisor.keep("index", index_messages(ctx, self._posted))
         self.supervisor.keep("cleaner", clean_up(ctx))

@@ -4,6 +4,7 @@ import asyncio
 import dataclasses
 from collections.abc import Callable
 
+from chat_server.actions.known_figures import KnownFigures
 from chat_server.actions.known_translations import KnownTranslations
 from chat_server.actions.live_faq import LiveFaq
 from chat_server.domain.moderation import Found
@@ -11,6 +12,7 @@ from chat_server.ports import (
     Broker,
     Clock,
     EventSink,
+    Hooks,
     Ids,
     Languages,
     Passwords,
@@ -41,11 +43,15 @@ class Context:
     """Set where this node has written a notice: whoever is connected here may be told at once."""
     webhooks_queued: asyncio.Event = dataclasses.field(default_factory=asyncio.Event)
     """Set where this node has queued a webhook."""
+    hooks: Hooks | None = None
+    """None where no webhook leaves."""
     found: Callable[[str], list[Found]] = lambda _: []
     """What moderation finds in a text; takes some milliseconds of a long one."""
     translator: Translator | None = None
     """None where texts are not translated."""
     languages: Languages | None = None
     """None where languages of texts are not guessed."""
+    figures: KnownFigures = dataclasses.field(default_factory=KnownFigures)
+    """How fast shops answer, as this node worked it out of late."""
     translations: KnownTranslations = dataclasses.field(default_factory=KnownTranslations)
     """What this node was told of late, and asks for now."""

@@ -1,14 +1,31 @@
 """What the sweeper calls: each deadline is its own Commit and fires once, whoever gets there first."""
 
+import asyncio
+import logging
+import random
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final, NamedTuple
 
-from chat_server.actions import dispute_clock, mails, notices, orders, outage
+from chat_server.actions import (
+    complaint_clock,
+    complaint_steps,
+    dispute_clock,
+    mails,
+    notices,
+    orders,
+    outage,
+)
 from chat_server.actions.context import Context
 from chat_server.actions.dispute_steps import DUE, HALF, LAST, SETTLE
+from chat_server.domain.errors import Stale, Unavailable
 from chat_server.ports import ANY, Commit, Query, Statement, Value
 
+logger = logging.getLogger("parley.jobs")
+
 FAR_OFF_S: Final = 3600.0
+AT_ONCE: Final = 50
+AGAIN_MS: Final = 5000
+"""After so long it is tried again to fire what could not be fired."""
 
 Fire = Callable[[Context, int, int], Awaitable[bool]]
 """Fires a deadline of a subject under a revision; whether it was still there to be fired."""
@@ -38,34 +55,57 @@ FIRES: Final[Mapping[str, Fire]] = {
     HALF: dispute_clock.remind_at_half,
     LAST: dispute_clock.remind_at_last,
     SETTLE: dispute_clock.settle,
+    complaint_steps.DUE: complaint_clock.expire,
+    complaint_steps.HALF: complaint_clock.remind_at_half,
+    complaint_steps.LAST: complaint_clock.remind_at_last,
 }
 """Kind of a deadline to what happens when it runs out."""
 
 
 async def fire_due(ctx: Context) -> int:
-    """Fires up to 50 that are due; how many were looked at. A loser touches no row and goes on."""
+    """Fires what is due, up to 200 of it; how many were looked at. A loser touches no row and goes on."""
     await outage.watch(ctx)
     due = await ctx.store.all(_DUE, at=ctx.clock.now_ms())
-    for deadline in due:
-        fire = FIRES.get(deadline.kind)
-        if fire is None:
-            raise AssertionError(
-                f"Nothing is known to happen at a deadline of kind {deadline.kind!r}."
-            )
-        fired = await fire(ctx, deadline.subject_id, deadline.revision)
-        if not fired:
-            await _forget(ctx, deadline)
+    # Nodes that share a store begin at different places, so that they seldom want the same one.
+    shared = bool(due) and ctx.settings.store.startswith("postgres")
+    first = random.randrange(len(due)) if shared else 0  # noqa: S311  # Nothing is kept secret by it.
+    places = asyncio.Semaphore(AT_ONCE)
+    firing = [_fire(ctx, deadline, places) for deadline in due[first:] + due[:first]]
+    outcomes = await asyncio.gather(*firing, return_exceptions=True)
+    for outcome in outcomes:
+        if isinstance(outcome, BaseException):
+            raise outcome
     return len(due)
 
 
-async def _forget(ctx: Context, deadline: Deadline) -> None:
-    """A deadline whose state has passed must not come up again; a newer one of the same thing stays."""
-    claim: dict[str, Value] = {
+async def _fire(ctx: Context, deadline: Deadline, places: asyncio.Semaphore) -> None:
+    """One that cannot be fired keeps no other waiting: it is tried again. Raises Unavailable."""
+    async with places:
+        try:
+            fired = await FIRES[deadline.kind](ctx, deadline.subject_id, deadline.revision)
+        except Unavailable:
+            raise
+        except Exception as error:
+            if not isinstance(error, Stale):
+                logger.exception("sweeper.deadline_failed", extra={"kind": deadline.kind})
+            again: dict[str, Value] = {**_claim(deadline), "due_at": ctx.clock.now_ms() + AGAIN_MS}
+            await ctx.store.commit(Commit([Statement("delay_deadline", again, ANY)]))
+            return
+        if not fired:
+            await _forget(ctx, deadline)
+
+
+def _claim(deadline: Deadline) -> dict[str, Value]:
+    return {
         "kind": deadline.kind,
         "subject_id": deadline.subject_id,
         "revision": deadline.revision,
     }
-    await ctx.store.commit(Commit([Statement("fire_deadline", claim, ANY)]))
+
+
+async def _forget(ctx: Context, deadline: Deadline) -> None:
+    """A deadline whose state has passed must not come up again; a newer one of the same thing stays."""
+    await ctx.store.commit(Commit([Statement("fire_deadline", _claim(deadline), ANY)]))
 
 
 async def seconds_to_next(ctx: Context) -> float:

@@ -4,6 +4,7 @@ from typing import Final
 
 from chat_server.web import (
     backend,
+    complaints,
     disputes,
     knowledge,
     mails,
@@ -19,16 +20,19 @@ from chat_server.web import (
     staff,
     support,
     threads,
+    webhooks,
 )
 from chat_server.web import desk as desks
 from chat_server.web.operations import Caller, Operation
 from chat_server.wire import bodies, desk, shapes
+from chat_server.wire import complaints as complaint_bodies
 from chat_server.wire import disputes as dispute_bodies
 from chat_server.wire import notices as notice_bodies
 from chat_server.wire import people as staff_bodies
 from chat_server.wire import reports as report_bodies
 from chat_server.wire import reviews as review_bodies
 from chat_server.wire import rooms as room_bodies
+from chat_server.wire import webhooks as hook_bodies
 from chat_server.wire.codes import ErrorCode as E
 
 ANYONE, CUSTOMER, BACKEND = Caller.ANYONE, Caller.CUSTOMER, Caller.BACKEND
@@ -109,6 +113,14 @@ OPERATIONS: Final = (
     Operation("PUT", "/console/labels", SUPERVISOR, rooms.put_labels, "Put all labels", room_bodies.Labels, body=room_bodies.Labels, errors=(E.STALE,)),
     Operation("GET", "/console/brand", SUPERVISOR, rooms.get_brand, "Name and colour of the marketplace", room_bodies.BrandLook),
     Operation("PUT", "/console/brand", SUPERVISOR, rooms.put_brand, "Change name and colour", room_bodies.BrandLook, body=room_bodies.BrandLook, errors=(E.STALE,)),
+    Operation("GET", "/console/webhooks", SUPERVISOR, webhooks.list_endpoints, "Where webhooks go", hook_bodies.WebhookEndpoints),
+    Operation("POST", "/console/webhooks", SUPERVISOR, webhooks.add_endpoint, "A new endpoint for webhooks", hook_bodies.WebhookSecret, 201, hook_bodies.AddWebhook, errors=(E.WRONG_STATE,)),
+    Operation("PUT", "/console/webhooks/{webhook}", SUPERVISOR, webhooks.put_endpoint, "Change an endpoint, or let it pause", hook_bodies.WebhookEndpoint, body=hook_bodies.PutWebhook, errors=(E.NOT_FOUND, E.WRONG_STATE, E.STALE)),
+    Operation("DELETE", "/console/webhooks/{webhook}", SUPERVISOR, webhooks.remove_endpoint, "Remove an endpoint", status=204, query=rooms.RevisionQuery, errors=(E.NOT_FOUND, E.WRONG_STATE, E.STALE)),
+    Operation("POST", "/console/webhooks/{webhook}/secret", SUPERVISOR, webhooks.rotate_secret, "Another secret for an endpoint", hook_bodies.WebhookSecret, body=hook_bodies.RotateWebhook, errors=(E.NOT_FOUND, E.WRONG_STATE, E.STALE)),
+    Operation("GET", "/console/webhooks/{webhook}/deliveries", SUPERVISOR, webhooks.list_deliveries, "What goes and went to an endpoint", hook_bodies.WebhookDeliveries, query=webhooks.DeliveriesQuery, errors=(E.NOT_FOUND,)),
+    Operation("POST", "/console/webhooks/{webhook}/tests", SUPERVISOR, webhooks.send_test, "Send an endpoint something to try it with", status=204, errors=(E.NOT_FOUND, E.WRONG_STATE)),
+    Operation("POST", "/console/webhooks/{webhook}/replays", SUPERVISOR, webhooks.replay, "Try anew what was given up", status=204, body=hook_bodies.ReplayWebhooks, errors=(E.NOT_FOUND, E.WRONG_STATE)),
     Operation("GET", "/support/status", ANYONE, support.get_status, "Whether people answer now", bodies.SupportStatus, query=support.StatusQuery),
     Operation("POST", "/console/socket-tickets", STAFF, sessions.give_ticket, "A ticket for one socket of the console", bodies.Ticket, 201),
     Operation("GET", "/console/desk", STAFF, desks.start, "All that the desk begins with", desk.DeskStart, errors=(E.NOT_FOUND,)),
@@ -165,6 +177,22 @@ OPERATIONS: Final = (
     Operation("GET", "/console/disputes/{dispute}/context", STAFF, disputes.case_context, "What belongs to a case", dispute_bodies.CaseContext, errors=(E.NOT_FOUND,)),
     Operation("GET", "/console/disputes/{dispute}/threads/{thread}/events", STAFF, disputes.case_events, "A conversation of a case", bodies.EventPage, query=disputes.CaseEventsQuery, errors=(E.NOT_FOUND,)),
     Operation("GET", "/console/disputes/{dispute}/evidence/{evidence}/{variant}", STAFF, disputes.show_evidence, "A photo that was put in", media="image/jpeg", errors=(E.NOT_FOUND,)),
+    Operation("GET", "/threads/{thread}/complaint-options", CUSTOMER, complaints.options, "Whether I may complain that nobody answers", complaint_bodies.ComplaintOptions, errors=(E.NOT_FOUND, E.NOT_ALLOWED)),
+    Operation("POST", "/threads/{thread}/complaints", CUSTOMER, complaints.open_complaint, "Complain that nobody answers", complaint_bodies.ComplaintView, 201, complaint_bodies.OpenComplaint, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.WRONG_STATE, E.STALE, E.KEY_REUSED)),
+    Operation("GET", "/complaints", CUSTOMER, complaints.mine, "My complaints", complaint_bodies.ComplaintPage, query=complaints.PageQuery),
+    Operation("GET", "/complaints/{complaint}", CUSTOMER, complaints.get_complaint, "One complaint", complaint_bodies.ComplaintView, errors=(E.NOT_FOUND,)),
+    Operation("POST", "/complaints/{complaint}/moves", CUSTOMER, complaints.move, "A step in a complaint", complaint_bodies.ComplaintView, body=complaint_bodies.MoveComplaint, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.WRONG_STATE, E.STALE, E.KEY_REUSED)),
+    Operation("GET", "/shops/{shop}/complaints", CUSTOMER, complaints.of_shop, "Complaints about my shop", complaint_bodies.ComplaintPage, query=complaints.PageQuery, errors=(E.NOT_FOUND,)),
+    Operation("GET", "/shops/{shop}/response", CUSTOMER, complaints.explain, "How fast my shop answers", complaint_bodies.ResponseExplained, errors=(E.NOT_FOUND,)),
+    Operation("GET", "/shops/{shop}/hours", CUSTOMER, complaints.get_hours, "My shop's own hours", complaint_bodies.ShopHours, errors=(E.NOT_FOUND,)),
+    Operation("PUT", "/shops/{shop}/hours", CUSTOMER, complaints.put_hours, "Change my shop's hours and holidays", complaint_bodies.ShopHours, body=complaint_bodies.PutShopHours, errors=(E.NOT_FOUND, E.STALE)),
+    Operation("GET", "/console/complaints", STAFF, complaints.queue, "Complaints to decide", complaint_bodies.ComplaintQueue, query=complaints.QueueQuery, errors=(E.NOT_ALLOWED,)),
+    Operation("GET", "/console/complaints/{complaint}", STAFF, complaints.get_complaint, "One complaint", complaint_bodies.ComplaintView, errors=(E.NOT_FOUND,)),
+    Operation("GET", "/console/complaints/{complaint}/events", STAFF, complaints.thread_events, "The conversation complained about", bodies.EventPage, query=complaints.EventsQuery, errors=(E.NOT_FOUND,)),
+    Operation("POST", "/console/complaints/{complaint}/moves", STAFF, complaints.move, "Decide a complaint", complaint_bodies.ComplaintView, body=complaint_bodies.MoveComplaint, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.WRONG_STATE, E.STALE, E.KEY_REUSED)),
+    Operation("GET", "/console/shops/flags", STAFF, complaints.flagged, "Shops on which complaints weigh", complaint_bodies.FlaggedShops, errors=(E.NOT_ALLOWED,)),
+    Operation("GET", "/console/reported-messages", STAFF, complaints.reported, "Buyers' messages that were reported", complaint_bodies.ReportedMessages, errors=(E.NOT_ALLOWED,)),
+    Operation("PUT", "/console/reports/{report}", STAFF, complaints.settle_report, "Whether a reported message is spam", status=204, body=complaint_bodies.SettleReport, errors=(E.NOT_FOUND, E.NOT_ALLOWED)),
     Operation("GET", "/backend/refunds", BACKEND, disputes.list_refunds, "Refunds to make", dispute_bodies.RefundsAsked, query=disputes.RefundsQuery),
     Operation("POST", "/backend/refunds/{key}", BACKEND, disputes.tell_refund, "A refund was made, or failed", status=204, body=dispute_bodies.TellRefund, errors=(E.NOT_FOUND, E.WRONG_STATE, E.STALE)),
     Operation("PUT", "/backend/people/{key}", BACKEND, backend.put_person, "Put a person", bodies.Stands, body=bodies.PutPerson),

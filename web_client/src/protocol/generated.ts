@@ -383,7 +383,13 @@ export interface Choice {
  * A button that opens a screen of this customer; `order` where it is about one.
  */
 export interface Action {
-  kind: 'confirm_receipt' | 'message_seller' | 'open_settings' | 'show_order' | 'show_orders';
+  kind:
+    | 'confirm_receipt'
+    | 'message_seller'
+    | 'open_dispute'
+    | 'open_settings'
+    | 'show_order'
+    | 'show_orders';
   /**
    * A thing's id: 16 hexadecimal digits.
    */
@@ -1991,6 +1997,7 @@ export interface ComplaintView {
    * UTC, milliseconds since 1970.
    */
   closed_at?: number;
+  may_look?: boolean;
 }
 /**
  * What mediators have to do.
@@ -3392,7 +3399,7 @@ export interface PublicReview {
    * UTC, milliseconds since 1970.
    */
   rated_at: number;
-  text: PublicText;
+  text?: PublicText;
   followup?: PublicText;
   reply?: PublicText;
   followup_reply?: PublicText;
@@ -3689,4 +3696,118 @@ export interface TeamDetails {
 export interface TeamList {
   teams: TeamDetails[];
   topics: string[];
+}
+/**
+ * Another endpoint.
+ */
+export interface AddWebhook {
+  name: string;
+  /**
+   * Begins with https:// or http://.
+   */
+  url: string;
+}
+/**
+ * An endpoint as it is to be. Of one in the settings only `active` counts.
+ */
+export interface PutWebhook {
+  name: string;
+  url: string;
+  active: boolean;
+  /**
+   * The one that its writer has seen.
+   */
+  revision: number;
+}
+/**
+ * What was given up is to be tried anew.
+ */
+export interface ReplayWebhooks {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  message_id?: string;
+}
+/**
+ * It is to have another secret.
+ */
+export interface RotateWebhook {
+  /**
+   * The one that its writer has seen.
+   */
+  revision: number;
+}
+/**
+ * The newest first.
+ */
+export interface WebhookDeliveries {
+  deliveries: WebhookDelivery[];
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  next?: string;
+}
+/**
+ * A message to one endpoint.
+ */
+export interface WebhookDelivery {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  message_id: string;
+  type: string;
+  state: 'dead' | 'held' | 'sent' | 'waiting';
+  attempts: number;
+  said: string;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  created_at: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  next_at: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  sent_at?: number;
+}
+/**
+ * Where webhooks go.
+ */
+export interface WebhookEndpoint {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  name: string;
+  url: string;
+  in_settings: boolean;
+  active: boolean;
+  waiting: number;
+  dead: number;
+  /**
+   * The one that its writer has seen.
+   */
+  revision: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  old_secret_until?: number;
+}
+/**
+ * All of them, by name.
+ */
+export interface WebhookEndpoints {
+  endpoints: WebhookEndpoint[];
+}
+/**
+ * An endpoint, and the secret that was made for it.
+ */
+export interface WebhookSecret {
+  endpoint: WebhookEndpoint;
+  /**
+   * `whsec_` and base64. It is shown once, and never again.
+   */
+  secret: string;
 }
