@@ -1,6 +1,7 @@
 """`python -m benchmarks [--full] [--tiny] [--quote] [PART ...]`: measures, prints, keeps.
 
-Parts: ceilings, chat, clients, startup, growth, services, faq, desk, reviews; all of them unless some are named.
+Parts: ceilings, chat, clients, startup, growth, services, faq, desk, reviews, deadlines; all of them unless some are
+named.
 `--tiny` runs each in moments and proves only that it runs. `--quote` keeps the figures for the
 documents too.
 """
@@ -15,7 +16,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks import chat, clients, desk, faq, growth, report, reviews, services, startup
+from benchmarks import (
+    chat,
+    clients,
+    deadlines,
+    desk,
+    faq,
+    growth,
+    report,
+    reviews,
+    services,
+    startup,
+)
 from benchmarks.measures import Figure
 from benchmarks.plans import FULL, SHORT, TINY, Plan
 from benchmarks.process import take_generator_core
@@ -109,6 +121,12 @@ class Bench:
             urls = [postgres.create_database() for _ in self.plan.rating.sizes]
             self.figures += reviews.measure(self.plan.rating, self.folder, urls)
 
+    def measure_deadlines(self) -> None:
+        """Deadlines that wait, and thousands that are due at once."""
+        with own_postgres(durable=True) as postgres, own_redis() as redis:
+            url = postgres.create_database()
+            self.figures += deadlines.measure(self.plan.expiring, self.folder, url, redis.url)
+
 
 PARTS: dict[str, Callable[[Bench], None]] = {
     "ceilings": Bench.measure_ceilings,
@@ -120,6 +138,7 @@ PARTS: dict[str, Callable[[Bench], None]] = {
     "faq": Bench.measure_faq,
     "desk": Bench.measure_desk,
     "reviews": Bench.measure_reviews,
+    "deadlines": Bench.measure_deadlines,
 }
 
 

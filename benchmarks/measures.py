@@ -225,6 +225,19 @@ REVIEWS = {
 """Reviews: steps with the engine before them, and detection without."""
 
 
+DEADLINES = {
+    measure.name: measure
+    for measure in (
+        Measure(
+            "deadlines_idle", "deadlines: processor of an idle node beside 100,000 that wait", "%", "less",
+            baseline="none that wait",
+        ),
+        Measure("deadlines_lag", "deadlines: 3,000 disputes due at once, p99 until decided", "s", "less", 5, 1),
+    )
+}  # fmt: skip
+"""Deadlines, with the engine before them."""
+
+
 FAQ_SET = "accuracy"
 
 _FLOORS = {
@@ -245,5 +258,7 @@ def measure_of(name: str) -> Measure:
     engine, _, operation = name.rpartition(".")
     if engine == FAQ_SET:
         return _accuracy(operation)
-    known = {**GROWTH, **DESK, **REVIEWS} if engine else {**MEASURES, **DESK, **REVIEWS}
+    known = (
+        {**GROWTH, **DESK, **REVIEWS, **DEADLINES} if engine else {**MEASURES, **DESK, **REVIEWS}
+    )
     return known[operation]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from benchmarks import chat, clients, desk, faq, growth, reviews, services
+from benchmarks import chat, clients, deadlines, desk, faq, growth, reviews, services
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class Plan:
     asking: faq.Plan = field(default_factory=faq.Plan)
     helping: desk.Plan = field(default_factory=desk.Plan)
     rating: reviews.Plan = field(default_factory=reviews.Plan)
+    expiring: deadlines.Plan = field(default_factory=deadlines.Plan)
     starts: int = 3
     ceiling_seconds: float = 1.0
     postgres_grows: bool = False
@@ -32,6 +33,7 @@ FULL = Plan(
     asking=faq.Plan(asked=1000, of_a_set=0),
     helping=desk.Plan(asked=1000, patience=60, seconds=30),
     rating=reviews.Plan(asked=1000, patience=20, texts=1000, mixtures=300),
+    expiring=deadlines.Plan(seconds=30),
     starts=7,
     ceiling_seconds=3,
     postgres_grows=True,
@@ -45,6 +47,7 @@ TINY = Plan(
     asking=faq.Plan(sizes=(270, 1500), asked=5, of_a_set=20),
     helping=desk.Plan(small=(40, 2), large=(200, 10), asked=10, seconds=0.5),
     rating=reviews.Plan(sizes=(1000, 2000), asked=10, texts=5, mixtures=2),
+    expiring=deadlines.Plan(waiting=1000, due=60, seconds=0.5),
     starts=1,
     ceiling_seconds=0.05,
     postgres_grows=True,

@@ -13,7 +13,12 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TESTS = ("tests/faults", "tests/property/test_desk.py", "tests/property/test_ratings_kept.py")
+TESTS = (
+    "tests/faults",
+    "tests/property/test_desk.py",
+    "tests/property/test_ratings_kept.py",
+    "tests/property/test_disputes.py",
+)
 
 
 def main() -> int:

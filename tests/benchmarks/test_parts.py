@@ -73,6 +73,11 @@ PARTS = {
             )
         ),
     },
+    "deadlines": {
+        f"{engine}.deadlines_{what}"
+        for engine in ("sqlite", "postgres")
+        for what in ("idle", "lag")
+    },
     "faq": {"faq_270", "faq_1500", "faq_bm25", "faq_build", "faq_memory", "faq_add"},
 }
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import pytest
+from typing_extensions import override
 
 from chat_server.domain.ids import read, show
 from chat_server.storage import migrate_url
 from tests.e2e.cluster import open_cluster
-from tests.e2e.node import ServerNode
+from tests.e2e.node import ServerNode, ServerProgram, command
 from tests.e2e.waiting import eventually
 from tests.faults.dispute_crew import DisputeCrew, dispute_crew, now_ms
 from tests.faults.dispute_truth import Found, Store
@@ -29,8 +30,17 @@ HEAD_START_MS: Final = 2000
 HOUR_MS: Final = 3_600_000
 
 
+class Sweeper(ServerNode):
+    """`parley sweep`, which looks after deadlines where nodes share a store; nobody talks to it."""
+
+    @override
+    def _new_program(self) -> ServerProgram:
+        environment = self._environment()
+        return ServerProgram(command("sweep"), self.folder, lambda: True, environment=environment)
+
+
 class Place(NamedTuple):
-    """Nodes over one store, and the way to whichever is there."""
+    """Processes over one store, and the way to whichever node is there."""
 
     nodes: list[ServerNode]
     store: Store
@@ -39,11 +49,21 @@ class Place(NamedTuple):
 
 @pytest.fixture(params=["sqlite", "postgres"])
 async def place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Place]:
-    """One node on SQLite, or two on PostgreSQL and Redis."""
+    """One node on SQLite, or two on PostgreSQL and Redis with two sweepers."""
     if request.param == "postgres":
         postgres, redis = map(request.getfixturevalue, ("postgres_server", "redis_server"))
         async with open_cluster(tmp_path, postgres, redis) as cluster:
-            yield Place(cluster.nodes, Store(cluster.store), cluster.way)
+            broker = {"broker": redis.url}
+            sweepers: list[ServerNode] = [
+                Sweeper(tmp_path / f"sweeper-{number}", cluster.store, **broker)
+                for number in (0, 1)
+            ]
+            try:
+                await asyncio.gather(*[sweeper.start() for sweeper in sweepers])
+                yield Place([*cluster.nodes, *sweepers], Store(cluster.store), cluster.way)
+            finally:
+                for sweeper in sweepers:
+                    await sweeper.stop()
         return
     url = f"sqlite:///{tmp_path / 'parley.sqlite3'}"
     await migrate_url(url)
