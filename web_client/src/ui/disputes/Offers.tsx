@@ -56,7 +56,7 @@ interface OfferProps {
 function Offer({ title, remedy, nothing = '', note, isChief = false, children }: OfferProps): JSX.Element {
   return (
     <div class={`offer${isChief ? ' offer-chief' : ''}`}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <p class={remedy === undefined ? 'offer-nothing' : 'offer-remedy figures'}>{remedy === undefined ? nothing : remedyText(remedy)}</p>
       {note !== undefined && <p class="offer-note">{note}</p>}
       {children}
@@ -81,7 +81,7 @@ function Outcome({ view, remedy }: { view: DisputeView; remedy: RemedyView }): J
   return (
     <section class="offers" aria-label={t('dispute.outcome')}>
       <div class="offer offer-chief">
-        <h3>{t(`dispute.outcome.${by}`)}</h3>
+        <h2>{t(`dispute.outcome.${by}`)}</h2>
         <p class="offer-remedy figures">{remedyText(remedy)}</p>
         {decision !== '' && (
           <blockquote class="offer-words" dir="auto">

@@ -15,7 +15,7 @@ export function Steps({ label, steps }: { label: string; steps: readonly Step[] 
   const current = steps.findIndex(({ isDone }) => !isDone);
   return (
     <section class="way" aria-label={label}>
-      <h3>{label}</h3>
+      <h2>{label}</h2>
       <ol>
         {steps.map(({ key, name, isDone, note }, index) => (
           <li key={key} class={`way-step${isDone ? ' way-done' : ''}`} aria-current={index === current ? 'step' : undefined}>

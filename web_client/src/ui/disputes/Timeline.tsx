@@ -24,18 +24,18 @@ export interface TimelineProps {
 export function Timeline({ view, events, photos, onEarlier }: TimelineProps): JSX.Element {
   const steps = stepsOf(events ?? [], view.evidence ?? []);
   return (
-    <section class="timeline" aria-label={t('dispute.timeline')}>
+    <div class="timeline">
       {onEarlier !== undefined && (
         <Button kind="quiet" size="s" onClick={onEarlier}>
           {t('thread.earlier')}
         </Button>
       )}
-      <ol>
+      <ol aria-label={t('dispute.timeline')}>
         {steps.map((step) => (
           <StepItem key={step.event.seq} step={step} view={view} photos={photos} />
         ))}
       </ol>
-    </section>
+    </div>
   );
 }
 

@@ -72,6 +72,17 @@ test('only what has moved since is told, and what was known at the beginning is 
   expect(told).toEqual(['buyer_turn']);
 });
 
+test('what was not known before is told where something has just happened in it, and not where it is only looked at', async () => {
+  const told: string[] = [];
+  const looked = new MyDisputes(new Server(), ({ id }) => told.push(id));
+  await looked.look('d1');
+  expect(told).toEqual([]);
+
+  const noticed = new MyDisputes(new Server(), ({ id }) => told.push(id));
+  await noticed.look('d1', true);
+  expect(told).toEqual(['d1']);
+});
+
 test('an answer that comes late does not take the dispute back', async () => {
   const server = new Server();
   const mine = new MyDisputes(server);

@@ -43,13 +43,13 @@ export class MyDisputes {
     return this.#asked;
   }
 
-  /** Fetches one anew. Rejects with a Refusal. */
-  async look(id: string): Promise<DisputeView> {
-    return this.#take(await this.api.dispute(id));
+  /** Fetches one anew; `isNews`: something has happened in it, also where it was not known. Rejects with a Refusal. */
+  async look(id: string, isNews = false): Promise<DisputeView> {
+    return this.#take(await this.api.dispute(id), isNews);
   }
 
   async open(order: string, line: string, body: OpenDispute): Promise<DisputeView> {
-    return this.#take(await this.api.open(order, line, body));
+    return this.#take(await this.api.open(order, line, body), true);
   }
 
   /** Rejects with a Refusal, after it was looked how the dispute stands by now. */
@@ -67,22 +67,21 @@ export class MyDisputes {
   }
 
   /** What was asked earlier may come later: the farther one stands. */
-  #take(view: DisputeView): DisputeView {
+  #take(view: DisputeView, isNews = false): DisputeView {
     const held = this.all.value?.get(view.id);
     if (held !== undefined && held.revision > view.revision) return held;
     this.all.value = new Map(this.all.value ?? []).set(view.id, view);
-    if (held?.revision !== view.revision) this.#told(view);
+    if (held === undefined ? isNews : held.revision !== view.revision) this.#told(view);
     return view;
   }
 
   async #fetch(): Promise<void> {
-    const isFirst = this.all.value === null;
     try {
       let before: string | undefined;
       for (let page = 0; page < MOST_PAGES && before !== ''; page += 1) {
         const { disputes, next = '' } = await this.api.mine(before);
-        if (isFirst) this.all.value = new Map([...(this.all.value ?? []), ...disputes.map((view) => [view.id, view] as const)]);
-        else disputes.forEach((view) => this.#take(view));
+        this.all.value ??= new Map();
+        disputes.forEach((view) => this.#take(view));
         before = next;
       }
       this.refusal.value = null;

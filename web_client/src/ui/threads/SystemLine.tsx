@@ -7,9 +7,11 @@ import type { ThreadEvent } from '../../state/model';
 type SystemEvent = Extract<ThreadEvent, { kind: 'state' | 'joined' }>;
 
 export function SystemLine({ event }: { event: SystemEvent }): JSX.Element {
+  const words = event.kind === 'state' ? (event.text ?? '') : '';
   return (
     <li class="system-line">
       <span>{systemText(event)}</span> <time class="figures">{formatTime(event.at)}</time>
+      {words !== '' && <q class="system-words" dir="auto">{words}</q>}
     </li>
   );
 }

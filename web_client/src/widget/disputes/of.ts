@@ -30,7 +30,7 @@ export function useDisputes(): MyDisputes {
 /** Looks again when a notice of a dispute comes, or something happens in its thread. */
 function follow(lobby: Lobby, mine: MyDisputes): void {
   const look = (id: string): void => {
-    mine.look(id).catch(() => undefined);
+    mine.look(id, true).catch(() => undefined);
   };
   lobby.listen({
     noticed: ({ dispute_id: id, shop_id: shop }) => {
