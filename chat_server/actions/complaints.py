@@ -33,6 +33,7 @@ from chat_server.domain.complaints import (
     Flag,
     Party,
     State,
+    may_look,
     move_fault,
     moved,
     open_fault,
@@ -390,9 +391,9 @@ async def queue(
 async def read_thread(
     ctx: Context, actor: Actor, complaint_id: int, following: int, limit: int
 ) -> list[Event]:
-    """The conversation that is complained about; each look is logged. Raises NotFound."""
+    """The conversation that a mediator decides about; each look is logged. Raises NotFound."""
     stored, _ = await access_complaint(ctx, actor, complaint_id)
-    if actor.role not in STAFF:
+    if actor.role not in STAFF or not may_look(stored.complaint, ctx.clock.now_ms()):
         raise NotFound
     thread_id = ThreadId(stored.complaint.thread_id)
     await looked(ctx, actor, thread_id)

@@ -102,6 +102,12 @@ WAITS_FOR: Final[Mapping[State, Party]] = {
     State.ANSWERED: Party.BUYER,
     State.UNDER_REVIEW: Party.MEDIATOR,
 }
+REVIEWED: Final = frozenset({State.UNDER_REVIEW, State.UPHELD, State.REJECTED})
+"""Mediators look into the conversation from the moment that it is theirs to decide."""
+
+LOOKS_UNTIL_MS: Final = 30 * DAY_MS
+"""And so long after it was decided."""
+
 THEN: Final[Mapping[State, str]] = {
     State.SELLER_NOTIFIED: "under_review",
     State.ANSWERED: "solved",
@@ -196,6 +202,12 @@ def move_fault(complaint: Complaint, act: Act, by: Party, text: str, now: int) -
 def acts_of(complaint: Complaint, by: Party, now: int) -> list[Act]:
     """What a party may do now; words are still asked for."""
     return [act for act in Act if not move_fault(complaint, act, by, "words", now)]
+
+
+def may_look(complaint: Complaint, now: int) -> bool:
+    """Whether a mediator may look into the conversation now."""
+    until = None if complaint.closed_at is None else complaint.closed_at + LOOKS_UNTIL_MS
+    return complaint.state in REVIEWED and (until is None or now < until)
 
 
 def due_at(state: State, since: int, holidays: Iterable[Holiday]) -> int | None:

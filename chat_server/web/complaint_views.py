@@ -8,7 +8,7 @@ import msgspec
 from chat_server.actions.complaints import Facts, Flagged, Options, Shown
 from chat_server.actions.response import Explanation, Reported, Talk
 from chat_server.domain import holidays as days
-from chat_server.domain.complaints import THEN, WAITS_FOR, Fault, Party, acts_of
+from chat_server.domain.complaints import THEN, WAITS_FOR, Fault, Party, acts_of, may_look
 from chat_server.domain.ids import show
 from chat_server.domain.response import NEEDED, Figure, Opening
 from chat_server.domain.shop_hours import ShopHours
@@ -134,6 +134,7 @@ def complaint_view(shown: Shown, by: Party, now: int) -> shapes.ComplaintView:
             "not_solved": complaint.not_solved,
             "decision": complaint.decision,
             "closed_at": complaint.closed_at,
+            "may_look": by is Party.MEDIATOR and may_look(complaint, now),
         },
         shapes.ComplaintView,
     )

@@ -167,6 +167,8 @@ class ComplaintView(Shape, frozen=True):
     decision: str = ""
     """A mediator's reasons."""
     closed_at: Millis | None = None
+    may_look: bool = False
+    """Of a mediator: whether the conversation may be looked into, once it is his to decide."""
 
 
 class ComplaintPage(Shape, frozen=True):

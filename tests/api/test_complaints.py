@@ -236,10 +236,13 @@ class TestMediators:
         assert [c["state"] for c in decided["complaints"]] == ["rejected"]
 
     async def test_each_look_into_the_conversation_is_logged(self, town: Town) -> None:
-        one, mediator = await under_review(town), await town.colleague()
+        one, fresh = await under_review(town), await complained(town)
+        mediator = await town.colleague()
 
+        early = await mediator.api.get(f"/console/complaints/{fresh.view['id']}/events")
         page = await mediator.api.get(f"/console/complaints/{one.view['id']}/events")
 
+        assert early.status_code == 404
         assert [e["kind"] for e in page.json()["events"]] == ["posted", "state", "state"]
         assert town.parley.rows("SELECT action FROM audit WHERE action = 'viewed'") == [("viewed",)]
 
@@ -254,6 +257,7 @@ class TestMediators:
     async def test_three_upheld_in_ninety_days_flag_the_shop_for_ninety(self, town: Town) -> None:
         one = await under_review(town)
         mediator = await town.colleague()
+        decided = 0
         for count in range(3):
             await one.look(mediator)
             flags = (await mediator.api.get("/console/shops/flags")).json()["shops"]

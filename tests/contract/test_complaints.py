@@ -21,6 +21,7 @@ from chat_server.jobs.answers import look
 from chat_server.storage import AnyStore
 from tests.api.harness import SetClock
 from tests.contract.stores import Backend
+from tests.contract.touched import touched
 from tests.factories_sql import Pair, fresh_key, meet, post
 
 HOUR = 3_600_000
@@ -202,3 +203,25 @@ async def _together(*doing: Coroutine[Any, Any, Any]) -> list[Any]:
     if unknown:
         raise unknown[0]
     return outcomes
+
+
+async def test_a_look_for_whom_to_warn_reads_those_who_wait_so_long(
+    scene: Scene, backend: Backend, engine: str
+) -> None:
+    now = scene.clock.at
+    for minutes in range(300):
+        pair = await meet(scene.ctx.store)
+        await post(scene.ctx.store, pair.thread, pair.buyer, at=now - minutes * 60_000)
+    if engine == "postgres":
+        await backend.rows("ANALYZE threads")
+    asked = {
+        "oldest": now - response.LONGEST_WAIT_MS,
+        "half": now - 12 * HOUR,
+        "last": now - 21 * HOUR,
+        "over": now - 24 * HOUR,
+        "after": 0,
+        "after_id": 0,
+        "limit": 500,
+    }
+
+    assert await touched(engine, backend, "waits_to_warn", asked) < 200

@@ -9,6 +9,7 @@ from chat_server.domain.complaints import (
     COMPLAIN_AFTER_MS,
     FINAL,
     FLAGGED_MS,
+    LOOKS_UNTIL_MS,
     MOVES,
     NOT_SOLVED_MS,
     ONE_IN_MS,
@@ -26,6 +27,7 @@ from chat_server.domain.complaints import (
     acts_of,
     due_at,
     flag,
+    may_look,
     move_fault,
     moved,
     open_fault,
@@ -171,6 +173,14 @@ def test_three_upheld_in_ninety_days_flag_for_ninety() -> None:
     assert flag([NOW, NOW + 40 * DAY_MS, NOW + 90 * DAY_MS], NOW + 90 * DAY_MS) is None
     assert flag([*third, third[2] + 1], third[2] + 1) == Flag(third[2] + 1, until + 1, 4)
     assert flag(third, third[1]) is None
+
+
+def test_mediators_look_from_when_it_is_theirs_until_thirty_days_after() -> None:
+    looks = {state for state in State if may_look(complaint(state), NOW)}
+
+    assert looks == {State.UNDER_REVIEW, State.UPHELD, State.REJECTED}
+    assert may_look(complaint(State.UPHELD), NOW + LOOKS_UNTIL_MS - 1)
+    assert not may_look(complaint(State.UPHELD), NOW + LOOKS_UNTIL_MS)
 
 
 def test_every_fault_is_some_mistake() -> None:
