@@ -93,7 +93,8 @@ class Cases(Deals):
     async def settles(self) -> None:
         """Nothing waits for a mediator any more."""
         for case in (await self.console(SUPERVISOR, "GET", "/console/disputes"))["disputes"]:
-            await self.mediates(SUPERVISOR, case["id"], "decide", "It is over, for this test.")
+            await self.mediates(COLLEAGUE, case["id"], "take")
+            await self.mediates(COLLEAGUE, case["id"], "decide", "It is over, for this test.")
         found = await self.console(SUPERVISOR, "GET", "/console/complaints")
         for one in found["complaints"]:
             step = {"client_key": fresh_key(), "act": "reject", "revision": one["revision"]}

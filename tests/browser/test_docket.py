@@ -56,6 +56,12 @@ class Mediators(Visitors):
         return page
 
 
+async def look(page: Page) -> None:
+    """Opens the first of the list, and waits for all of it."""
+    await page.locator(".docket-row").first.click()
+    await expect(page.locator(".case-main")).to_be_visible()
+
+
 @pytest.fixture(scope="module")
 async def market(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Cases]:
     """A server with a market in which these tests are in dispute."""
@@ -118,7 +124,7 @@ async def test_what_parties_do_comes_by_itself_and_what_is_written_stays(
 ) -> None:
     dispute = await cases.case("Liman teapot")
     page = await mediators.docket()
-    await page.locator(".docket-row").click()
+    await look(page)
     await press(page, "t")
     await expect(page.get_by_role("button", name="Propose a solution")).to_be_visible()
     await press(page, "p")
@@ -147,7 +153,7 @@ async def test_who_served_a_party_reads_the_case_and_is_told_why_another_decides
     await cases.serves("served")
     page = await mediators.docket(SUPERVISOR)
 
-    await page.locator(".docket-row").click()
+    await look(page)
 
     await expect(page.locator(".case-foot")).to_contain_text("somebody else decides it")
     await expect(page.locator(".case-foot button")).to_have_count(0)
@@ -161,7 +167,7 @@ async def test_a_colleagues_case_is_taken_over_only_after_a_question(
     dispute = await cases.case()
     await cases.mediates(COLLEAGUE, dispute, "take")
     page = await mediators.docket()
-    await page.locator(".docket-row").click()
+    await look(page)
     await expect(page.locator(".case-foot")).to_contain_text("Omar Haddad has this case.")
 
     await press(page, "t")
@@ -179,7 +185,7 @@ async def test_a_conversation_is_looked_into_and_the_look_is_recorded(
 ) -> None:
     await cases.case(words="Please wrap it well.")
     page = await mediators.docket()
-    await page.locator(".docket-row").click()
+    await look(page)
     await expect(page.get_by_text("Each look is recorded")).to_be_visible()
 
     await page.get_by_role("button", name="About the order").click()
@@ -200,7 +206,7 @@ async def test_three_complaints_upheld_flag_the_shop(mediators: Mediators, cases
     await expect(page.locator(".rail-room").nth(2)).to_contain_text("3 complaints wait")
 
     for _ in range(3):
-        await page.locator(".docket-row").first.click()
+        await look(page)
         await expect(page.locator(".case-main")).to_contain_text("That is no answer.")
         await page.get_by_role("button", name="Uphold").click()
         await page.get_by_label("Reasons").fill("Three days without an answer is too long.")
@@ -241,7 +247,7 @@ async def test_no_part_of_these_rooms_has_a_fault(
     await cases.complains()
     await page.reload()
     await page.locator(".rail-room").nth(1).click()
-    await page.locator(".docket-row").click()
+    await look(page)
     await expect(page.locator(".case-side").first).to_be_visible()
     await checker.look("case", page)
     await page.locator(".case-thread").click()
@@ -254,7 +260,7 @@ async def test_no_part_of_these_rooms_has_a_fault(
     await checker.look("proposal", page)
     await press(page, "Escape")
     await page.locator(".rail-room").nth(2).click()
-    await page.locator(".docket-row").click()
+    await look(page)
     await expect(page.locator(".complaint-waited")).to_be_visible()
     await checker.look("complaint", page)
     await page.locator(".case-deeds .button-primary").click()
