@@ -4,17 +4,28 @@ import type { JSX } from 'preact';
 import { formatWhen, t } from '../i18n';
 import { formatDuration } from '../i18n/more';
 import type { ThreadView } from '../protocol/generated';
-import { AlertIcon, ClockIcon } from '../ui/parts/icons';
+import { AlertIcon, ClockIcon, SunIcon } from '../ui/parts/icons';
 import { useNow } from '../ui/parts/RelativeTime';
 import { dueAt, urgencyOf } from './groups';
 import '../ui/parts/due.css';
+
+/** While the shop is on holiday the clock stands still. */
+function Away({ until }: { until: number }): JSX.Element {
+  return (
+    <span class="due due-calm" title={t('inbox.due.away.hint', { time: formatWhen(until) })}>
+      <SunIcon size={12} />
+      {t('inbox.due.away')}
+    </span>
+  );
+}
 
 export function Due({ view }: { view: ThreadView }): JSX.Element | null {
   const now = useNow();
   const due = dueAt(view);
   if (due === null) return null;
+  if (view.shop_away_until !== undefined) return <Away until={view.shop_away_until} />;
   const urgency = urgencyOf(due, now);
-  const isLate = urgency === 'late';
+  const isLate = now >= due;
   const Icon = isLate ? AlertIcon : ClockIcon;
   const hint = t(isLate ? 'inbox.due.passed' : 'inbox.due.hint', { time: formatWhen(due) });
   return (

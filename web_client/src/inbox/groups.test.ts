@@ -98,10 +98,19 @@ describe('the limit of 24 hours', () => {
   it('is calm, soon and late', () => {
     const due = NOW + ANSWER_WITHIN_MS;
 
-    expect(urgencyOf(due, due - 6 * HOUR_MS - 1)).toBe('calm');
-    expect(urgencyOf(due, due - 6 * HOUR_MS)).toBe('soon');
-    expect(urgencyOf(due, due - 1)).toBe('soon');
+    expect(urgencyOf(due, due - 12 * HOUR_MS - 1)).toBe('calm');
+    expect(urgencyOf(due, due - 12 * HOUR_MS)).toBe('soon');
+    expect(urgencyOf(due, due - 2.5 * HOUR_MS)).toBe('soon');
+    expect(urgencyOf(due, due - 2.4 * HOUR_MS)).toBe('late');
     expect(urgencyOf(due, due)).toBe('late');
+  });
+
+  it('is none in a dispute, which has clocks of its own', () => {
+    const view = thread({ kind: 'dispute', waiting_since: NOW });
+
+    expect(dueAt(view)).toBeNull();
+    expect(threadsIn('needs_answer', [view])).toEqual([]);
+    expect(threadsIn('waiting', [view])).toEqual([]);
   });
 });
 

@@ -17,9 +17,9 @@ const BELONGS: Record<Group, (view: ThreadView) => boolean> = {
   archived: isArchived,
 };
 
-/** Where the seller is the one who asks, he owes no answer and waits for no buyer. */
+/** Where the seller is the one who asks, he owes no answer and waits for no buyer; a dispute has clocks of its own. */
 function isBuyers(view: ThreadView): boolean {
-  return !isArchived(view) && !isSupport(view);
+  return !isArchived(view) && !isSupport(view) && view.kind !== 'dispute';
 }
 
 /** A conversation that a buyer has only looked at is nothing to work on yet. */
@@ -60,16 +60,21 @@ export function countsOf(views: readonly ThreadView[]): Record<Group, number> {
 
 /** Until when an answer counts; null where none is owed. */
 export function dueAt(view: ThreadView): number | null {
-  return view.waiting_since === undefined || isSupport(view) ? null : view.waiting_since + ANSWER_WITHIN_MS;
+  if (view.waiting_since === undefined || isSupport(view) || view.kind === 'dispute') return null;
+  return view.waiting_since + ANSWER_WITHIN_MS;
 }
 
+/** `late`: nearly, or over. */
 export type Urgency = 'calm' | 'soon' | 'late';
 
-const SOON_MS = 6 * 60 * 60 * 1000;
+/** The shop is warned when a half and nine tenths of the time are gone. */
+const SOON = 0.5;
+const LATE = 0.9;
 
 export function urgencyOf(due: number, now: number): Urgency {
-  if (now >= due) return 'late';
-  return due - now <= SOON_MS ? 'soon' : 'calm';
+  const gone = 1 - (due - now) / ANSWER_WITHIN_MS;
+  if (gone >= LATE) return 'late';
+  return gone >= SOON ? 'soon' : 'calm';
 }
 
 /** Other conversations of the same customer with the same shop, newest first. */

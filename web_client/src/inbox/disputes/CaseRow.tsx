@@ -1,10 +1,12 @@
 /** One case in the list: who, about what, where it stands, how long there is. */
 import type { ComponentChildren, JSX } from 'preact';
 
+import { t } from '../../i18n';
 import { formatMoney } from '../../i18n/more';
 import type { ComplaintView, DisputeView } from '../../protocol/generated';
 import { Countdown } from '../../ui/disputes/Countdown';
 import { DisputeState } from '../../ui/disputes/DisputeState';
+import { Count } from '../../ui/parts/Count';
 import { RelativeTime } from '../../ui/parts/RelativeTime';
 import '../../ui/parts/row.css';
 import { useDesk } from '../desk-context';
@@ -15,6 +17,7 @@ import { addressOf, type Shelf } from './spot';
 export function DisputeRow({ view, shop }: { view: DisputeView; shop: string }): JSX.Element {
   const { client } = useDesk();
   const { amount } = view.remedy ?? view.wish;
+  const unread = client.chat.value.threads.get(view.thread_id)?.view.unread ?? 0;
   const isTimed = view.due_at !== undefined && view.state !== 'refund_pending';
   return (
     <CaseLink shelf="disputes" shop={shop} id={view.id}>
@@ -24,8 +27,11 @@ export function DisputeRow({ view, shop }: { view: DisputeView; shop: string }):
         </span>
         {isTimed ? <Countdown view={view} skew={client.chat.value.skew} compact /> : <RelativeTime at={view.closed_at ?? view.opened_at} class="row-time" />}
       </span>
-      <span class="row-last clip" dir="auto">
-        {view.line.title}
+      <span class="row-line">
+        <span class="row-last clip" dir="auto">
+          {view.line.title}
+        </span>
+        <Count count={unread} label={t('list.unread', { count: unread })} />
       </span>
       <span class="row-line docket-about">
         <DisputeState view={view} />

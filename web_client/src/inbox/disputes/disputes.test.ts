@@ -13,7 +13,7 @@ import { Client } from '../../state/client';
 import { Disputes, waitsForShop } from './disputes';
 
 const OTHER = { id: '00000000000000cc', name: 'Bora' };
-const OVER: Partial<DisputeView> = { state: 'refunded', closed_at: 1_800_500_000_000, waits_for: undefined, acts: [] };
+const OVER: Partial<DisputeView> = { state: 'refunded', closed_at: 1_800_500_000_000, waits_for: 'backend', acts: [] };
 const PAGE = 2;
 
 let server: FakeServer;
