@@ -14,7 +14,7 @@ from chat_server.actions.messages import Message
 from chat_server.actions.notices import REMINDER
 from chat_server.actions.photos import take_photo
 from chat_server.demo.orders import FOLDER, invented, put_order
-from chat_server.demo.past import at
+from chat_server.demo.past import at, has_read
 from chat_server.domain.disputes import Act, Dispute, Kind, Reason, reminders
 from chat_server.domain.ids import OrderId, ThreadId
 from chat_server.domain.money import amount_of, units_of
@@ -135,6 +135,8 @@ class Arguer:
             key = f"demo-{self._argued.order}-talk-{place}"
             message = Message(ThreadId(thread.id), key, said.text)
             spoken.append((await messages.post(then, who, message)).seq)
+            for reader in (who, self._people["buyer"]):
+                await has_read(then, reader, thread.id)
         self._spoken = tuple(spoken)
 
     async def _open(self, order_id: OrderId, step: Step) -> int:
@@ -157,6 +159,8 @@ class Arguer:
         if step.by == "backend":
             return await self._tell(then, dispute_id, step)
         who, dispute = self._people[step.by], await self._dispute(dispute_id)
+        if who.role not in STAFF:
+            await has_read(then, who, dispute.thread_id)
         if step.act == "say":
             return await _say(then, who, dispute, key, step.text)
         wanted = Wanted(

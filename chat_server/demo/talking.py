@@ -10,12 +10,12 @@ from chat_server.actions.complaint_steps import COMPLAINT
 from chat_server.actions.context import Context
 from chat_server.actions.messages import Message
 from chat_server.demo.orders import invented
-from chat_server.demo.past import at
+from chat_server.demo.past import at, has_read
 from chat_server.demo.telling import shop_of
 from chat_server.domain.complaints import Act, Complaint, reminders
 from chat_server.domain.ids import OrderId, ThreadId
 from chat_server.domain.orders import DAY_MS
-from chat_server.domain.people import Actor
+from chat_server.domain.people import STAFF, Actor
 
 _REMINDING: Final = (complaint_clock.remind_at_half, complaint_clock.remind_at_last)
 
@@ -68,7 +68,11 @@ class Talker:
         thread_id = await self._thread((said or complaint)[0].days)
         for place, line in enumerate(said):
             message = Message(thread_id, f"{self._talk.key}-{place}", line.text)
-            await messages.post(self._ago(line.days), self._people[line.by], message)
+            then, who = self._ago(line.days), self._people[line.by]
+            await messages.post(then, who, message)
+            await has_read(then, who, thread_id)
+        # Buyers look for what they were answered; whether the shop does is for it to show.
+        await has_read(self._ctx, self._people["buyer"], thread_id)
         if complaint:
             await self._complain(thread_id, complaint)
 
@@ -95,15 +99,11 @@ class Talker:
         for place, step in enumerate(rest):
             await self._let_pass(complaint_id, self._at(step.days))
             revision = (await self._complaint(complaint_id)).revision
-            await complaints.move(
-                self._ago(step.days),
-                self._people[step.by],
-                complaint_id,
-                f"{key}-{place}",
-                Act(step.act),
-                revision,
-                step.text,
-            )
+            then, who, number = self._ago(step.days), self._people[step.by], f"{key}-{place}"
+            act = Act(step.act)
+            await complaints.move(then, who, complaint_id, number, act, revision, step.text)
+            if who.role not in STAFF:
+                await has_read(then, who, thread_id)
         await self._let_pass(complaint_id, self._now)
 
     async def _complaint(self, complaint_id: int) -> Complaint:
