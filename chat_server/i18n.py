@@ -168,9 +168,9 @@ def show_decimal(number: str, locale: str) -> str:
 
 
 def show_share(per_mille: int, locale: str) -> str:
-    """Tenths of a percent: 985 is "98.5%"."""
+    """Tenths of a percent: 985 is "98.5%", 980 is "98%"."""
     language = nearest((locale,))
-    pattern = Locale.parse(language).percent_formats[None].pattern.replace("0", "0.0")
+    pattern = Locale.parse(language).percent_formats[None].pattern.replace("0", "0.#")
     return format_percent(Decimal(per_mille) / 1000, pattern, locale=language)
 
 

@@ -18,7 +18,7 @@ from chat_server.domain.people import Actor, Role, Side
 from chat_server.domain.publishing import Move, State, move_fault
 from chat_server.domain.review_faults import Fault
 from chat_server.domain.review_records import PartRow, ReviewRow, findings_of
-from chat_server.domain.reviews import WRITERS, Part
+from chat_server.domain.reviews import READ, WRITERS, Part
 from chat_server.ports import ANY, Commit, Conflict, Query, Statement, Value
 
 PAGE: Final = 50
@@ -191,7 +191,7 @@ async def decide(
     )
     written = [
         Statement("decide_part", values),
-        *await _showing(ctx, row, seen, after),
+        *await _showing(ctx, seen, after),
         Statement("mark_to_answer", values),
         *await _telling(ctx, row, part, seen, after),
         deed,
@@ -267,9 +267,7 @@ async def translate(
     return await translated_part(ctx, review_id, part, language)
 
 
-async def _showing(
-    ctx: Context, row: ReviewRow, seen: PartRow, after: publishing.Piece
-) -> list[Statement]:
+async def _showing(ctx: Context, seen: PartRow, after: publishing.Piece) -> list[Statement]:
     """What is to be seen, or no more, once a part was decided: the review in lists, and public names of photos."""
     shown = after.state == State.PUBLISHED
     ids = json.dumps([seen.review_id])
@@ -281,15 +279,12 @@ async def _showing(
         )
         for p in photos
     ]
-    if seen.part != Part.TEXT:
+    if seen.part not in READ:
         return names
-    values: dict[str, Value] = {
-        "review_id": seen.review_id,
-        "shown_at": after.published_at if shown else None,
-        "language": seen.language,
-    }
-    counted = int(shown) - int(seen.state == State.PUBLISHED)
-    if counted and row.product_id is not None:
-        texts: dict[str, Value] = {"product_id": row.product_id, "texts": counted}
-        names.append(Statement("count_text", {**values, **texts}))
-    return [Statement("show_review", values), *names]
+    where: dict[str, Value] = {"review_id": seen.review_id}
+    return [
+        Statement("hold_review", where),
+        Statement("count_text", where, ANY),
+        Statement("show_review", where),
+        *names,
+    ]

@@ -61,6 +61,9 @@ WRITERS: Final[Mapping[Part, Side]] = {
     Part.FOLLOWUP_REPLY: Side.SHOP,
 }
 
+READ: Final = (Part.TEXT, Part.FOLLOWUP)
+"""What a review is read for: while one of them is shown, it stands in lists."""
+
 ANSWERED: Final[Mapping[Part, Part]] = {
     Part.REPLY: Part.TEXT,
     Part.FOLLOWUP_REPLY: Part.FOLLOWUP,
@@ -188,6 +191,11 @@ def is_shown(review: Review, part: Part) -> bool:
     return part not in ANSWERED or is_shown(review, ANSWERED[part])
 
 
+def is_read(review: Review) -> bool:
+    """Whether there is something of its author that the public sees beside the stars."""
+    return any(is_shown(review, part) for part in READ)
+
+
 # Readers.
 
 
@@ -197,7 +205,7 @@ def vote_fault(review: Review, by: Actor, *, voted: bool) -> str:
         return Fault.NOT_READER
     if by.person_id == review.buyer_id or review.shop_id in by.shops:
         return Fault.OWN_REVIEW
-    if not any(is_shown(review, part) for part in (Part.TEXT, Part.FOLLOWUP)):
+    if not is_read(review):
         return Fault.NOT_PUBLISHED
     return Fault.VOTED if voted else ""
 

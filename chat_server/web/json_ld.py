@@ -69,10 +69,11 @@ def _aggregate(histogram: bodies.Histogram, average: str) -> dict[str, Any]:
 
 
 def _review(review: bodies.PublicReview, nameless: str) -> dict[str, Any]:
+    words = review.text or review.followup
     described: dict[str, Any] = {
         "@type": "Review",
         "author": {"@type": "Person", "name": review.author or nameless},
-        "datePublished": moment(review.text.at),
+        "datePublished": moment(words.at if words is not None else review.rated_at),
         "reviewRating": {
             "@type": "Rating",
             "ratingValue": review.stars,
@@ -80,8 +81,8 @@ def _review(review: bodies.PublicReview, nameless: str) -> dict[str, Any]:
             "worstRating": WORST,
         },
     }
-    if review.text.text:
-        described["reviewBody"] = review.text.text
-    if review.text.language:
-        described["inLanguage"] = review.text.language
+    if words is not None and words.text:
+        described["reviewBody"] = words.text
+    if words is not None and words.language:
+        described["inLanguage"] = words.language
     return described

@@ -135,9 +135,13 @@ class Writer:
         helpful = (
             f"<p>{self._say('helpful', count=review.helpful)}</p>" if review.helpful > 0 else ""
         )
+        # Where there are only stars before it, a follow-up has a day of its own.
+        at, words = review.rated_at, ""
+        if review.text is not None:
+            at, words = review.text.at, self._text(review.text)
         return (
             f'<article data-review="{review.id}"><h3>{self._say("given", stars=review.stars)}</h3>'
-            f"<p>{self._author(review)} {self._day(review.text.at)}</p>{self._text(review.text)}"
+            f"<p>{self._author(review)} {self._day(at)}</p>{words}"
             f"{''.join(self._part(part, text) for _, part, text in later)}{helpful}</article>"
         )
 

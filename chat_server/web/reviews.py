@@ -18,7 +18,7 @@ from chat_server.actions.translations import Translated
 from chat_server.domain.errors import Invalid, NotFound, ParleyError
 from chat_server.domain.ids import OrderId, ShopId, is_external, read, show
 from chat_server.domain.publishing import Move
-from chat_server.domain.reviews import REVIEW_WINDOW_MS, Part
+from chat_server.domain.reviews import REVIEW_WINDOW_MS, Part, is_read
 from chat_server.web.operations import Call
 from chat_server.wire import review_views as views
 from chat_server.wire import reviews as bodies
@@ -76,7 +76,8 @@ async def product_page(call: Call) -> bodies.ProductReviews:
     )
     return bodies.ProductReviews(
         histogram=views.histogram(page.stars, sum(page.texts.values())),
-        reviews=[views.public_review(shown) for shown in page.reviews],
+        # What was hidden since the list was read is no more to be seen.
+        reviews=[views.public_review(shown) for shown in page.reviews if is_read(shown.review)],
         languages=sorted(language for language in page.texts if language),
         next=show_place(page.next),
         product=views.product_view(page.product),

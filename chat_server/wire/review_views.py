@@ -1,7 +1,6 @@
 """Records of reviews as each audience sees them."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 import msgspec
 
@@ -22,24 +21,19 @@ from chat_server.wire import reviews as shapes
 from chat_server.wire.shapes import ProductView, ShopView
 from chat_server.wire.views import money_view
 
-PUBLIC: Final = (Part.FOLLOWUP, Part.REPLY, Part.FOLLOWUP_REPLY)
-
 
 def public_review(shown: Shown) -> shapes.PublicReview:
-    """A review as a product page shows it. Its text is published: else it is in no list."""
+    """A review as a product page shows it: its text, its follow-up, or both."""
     card = shown.card
     name = public_name(card.buyer_name, card.country)
-    text = public_text(shown, Part.TEXT)
-    assert text is not None, "Only what has a published text is listed."
     return shapes.PublicReview(
         id=show(card.id),
         stars=card.stars,
         author=name.initial,
         country=name.country,
         rated_at=card.rated_at,
-        text=text,
         helpful=card.helpful,
-        **{part.value: public_text(shown, part) for part in PUBLIC},
+        **{part.value: public_text(shown, part) for part in Part},
     )
 
 

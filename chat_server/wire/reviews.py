@@ -47,7 +47,8 @@ class PublicReview(Shape, frozen=True):
     """First letter of the name."""
     country: str
     rated_at: Millis
-    text: PublicText
+    text: PublicText | None = None
+    """None where only the follow-up is shown."""
     followup: PublicText | None = None
     reply: PublicText | None = None
     """The shop's word to the review."""

@@ -191,10 +191,10 @@ async def a_day_later_there_is_more_to_say(cast: Cast) -> None:
 async def the_figure_is_explained(cast: Cast) -> None:
     """With this rating in it."""
     page = cast.seller.page
-    await expect(page.locator(".standing-rate")).to_have_text("80.0%")
+    await expect(page.locator(".standing-rate")).to_have_text("80%")
     await page.get_by_role("button", name="Why this number?").click()
     why = page.get_by_role("dialog", name="Why this number?")
-    await expect(why).to_contain_text("4 positive ÷ (4 positive + 1 negative) = 80.0%")
+    await expect(why).to_contain_text("4 positive ÷ (4 positive + 1 negative) = 80%")
     await expect(why.locator(".badge", has_text="negative")).to_have_count(1)
 
 
@@ -216,6 +216,7 @@ async def the_words_are_hidden_and_the_stars_stay(cast: Cast) -> None:
     late = await reads(cast.rooms, market, "latecomer")
     await expect(late.get_by_text(WORDS)).to_have_count(0)
     await expect(late.get_by_text(REPLY)).to_have_count(0)
+    await expect(late.get_by_text(LATER)).to_be_visible()
     await expect(late.get_by_text("2 звезды: 1 оценка")).to_have_count(1)
     await expect(late.get_by_role("region", name="О продавце")).to_contain_text("80\xa0%")
 

@@ -46,7 +46,8 @@ SUMS: Final = {
     ),
     "shown": (
         "SELECT id FROM reviews WHERE shown_at IS NOT NULL ORDER BY 1",
-        "SELECT review_id FROM review_parts WHERE part = 'text' AND state = 'published' ORDER BY 1",
+        "SELECT DISTINCT review_id FROM review_parts WHERE part IN ('text', 'followup') AND state = 'published'"
+        " ORDER BY 1",
     ),
     # A pair has moved once for each rating, each refund and each word of the supervisor: no write was lost or doubled.
     "rating_pairs": (

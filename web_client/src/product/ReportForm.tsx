@@ -28,11 +28,11 @@ export function ReportForm({ review, onClose }: ReportFormProps): JSX.Element | 
   const { frame } = around();
   const [isReady, setReady] = useState(false);
   const [reason, setReason] = useState<Reason>('personal_data');
-  const [part, setPart] = useState<Part>('text');
   const [text, setText] = useState('');
   const [isBusy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const parts = PARTS.filter((one) => review[one] !== undefined);
+  const [part, setPart] = useState<Part>(parts[0] ?? 'text');
 
   useEffect(() => {
     needPart('reviews').then(() => { setReady(true); }, () => { onClose('reader.not_done'); });

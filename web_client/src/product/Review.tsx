@@ -18,7 +18,7 @@ const loadFoot = (): Promise<(props: FootProps) => JSX.Element> => import('./Foo
 export function Review({ review }: { review: PublicReview }): JSX.Element {
   const { frame, reading } = around();
   const shop = reading.head.value?.shop?.shop.name ?? '';
-  const { followup, reply, followup_reply: toFollowup } = review;
+  const { text, followup, reply, followup_reply: toFollowup } = review;
   // Read here, where the page is drawn: what comes later is drawn by itself at first, and would follow nothing.
   const standing = frame.voting.value?.of(review.id);
   return (
@@ -39,8 +39,8 @@ export function Review({ review }: { review: PublicReview }): JSX.Element {
             {dateOf(review.rated_at)}
           </time>
         </p>
-        <Words review={review.id} part="text" said={review.text} />
-        <PhotoRow photos={review.text.photos} />
+        {text && <Words review={review.id} part="text" said={text} />}
+        <PhotoRow photos={text?.photos} />
         {reply && <Words review={review.id} part="reply" said={reply} title={t('reader.reply', { shop })} />}
         {followup && <Words review={review.id} part="followup" said={followup} title={t('reader.followup')} />}
         <PhotoRow photos={followup?.photos} />

@@ -90,16 +90,34 @@ UPDATE review_parts SET state = :state, reason = :reason, decided_at = :at, deci
     revision = revision + 1
 WHERE review_id = :review_id AND part = :part AND revision = :revision AND state = :before;
 
--- name: show_review
--- Its text is to be seen, or no more.
-UPDATE reviews SET shown_at = :shown_at, language = :language,
-    photos = (SELECT COUNT(*) FROM review_photos AS p WHERE p.review_id = reviews.id AND p.part = 'text')
-WHERE id = :review_id;
+-- name: hold_review
+-- Of two decisions about a review the later one sees what the earlier one has made of another part.
+UPDATE reviews SET helpful = helpful WHERE id = :review_id;
 
 -- name: count_text
--- There is one more to read about a product in a language, or one less.
-INSERT INTO product_texts (product_id, language, texts) VALUES (:product_id, :language, :texts)
+-- What there is to read about a product, after what has just become of a review's parts. It is counted once, in the
+-- language of its text, or of its follow-up where no text is shown: `text` is the greater name of the two.
+INSERT INTO product_texts (product_id, language, texts)
+SELECT moved.product_id, moved.language, SUM(moved.texts) FROM (
+    SELECT product_id, language, -1 AS texts FROM reviews WHERE id = :review_id AND shown_at IS NOT NULL
+    UNION ALL
+    SELECT r.product_id, p.language, 1 AS texts FROM reviews AS r JOIN review_parts AS p ON p.review_id = r.id
+    WHERE r.id = :review_id AND p.part = (
+        SELECT MAX(w.part) FROM review_parts AS w
+        WHERE w.review_id = r.id AND w.state = 'published' AND w.part IN ('text', 'followup'))) AS moved
+WHERE moved.product_id IS NOT NULL GROUP BY moved.product_id, moved.language HAVING SUM(moved.texts) <> 0
+ORDER BY moved.language
 ON CONFLICT (product_id, language) DO UPDATE SET texts = product_texts.texts + excluded.texts;
+
+-- name: show_review
+-- Where it stands in lists follows the same part: since when it is to be seen, in which language, with how many photos.
+UPDATE reviews SET (shown_at, language, photos) = (
+    SELECT MIN(p.published_at), COALESCE(MIN(p.language), ''), COUNT(f.photo_id)
+    FROM review_parts AS p LEFT JOIN review_photos AS f ON f.review_id = p.review_id AND f.part = p.part
+    WHERE p.review_id = reviews.id AND p.part = (
+        SELECT MAX(w.part) FROM review_parts AS w
+        WHERE w.review_id = reviews.id AND w.state = 'published' AND w.part IN ('text', 'followup')))
+WHERE id = :review_id;
 
 -- name: name_photo
 -- A published photo gets a public name of its own; a hidden one loses it.
