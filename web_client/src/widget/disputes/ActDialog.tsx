@@ -19,7 +19,7 @@ import { tellRefusal } from '../../ui/refusals';
 import { refusalOf } from '../../protocol/refusal';
 import type { Act } from './acts';
 import { useDisputes } from './of';
-import { kindsOf, lackOf, mostOf, remedyIn } from './step';
+import { endsForEver, kindsOf, lackOf, mostOf, remedyIn } from './step';
 
 export interface ActDialogProps {
   act: Act;
@@ -36,6 +36,7 @@ export function ActDialog({ act, view, onClose }: ActDialogProps): JSX.Element {
   const [isAsked, setAsked] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const lack = lackOf(act, seen, writing);
+  const isFinal = endsForEver(seen, client.chat.value.threads.get(seen.thread_id)?.timeline?.events ?? []);
 
   const send = async (): Promise<void> => {
     setAsked(true);
@@ -68,7 +69,7 @@ export function ActDialog({ act, view, onClose }: ActDialogProps): JSX.Element {
       }
     >
       <div class="act">
-        <p class="act-meaning">{meaningOf(act, seen)}</p>
+        <p class="act-meaning">{meaningOf(act, seen, isFinal)}</p>
         <Fields act={act} view={seen} writing={writing} isAsked={isAsked} />
         <p class="field-fault" role="alert">
           {isAsked && lack !== null && lack !== 'amount' && t(`dispute.lack.${lack}`)}
@@ -79,9 +80,9 @@ export function ActDialog({ act, view, onClose }: ActDialogProps): JSX.Element {
 }
 
 /** What it means, in a sentence or two. */
-function meaningOf(act: Act, view: DisputeView): string {
+function meaningOf(act: Act, view: DisputeView, isFinal: boolean): string {
   const remedy = act === 'accept' ? view.offer : view.proposal;
-  if (act === 'withdraw') return t(view.state === 'mediation' || view.acts.includes('agree') ? 'dispute.means.withdraw.final' : 'dispute.means.withdraw');
+  if (act === 'withdraw') return t(isFinal ? 'dispute.means.withdraw.final' : 'dispute.means.withdraw');
   return t(`dispute.means.${act}`, { remedy: remedy === undefined ? '' : remedyText(remedy) });
 }
 

@@ -1,6 +1,6 @@
 /** How a dispute stands: the time that is left, what is asked and offered, what can be done, and all that happened. */
 import type { JSX } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 
 import { formatWhen, t } from '../../i18n';
 import type { DisputeView } from '../../protocol/generated';
@@ -34,8 +34,16 @@ export function Overview({ view }: { view: DisputeView }): JSX.Element {
     if (answer === null || !view.acts.includes(answer)) return null;
     return <Button kind="primary" onClick={() => { setAct(answer); }}>{t(`dispute.do.${answer}`)}</Button>;
   };
+  const room = useRef<HTMLDivElement>(null);
+  const close = (): void => {
+    setAct(null);
+    // The button that was pressed may be gone with what it answered.
+    setTimeout(() => {
+      if (document.activeElement === document.body) room.current?.focus({ preventScroll: true });
+    });
+  };
   return (
-    <div class="dispute-overview scroll">
+    <div class="dispute-overview scroll" ref={room} tabIndex={-1}>
       <About view={view} />
       <Countdown view={view} skew={client.chat.value.skew} />
       <Offers view={view} under={under} />
@@ -53,7 +61,7 @@ export function Overview({ view }: { view: DisputeView }): JSX.Element {
           <Evidence view={view} photos={photos} />
         </section>
       )}
-      {act !== null && <Later load={loadAct} props={{ act, view, onClose: () => { setAct(null); } }} />}
+      {act !== null && <Later load={loadAct} props={{ act, view, onClose: close }} />}
     </div>
   );
 }
@@ -67,7 +75,9 @@ function About({ view }: { view: DisputeView }): JSX.Element {
       <div class="dispute-about-words">
         <p class="dispute-about-title clip" dir="auto">{view.line.title}</p>
         <p class="quiet">{t(`dispute.reason.${view.reason}`)}</p>
-        <DisputeState view={view} />
+        <div role="status">
+          <DisputeState view={view} />
+        </div>
       </div>
     </div>
   );

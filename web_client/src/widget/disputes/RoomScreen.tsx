@@ -63,7 +63,14 @@ function Sides({ view }: { view: DisputeView }): JSX.Element {
         onPick={setSide}
       />
       <div class="dispute-side" role="tabpanel" id={panelId('dispute', side)} aria-labelledby={tabId('dispute', side)}>
-        {side === 'overview' ? <Overview view={view} /> : <ThreadView threadId={thread} name={view.shop.name} />}
+        {side === 'overview' ? (
+          <Overview view={view} />
+        ) : (
+          <>
+            <p class="dispute-note">{t('dispute.talk.note')}</p>
+            <ThreadView threadId={thread} name={view.shop.name} />
+          </>
+        )}
       </div>
     </>
   );

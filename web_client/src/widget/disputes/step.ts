@@ -1,5 +1,6 @@
 /** What a step of the buyer needs, and within which bounds. */
 import type { DisputeView, RemedyView } from '../../protocol/generated';
+import type { ThreadEvent } from '../../state/model';
 import { unitsOf, wishOf, type Kind, type RemedyDraft } from '../../ui/disputes/remedy';
 import type { EvidenceWriting, Form } from '../../ui/disputes/writing';
 import type { Act } from './acts';
@@ -30,6 +31,11 @@ export function kindsOf(act: Act, view: DisputeView): Kind[] {
     if (act === 'reopen' && SIZES[kind] > SIZES[asked.kind]) return false;
     return isWhole && (kind === 'full' || goesBack);
   });
+}
+
+/** Whether a withdrawal would be the last word: once a mediator has it, and where it was opened again already. */
+export function endsForEver({ state }: DisputeView, events: readonly ThreadEvent[]): boolean {
+  return state === 'mediation' || events.some((event) => event.kind === 'state' && event.code === 'dispute.reopened');
 }
 
 /** What is missing; null where it may go. */
