@@ -14,6 +14,7 @@ import { ReturnSteps } from '../../ui/disputes/ReturnSteps';
 import { Timeline } from '../../ui/disputes/Timeline';
 import { Later } from '../../ui/Later';
 import { Button } from '../../ui/parts/Button';
+import { AttachIcon, ScaleIcon, type IconPart } from '../../ui/parts/icons';
 import { useDesk } from '../desk-context';
 import type { StepDialogProps } from './StepDialog';
 import { actsOf, type ShopAct } from './steps';
@@ -123,12 +124,13 @@ function Steps({ view: { escalate_from: from }, acts, onPick }: StepsProps): JSX
 }
 
 const CHIEF: ReadonlySet<ShopAct> = new Set(['accept', 'agree', 'address', 'receive']);
-const QUIET: ReadonlySet<ShopAct> = new Set(['escalate', 'evidence']);
+const ICONS: Partial<Record<ShopAct, IconPart>> = { escalate: ScaleIcon, evidence: AttachIcon };
 
 function StepButton({ act, onPick }: { act: ShopAct; onPick: (act: ShopAct) => void }): JSX.Element {
   return (
     <Button
-      kind={CHIEF.has(act) ? 'primary' : QUIET.has(act) ? 'quiet' : 'plain'}
+      kind={CHIEF.has(act) ? 'primary' : 'plain'}
+      icon={ICONS[act]}
       onClick={() => {
         onPick(act);
       }}
