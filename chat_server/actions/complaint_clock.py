@@ -60,10 +60,15 @@ async def expire(ctx: Context, complaint_id: int, revision: int) -> bool:
     complaint, now = stored.complaint, ctx.clock.now_ms()
     if move_fault(complaint, Act.EXPIRE, Party.TIMER, "", now):
         return False
+    away = await holidays_of(ctx, complaint.shop_id)
+    if complaint.state is State.SELLER_NOTIFIED and _ends(complaint, away) > now:
+        # A holiday was put, and whoever put it did not come to wind this clock.
+        await _put_off(ctx, complaint_id, lambda seen, _: _ends(seen, away))
+        return True
     spoken = await spoken_since(ctx, complaint.thread_id, complaint.opened_at)
     expired = moved(complaint, Act.EXPIRE, "", now, spoken=spoken)
     fired = [Statement("fire_deadline", _firing(DUE, complaint_id, revision))]
-    code, away = code_of(Act.EXPIRE, expired), await holidays_of(ctx, complaint.shop_id)
+    code = code_of(Act.EXPIRE, expired)
     commit = step(ctx, stored, expired, code, Party.TIMER, None, "", away, first=fired)
     try:
         await ctx.store.commit(commit)
@@ -112,20 +117,24 @@ async def make_good(ctx: Context, since: int, until: int, later: int) -> None:
             await _put_off(ctx, complaint_id, wound)
 
 
-async def wind(ctx: Context, shop_id: int, away: Sequence[Holiday]) -> None:
-    """A shop has other holidays than before: while it is to answer, the time for that ends by them.
+async def wind(
+    ctx: Context, shop_id: int, before: Sequence[Holiday], away: Sequence[Holiday]
+) -> None:
+    """A shop has other holidays than before: while it is to answer, its time ends as much later or sooner.
 
-    What has run out stays so, be it that nobody has noticed.
+    No holiday begins before it is put, so none revives what is over.
     """
-    now = ctx.clock.now_ms()
 
     def wound(seen: Complaint, due_at: int) -> int:
-        if seen.state is not State.SELLER_NOTIFIED or now >= due_at:
-            return due_at
-        return after(away, seen.due_from, SELLER_ANSWERS_MS)
+        return due_at + _ends(seen, away) - _ends(seen, before)
 
     for complaint_id in await ctx.store.all(_AGAINST, of_shop=shop_id):
         await _put_off(ctx, complaint_id, wound)
+
+
+def _ends(seen: Complaint, away: Sequence[Holiday]) -> int:
+    """When the time of a shop to answer ends by its holidays."""
+    return after(away, seen.due_from, SELLER_ANSWERS_MS)
 
 
 async def _put_off(ctx: Context, complaint_id: int, wound: Callable[[Complaint, int], int]) -> None:

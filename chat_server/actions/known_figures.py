@@ -1,7 +1,9 @@
 """How fast shops answer, kept in memory for some minutes: a seller card is shown far more often than it changes."""
 
+import asyncio
 from collections import OrderedDict
 from typing import Final
+from weakref import WeakValueDictionary
 
 from chat_server.domain.response import Figure
 from chat_server.domain.rules import MINUTE_MS
@@ -16,6 +18,11 @@ class KnownFigures:
 
     def __init__(self) -> None:
         self._known: OrderedDict[int, tuple[int, Figure]] = OrderedDict()
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    def turn(self, shop_id: int) -> asyncio.Lock:
+        """Who works out a figure holds this; whoever asks meanwhile waits, and finds it."""
+        return self._turns.setdefault(shop_id, asyncio.Lock())
 
     def get(self, shop_id: int, now: int) -> Figure | None:
         """What is known of a shop and still fresh."""

@@ -95,12 +95,13 @@ _REPORT: Final = Query("report_by_id", _ReportPlace, light=True)
 async def figure(ctx: Context, shop_id: int) -> Figure:
     """How a shop answers, at most ten minutes old."""
     now = ctx.clock.now_ms()
-    known = ctx.figures.get(shop_id, now)
-    if known is not None:
-        return known
-    found = (await _standing(ctx, shop_id, now)).figure
-    ctx.figures.keep(shop_id, found, now)
-    return found
+    async with ctx.figures.turn(shop_id):
+        known = ctx.figures.get(shop_id, now)
+        if known is not None:
+            return known
+        found = (await _standing(ctx, shop_id, now)).figure
+        ctx.figures.keep(shop_id, found, now)
+        return found
 
 
 async def explained(ctx: Context, actor: Actor, shop_id: ShopId) -> Explanation:

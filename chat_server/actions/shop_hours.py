@@ -87,7 +87,7 @@ async def put_hours(ctx: Context, actor: Actor, shop_id: ShopId, wanted: Wanted)
     except Conflict:
         raise Stale from None
     ctx.figures.forget(shop_id)
-    await complaint_clock.wind(ctx, shop_id, planned)
+    await complaint_clock.wind(ctx, shop_id, known.holidays, planned)
     return await hours_of(ctx, shop_id)
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from chat_server.actions import complaint_clock, complaints, messages, threads
+from chat_server.actions import complaining, complaint_clock, messages, threads
 from chat_server.actions.complaint_steps import COMPLAINT
 from chat_server.actions.context import Context
 from chat_server.actions.messages import Message
@@ -95,13 +95,13 @@ class Talker:
         first, *rest = steps
         then, key = self._ago(first.days), f"{self._talk.key}-complaint"
         buyer = self._people[first.by]
-        complaint_id = await complaints.open_complaint(then, buyer, thread_id, key, first.text)
+        complaint_id = await complaining.open_complaint(then, buyer, thread_id, key, first.text)
         for place, step in enumerate(rest):
             await self._let_pass(complaint_id, self._at(step.days))
             revision = (await self._complaint(complaint_id)).revision
             then, who, number = self._ago(step.days), self._people[step.by], f"{key}-{place}"
             act = Act(step.act)
-            await complaints.move(then, who, complaint_id, number, act, revision, step.text)
+            await complaining.move(then, who, complaint_id, number, act, revision, step.text)
             if who.role not in STAFF:
                 await has_read(then, who, thread_id)
         await self._let_pass(complaint_id, self._now)

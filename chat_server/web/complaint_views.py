@@ -5,7 +5,8 @@ from typing import Final
 
 import msgspec
 
-from chat_server.actions.complaints import Facts, Flagged, Options, Shown
+from chat_server.actions.complaining import Options
+from chat_server.actions.complaints import Facts, Flagged, Shown
 from chat_server.actions.response import Explanation, Reported, Talk
 from chat_server.domain import holidays as days
 from chat_server.domain.complaints import THEN, WAITS_FOR, Fault, Party, acts_of, may_look

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from chat_server.actions import complaints, response, shop_hours
+from chat_server.actions import complaining, complaints, response, shop_hours
 from chat_server.actions.complaints import Shown
 from chat_server.actions.shop_hours import Wanted
 from chat_server.actions.threads import Place
@@ -42,15 +42,15 @@ class EventsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 async def options(call: Call) -> shapes.ComplaintOptions:
     """Whether I may complain that nobody answers here."""
     thread_id = ThreadId(call.id("thread"))
-    found = await complaints.options(call.ctx, call.caller, thread_id)
-    shop_name, _ = await complaints.names_of(call.ctx, thread_id)
+    found = await complaining.options(call.ctx, call.caller, thread_id)
+    shop_name, _ = await complaining.names_of(call.ctx, thread_id)
     return complaint_views.options_view(found, shop_name, call.ctx.clock.now_ms())
 
 
 async def open_complaint(call: Call) -> shapes.ComplaintView:
     """Complains that nobody answers here."""
     body: shapes.OpenComplaint = call.body
-    complaint_id = await complaints.open_complaint(
+    complaint_id = await complaining.open_complaint(
         call.ctx, call.caller, ThreadId(call.id("thread")), body.client_key, body.text
     )
     return await _one(call, complaint_id)
@@ -79,7 +79,7 @@ async def move(call: Call) -> shapes.ComplaintView:
     """One step of mine in it."""
     body: shapes.MoveComplaint = call.body
     complaint_id, act = call.id("complaint"), Act(body.act)
-    await complaints.move(
+    await complaining.move(
         call.ctx, call.caller, complaint_id, body.client_key, act, body.revision, body.text
     )
     return await _one(call, complaint_id)

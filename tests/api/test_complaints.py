@@ -1,11 +1,12 @@
 """Complaints that a seller does not answer: every row of the table, with buyer, seller, mediator and time."""
 
 import asyncio
+import datetime
 
 import pytest
 
 from chat_server.actions.deadlines import fire_due
-from tests.api.complainants import complained, pass_time, unanswered, under_review
+from tests.api.complainants import complained, unanswered, under_review
 from tests.api.harness import DAY, HOUR, MINUTE, SECOND, fresh_key
 from tests.factories import Town, meet
 
@@ -363,23 +364,23 @@ class TestHolidays:
     async def test_a_holiday_that_begins_meanwhile_puts_the_answer_off(self, town: Town) -> None:
         one = await complained(town)
         clock, due = town.parley.clock, one.view["due_at"]
-        dates = _dates(clock.now_ms(), 1)
         url = f"/shops/{one.pair.shop.id}/hours"
+        (today,) = _dates(clock.now_ms(), 1)
+        body = {"zone": "UTC", "holidays": [{"first": today, "last": today}]}
 
-        put = await one.pair.seller.api.put(
-            url, json={"zone": "UTC", "holidays": [{"first": dates[0], "last": dates[0]}]}
-        )
+        put = await one.pair.seller.api.put(url, json=body)
         moved = await one.look()
+        await one.later(HOUR)
+        ended = await one.pair.seller.api.put(url, json={"zone": "UTC", "revision": 1})
+        back = await one.look()
 
-        away = put.json()["away_until"] - clock.now_ms()
-        assert moved["due_at"] == due + away
-        assert one.codes() == ["complaint.opened", "complaint.put_off"]
-        await pass_time(town, 0)
+        away = put.json()["away_until"] - (due - DAY)
+        assert (moved["due_at"], ended.status_code) == (due + away, 200)
+        assert back["due_at"] == due + HOUR
+        assert one.codes() == ["complaint.opened", *["complaint.put_off"] * 2]
 
 
 def _dates(now: int, days: int) -> list[str]:
     """Today and the days after it, as dates in UTC."""
-    import datetime
-
     first = datetime.datetime.fromtimestamp(now / 1000, datetime.UTC).date()
     return [(first + datetime.timedelta(days=n)).isoformat() for n in range(days)]

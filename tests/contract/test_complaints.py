@@ -8,7 +8,14 @@ from typing import Any
 import pytest
 
 from benchmarks.growth import quiet_context
-from chat_server.actions import complaint_clock, complaints, messages, response, shop_hours
+from chat_server.actions import (
+    complaining,
+    complaint_clock,
+    complaints,
+    messages,
+    response,
+    shop_hours,
+)
 from chat_server.actions.context import Context
 from chat_server.domain.complaints import Act, State
 from chat_server.domain.errors import ParleyError, Stale, WrongState
@@ -54,13 +61,13 @@ class Scene:
     async def complain(self) -> int:
         """Complains."""
         thread = ThreadId(self.pair.thread)
-        return await complaints.open_complaint(self.ctx, self.buyer, thread, fresh_key(), "Hello?")
+        return await complaining.open_complaint(self.ctx, self.buyer, thread, fresh_key(), "Hello?")
 
     async def move(self, who: Actor, complaint_id: int, act: Act) -> None:
         """Makes a step, as the complaint stands."""
         shown, _ = await complaints.one(self.ctx, who, complaint_id)
         seen = shown.stored.complaint.revision
-        await complaints.move(self.ctx, who, complaint_id, fresh_key(), act, seen, "So.")
+        await complaining.move(self.ctx, who, complaint_id, fresh_key(), act, seen, "So.")
 
     async def state(self, complaint_id: int) -> State:
         """Where it stands."""
@@ -84,7 +91,7 @@ async def scene(store: AnyStore) -> Scene:
 
 
 async def test_a_complaint_lives_and_is_decided(scene: Scene) -> None:
-    found = await complaints.options(scene.ctx, scene.buyer, ThreadId(scene.pair.thread))
+    found = await complaining.options(scene.ctx, scene.buyer, ThreadId(scene.pair.thread))
     assert [message.text for message in found.facts.messages] == ["Is it there?"]
 
     number = await scene.complain()
@@ -120,7 +127,7 @@ async def test_an_answer_and_its_deadline_meet_once(scene: Scene, backend: Backe
     before = SetClock()
     before.at = scene.clock.at - 1
     in_time = dataclasses.replace(scene.ctx, clock=before)
-    answering = complaints.move(
+    answering = complaining.move(
         in_time, scene.seller, number, fresh_key(), Act.ANSWER, complaint.revision, "Here."
     )
 

@@ -11,7 +11,7 @@ import httpx2
 
 from bot.corpus import load_entries
 from bot.exchange import to_csv
-from chat_server.actions.complaints import open_complaint
+from chat_server.actions.complaining import open_complaint
 from chat_server.domain.ids import PersonId, ThreadId, read, show
 from chat_server.domain.people import Actor, Role
 from tests.api.harness import API_KEY, HOUR, SECOND, Parley, SetClock, fresh_key
