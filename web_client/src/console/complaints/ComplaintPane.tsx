@@ -45,9 +45,9 @@ function Head({ complaint }: { complaint: ComplaintView }): JSX.Element {
     <header class="editor-head case-head">
       <IconButton class="case-back" icon={ArrowLeftIcon} label={t('common.back')} onClick={() => { room.leave(); }} />
       <div class="case-title">
-        <h3 id="complaint-title" ref={title} tabIndex={-1}>
+        <h2 id="complaint-title" ref={title} tabIndex={-1}>
           <bdi>{shop.name}</bdi>
-        </h3>
+        </h2>
         <p class="quiet">
           <bdi>{buyer.name}</bdi> · <bdi>{about}</bdi> · {formatWhen(complaint.opened_at)}
         </p>
@@ -104,7 +104,7 @@ function Whole(): JSX.Element {
 function Part({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
   return (
     <section aria-label={title}>
-      <h4>{title}</h4>
+      <h3 class="case-heading">{title}</h3>
       {children}
     </section>
   );

@@ -31,7 +31,7 @@ export function DecideForm({ verdict }: { verdict: Verdict }): JSX.Element {
       }}
     >
       <header class="case-form-head">
-        <h4 id="complaint-form">{t(`console.complaints.${verdict}.title`)}</h4>
+        <h3 id="complaint-form">{t(`console.complaints.${verdict}.title`)}</h3>
         <IconButton
           icon={XIcon}
           size="s"

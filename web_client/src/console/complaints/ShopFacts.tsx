@@ -11,11 +11,11 @@ export function ShopFacts({ complaint: { response, hours } }: { complaint: Compl
   return (
     <aside class="case-around" aria-label={t('console.complaints.shop')}>
       <section>
-        <h4>{t('console.complaints.shop')}</h4>
+        <h3 class="case-heading">{t('console.complaints.shop')}</h3>
         <Figure response={response} />
       </section>
       <section>
-        <h4>{t('console.complaints.hours')}</h4>
+        <h3 class="case-heading">{t('console.complaints.hours')}</h3>
         <Hours hours={hours} />
       </section>
     </aside>

@@ -15,7 +15,7 @@ export function Around({ opened: { dispute, around } }: { opened: Opened }): JSX
   return (
     <aside class="case-around" aria-label={t('console.disputes.around')}>
       <section>
-        <h4>{t('console.disputes.people')}</h4>
+        <h3 class="case-heading">{t('console.disputes.people')}</h3>
         <dl class="case-facts">
           <div>
             <dt>{t('dispute.party.buyer')}</dt>
@@ -41,11 +41,11 @@ export function Around({ opened: { dispute, around } }: { opened: Opened }): JSX
         </dl>
       </section>
       <section>
-        <h4>{t('console.disputes.threads')}</h4>
+        <h3 class="case-heading">{t('console.disputes.threads')}</h3>
         {threads.length === 0 ? <p class="quiet">{t('console.disputes.threads.none')}</p> : <Threads threads={threads} />}
       </section>
       <section>
-        <h4>{t('order.number', { number: around.order.number })}</h4>
+        <h3 class="case-heading">{t('order.number', { number: around.order.number })}</h3>
         <OrderDetails order={around.order} />
       </section>
     </aside>

@@ -22,7 +22,7 @@ export function CaseBody({ opened, photos }: { opened: Opened; photos: EvidenceP
       <ReturnSteps view={dispute} />
       <RefundProgress view={dispute} />
       <section class="case-evidence" aria-labelledby="case-evidence">
-        <h4 id="case-evidence">{t('console.disputes.evidence')}</h4>
+        <h3 class="case-heading" id="case-evidence">{t('console.disputes.evidence')}</h3>
         <div class="case-sides">
           {(['buyer', 'seller'] as const).map((party) => (
             <div key={party} class="case-side">

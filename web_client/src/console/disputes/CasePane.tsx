@@ -68,9 +68,9 @@ function Head({ dispute, isForMe }: { dispute: DisputeView; isForMe: boolean }):
     <header class="editor-head case-head">
       <IconButton class="case-back" icon={ArrowLeftIcon} label={t('common.back')} onClick={() => { docket.leave(); }} />
       <div class="case-title">
-        <h3 id="case-title" ref={title} tabIndex={-1}>
+        <h2 id="case-title" ref={title} tabIndex={-1}>
           <bdi>{dispute.line.title}</bdi>
-        </h3>
+        </h2>
         <p class="quiet">
           {t(`dispute.reason.${dispute.reason}`)} · {t('order.number', { number: dispute.order_number })}
         </p>

@@ -52,7 +52,7 @@ export function RemedyForm({ dispute, writing }: { dispute: DisputeView; writing
       }}
     >
       <header class="case-form-head">
-        <h4 id="case-form">{t(`console.disputes.${writing}.title`)}</h4>
+        <h3 id="case-form">{t(`console.disputes.${writing}.title`)}</h3>
         <IconButton icon={XIcon} size="s" label={t('common.cancel')} onClick={() => { back(docket); }} />
       </header>
       <div class="case-form-fields scroll">

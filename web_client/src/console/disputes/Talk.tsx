@@ -20,12 +20,12 @@ export function Talk({ opened, photos }: { opened: Opened; photos: EvidencePhoto
   return (
     <>
       <section aria-labelledby="case-steps">
-        <h4 id="case-steps">{t('console.disputes.steps')}</h4>
+        <h3 class="case-heading" id="case-steps">{t('console.disputes.steps')}</h3>
         {/* What was shown stands above, each side's for itself. */}
         <Timeline view={{ ...dispute, evidence: [] }} events={events} photos={photos} />
       </section>
       <section aria-labelledby="case-words">
-        <h4 id="case-words">{t('console.disputes.words')}</h4>
+        <h3 class="case-heading" id="case-words">{t('console.disputes.words')}</h3>
         {hasWords ? <Said events={events} parties={dispute} /> : <p class="quiet">{t('console.disputes.words.none')}</p>}
         {isMine && <Saying id={dispute.id} />}
       </section>
