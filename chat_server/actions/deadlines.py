@@ -24,6 +24,9 @@ logger = logging.getLogger("parley.jobs")
 
 FAR_OFF_S: Final = 3600.0
 AT_ONCE: Final = 50
+AT_ONCE_SHARED: Final = 8
+"""As many as have a connection each: whoever waits for one may be told that the store is away."""
+
 AGAIN_MS: Final = 5000
 """After so long it is tried again to fire what could not be fired."""
 
@@ -63,15 +66,18 @@ FIRES: Final[Mapping[str, Fire]] = {
 
 
 async def fire_due(ctx: Context) -> int:
-    """Fires what is due, up to 200 of it; how many were looked at. A loser touches no row and goes on."""
+    """Fires what is due; how many were looked at. A loser touches no row and goes on."""
     await outage.watch(ctx)
     due = await ctx.store.all(_DUE, at=ctx.clock.now_ms())
-    # Nodes that share a store begin at different places, so that they seldom want the same one.
-    shared = bool(due) and ctx.settings.store.startswith("postgres")
-    first = random.randrange(len(due)) if shared else 0  # noqa: S311  # Nothing is kept secret by it.
-    places = asyncio.Semaphore(AT_ONCE)
-    firing = [_fire(ctx, deadline, places) for deadline in due[first:] + due[:first]]
-    outcomes = await asyncio.gather(*firing, return_exceptions=True)
+    at_once = AT_ONCE
+    if due and ctx.settings.store.startswith("postgres"):
+        # Who shares a store begins at another place than the others, so that they seldom want the same ones.
+        first = random.randrange(len(due))  # noqa: S311  # It guards nothing.
+        due, at_once = (due[first:] + due[:first])[:AT_ONCE], AT_ONCE_SHARED
+    places = asyncio.Semaphore(at_once)
+    outcomes = await asyncio.gather(
+        *[_fire(ctx, deadline, places) for deadline in due], return_exceptions=True
+    )
     for outcome in outcomes:
         if isinstance(outcome, BaseException):
             raise outcome

@@ -58,7 +58,7 @@ DELETE FROM deadlines WHERE kind = :kind AND subject_id = :subject_id AND revisi
 
 -- name: due_deadlines
 -- What is due, oldest first.
-SELECT kind, subject_id, due_at, revision FROM deadlines WHERE due_at <= :at ORDER BY due_at LIMIT 200;
+SELECT kind, subject_id, due_at, revision FROM deadlines WHERE due_at <= :at ORDER BY due_at LIMIT 500;
 
 -- name: delay_deadline
 -- What could not be fired is tried again later.
