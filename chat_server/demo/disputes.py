@@ -2,6 +2,7 @@
 
 import asyncio
 import tomllib
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
 
@@ -54,9 +55,17 @@ def talks() -> list[Talk]:
 
 
 async def _talk(ctx: Context, people: Mapping[str, Actor], shops: Mapping[str, str]) -> None:
-    """One after the other: a complaint says how the shop answered until then."""
+    """Of a shop one after the other: a complaint says how it answered until then."""
+    by_shop: dict[str, list[Talker]] = defaultdict(list)
     for talk in talks():
-        await Talker(ctx, talk, people, shop_of_talk(talk, shops)).talk()
+        shop = shop_of_talk(talk, shops)
+        by_shop[shop].append(Talker(ctx, talk, people, shop))
+
+    async def tell(mine: list[Talker]) -> None:
+        for talker in mine:
+            await talker.talk()
+
+    await asyncio.gather(*map(tell, by_shop.values()))
 
 
 async def _let_mediate(ctx: Context, supervisor: Actor, mediator: Actor) -> None:
