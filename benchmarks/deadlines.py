@@ -79,10 +79,10 @@ def _measure(
     engine: str, plan: Plan, folder: Path, base: Base, store: dict[str, str], nodes: list[str]
 ) -> list[Figure]:
     run(command("migrate"), settings(0, folder, **store))
-    _settle_people(base)
+    settle_people(base)
     with _nodes(folder, store, nodes) as servers:
         without = _idle(servers, plan.seconds)
-    waiting = [_clock(n, _now() + FAR_OFF_MS + n, "order.receipt") for n in range(plan.waiting)]
+    waiting = [clock(n, _now() + FAR_OFF_MS + n, "order.receipt") for n in range(plan.waiting)]
     base.insert("deadlines", waiting)
     with _nodes(folder, store, nodes) as servers:
         beside = _idle(servers, plan.seconds)
@@ -124,7 +124,7 @@ def _idle(servers: Sequence[Server], seconds: float) -> float:
 def _due_at_once(plan: Plan, base: Base, servers: Sequence[Server]) -> tuple[list[float], float]:
     """For each the seconds after its time at which it was seen to be decided; the processor's seconds for all."""
     at = _now() + HEAD_START_MS + plan.due  # A millisecond each to put them there.
-    _open_disputes(base, plan.due, at)
+    open_disputes(base, plan.due, at)
     cpu = sum(server.cpu() for server in servers)
     lags: list[float] = []
     patience = time.monotonic() + 120 + plan.due / 50
@@ -139,7 +139,8 @@ def _due_at_once(plan: Plan, base: Base, servers: Sequence[Server]) -> tuple[lis
     return lags, sum(server.cpu() for server in servers) - cpu
 
 
-def _settle_people(base: Base) -> None:
+def settle_people(base: Base) -> None:
+    """Buyers, shops, and a seller for each."""
     person = {
         "kind": "customer",
         "name": "Somebody",
@@ -161,7 +162,7 @@ def _settle_people(base: Base) -> None:
     base.insert("shop_members", members)
 
 
-def _open_disputes(base: Base, many: int, due_at: int) -> None:
+def open_disputes(base: Base, many: int, due_at: int) -> None:
     """Each about an order of its own; their clocks last, so that none is due before it is there."""
     disputes = [_dispute(n, due_at) for n in range(many)]
     order = {
@@ -218,7 +219,7 @@ def _open_disputes(base: Base, many: int, due_at: int) -> None:
         ),
     )
     base.insert("disputes", (columns_of(d, "") for d in disputes))
-    base.insert("deadlines", (_clock(d.id, due_at, "dispute") for d in disputes))
+    base.insert("deadlines", (clock(d.id, due_at, "dispute") for d in disputes))
 
 
 def _dispute(number: int, due_at: int) -> Dispute:
@@ -242,7 +243,8 @@ def _dispute(number: int, due_at: int) -> Dispute:
     )
 
 
-def _clock(subject: int, due_at: int, kind: str) -> dict[str, Any]:
+def clock(subject: int, due_at: int, kind: str) -> dict[str, Any]:
+    """A deadline's row."""
     return {"kind": kind, "subject_id": subject, "due_at": due_at, "revision": 1}
 
 
