@@ -26,7 +26,7 @@ NoticeKind = Literal[
     "complaint_due",
     "answer_due",
 ]
-"""The first six tell a buyer, the next five a shop's people, those of disputes and complaints either, the last a shop's people."""
+"""The first six tell a buyer, the next five and the last a shop's people, those of disputes and complaints either."""
 
 
 class Notice(Shape, frozen=True):
