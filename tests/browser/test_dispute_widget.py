@@ -202,6 +202,55 @@ async def test_who_confirms_receipt_of_what_he_missed_agrees_to_withdraw(buyers:
     await expect(layla.frame.locator(".line-dispute")).to_contain_text("Withdrawn")
 
 
+async def test_the_bots_button_leads_to_the_thing_and_says_from_when(buyers: Visitors) -> None:
+    ana = await disputing(buyers, "ana")
+    await ana.page.evaluate("parley('ask', 'open a dispute for order KV-10482')")
+
+    await ana.press("Open a dispute")
+    await expect(ana.frame.get_by_role("heading", name="What is it about?")).to_be_visible()
+    await ana.press("Liman teapot")
+
+    await expect(ana.frame.get_by_text("It is too early for that")).to_be_visible()
+    await expect(ana.frame.get_by_text(re.compile("You can say from .* on"))).to_be_visible()
+
+
+async def test_news_are_told_in_passing_and_lead_to_the_room(
+    buyers: Visitors, market: DemoNode
+) -> None:
+    mikhail = await disputing(buyers, "mikhail")
+    await mikhail.widget.tab("Messages")
+    row = mikhail.frame.locator(".thread-item").filter(has=mikhail.frame.locator(".badge"))
+    await expect(row.first).to_be_visible()
+
+    more = {"text": "This is how I packed it."}
+    await seller_does(market, "ion", "KV-10433", "evidence", evidence=more)
+    toast = mikhail.frame.locator(".toasts")
+    await expect(toast).to_contain_text("There is news in the dispute about")
+    await toast.get_by_role("button", name="Show").click()
+
+    await expect(mikhail.room.locator(".timeline-step").last).to_contain_text(more["text"])
+
+
+async def test_the_four_steps_need_no_mouse(buyers: Visitors) -> None:
+    emma = await disputing(buyers, "emma")
+    press = emma.page.keyboard.press
+    await emma.order("KV-10302")
+    await emma.press("Something is wrong")
+    await emma.frame.get_by_role("radio").first.focus()
+
+    await press("Space")
+    await press("Enter")
+    await expect(emma.frame.get_by_text("What do you want?")).to_be_focused()
+    await press("Tab")
+    await press("ArrowDown")
+    await press("ArrowUp")
+    await press("Enter")
+
+    await expect(emma.frame.get_by_role("heading", name="Show what is wrong")).to_be_focused()
+    await press("Tab")
+    await expect(emma.frame.get_by_role("button", name="Add photos")).to_be_focused()
+
+
 async def test_the_screens_of_disputes_have_no_fault(buyers: Visitors) -> None:
     checker = Checker("disputes")
     mikhail = await disputing(buyers, "mikhail")

@@ -29,7 +29,7 @@ export function RemedyFields(props: RemedyFieldsProps): JSX.Element {
   const name = useId();
   return (
     <fieldset class="choices">
-      <legend>{legend}</legend>
+      <legend tabIndex={-1}>{legend}</legend>
       {kinds.map((kind) => (
         <div key={kind} class={`choice${value.kind === kind ? ' choice-on' : ''}`}>
           <label>
