@@ -78,7 +78,7 @@ function Said({ complaint }: { complaint: ComplaintView }): JSX.Element {
           ))}
         </ol>
         <p class="quiet complaint-note">{t('console.complaints.messages.note')}</p>
-        <Whole />
+        {complaint.may_look === true && <Whole />}
       </Part>
       {text !== '' && <Part title={t('console.complaints.text')}><Words text={text} /></Part>}
       <Part title={t('console.complaints.answer')}>
