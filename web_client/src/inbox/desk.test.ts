@@ -150,3 +150,18 @@ it('puts the open conversation away and brings the archive when it is looked at'
   expect(desk.archive.value).toBe('there');
   expect(new Set(desk.list.value.map(({ id }) => id))).toEqual(new Set([SECOND, THIRD]));
 });
+
+it('shows one room at a time, and conversations again where a group is picked', async () => {
+  await come();
+  expect(desk.room.value).toBeNull();
+
+  for (const [hash, room] of [['#/disputes', 'disputes'], ['#/reviews', 'reviews'], ['#/complaints', 'disputes'], ['#/figures', 'figures']] as const) {
+    location.hash = hash;
+    window.dispatchEvent(new HashChangeEvent('hashchange'));
+    expect(desk.room.value).toBe(room);
+  }
+  desk.pickGroup('orders');
+
+  expect(desk.room.value).toBeNull();
+  expect(location.hash).toBe('#/');
+});

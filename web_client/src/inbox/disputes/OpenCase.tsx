@@ -25,19 +25,25 @@ export function OpenCase({ shelf, id, isNarrow }: OpenCaseProps): JSX.Element {
   const { disputes } = useDesk();
   const shop = disputes.shop.value ?? '';
   const cases = disputes[shelf];
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const isThere = cases.of(shop).kind === 'there';
+  const [missed, setMissed] = useState<Refusal | null>(null);
+  const listed = cases.of(shop);
+  const isThere = listed.kind === 'there';
+  const refusal = listed.kind === 'failed' ? listed.refusal : missed;
   const isFound = cases.find(shop, id) !== undefined;
 
   // Further down in the list than it was fetched.
-  const isMissing = isThere && !isFound && refusal === null;
+  const isMissing = isThere && !isFound && missed === null;
   useEffect(() => {
     if (!isMissing) return;
     cases.look(shop, id).catch((thrown: unknown) => {
-      setRefusal(refusalOf(thrown));
+      setMissed(refusalOf(thrown));
     });
   }, [isMissing, cases, shop, id]);
 
+  const again = (): void => {
+    setMissed(null);
+    if (!isThere) void cases.fetch(shop);
+  };
   if (!isFound) {
     return (
       <div class="docket-case">
@@ -46,7 +52,7 @@ export function OpenCase({ shelf, id, isNarrow }: OpenCaseProps): JSX.Element {
           <SkeletonRows rows={5} label={t('common.loading')} />
         ) : (
           <EmptyState icon={AlertIcon} title={t('inbox.disputes.missing')} text={refusalText(refusal)}>
-            <Button onClick={() => { setRefusal(null); }}>{t('common.retry')}</Button>
+            <Button onClick={again}>{t('common.retry')}</Button>
           </EmptyState>
         )}
       </div>

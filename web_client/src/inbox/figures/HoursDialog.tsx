@@ -87,12 +87,25 @@ function Writing({ shop, hours, onClose, onStale }: WritingProps): JSX.Element {
       }
     >
       <div class="hours">
+        <OfShop shop={shop} />
         <ZoneField zone={draft.zone} onChange={(zone) => { change({ zone }); }} />
         <Week days={draft.days} onChange={(days) => { change({ days }); }} />
         <Holidays holidays={draft.holidays} left={hours.days_left} onChange={(holidays) => { change({ holidays }); }} />
         <AutoReply text={draft.autoReply} onChange={(autoReply) => { change({ autoReply }); }} />
       </div>
     </Dialog>
+  );
+}
+
+/** Whose hours these are, for who has several shops. */
+function OfShop({ shop }: { shop: string }): JSX.Element | null {
+  const { shops } = useDesk().client.chat.value;
+  const name = shops.find(({ id }) => id === shop)?.name;
+  if (shops.length < 2 || name === undefined) return null;
+  return (
+    <p class="hours-label">
+      <bdi>{name}</bdi>
+    </p>
   );
 }
 
