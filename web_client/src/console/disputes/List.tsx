@@ -8,7 +8,7 @@ import type { DisputeView } from '../../protocol/generated';
 import { Countdown } from '../../ui/disputes/Countdown';
 import { Badge } from '../../ui/parts/Badge';
 import { Button } from '../../ui/parts/Button';
-import { AlertIcon } from '../../ui/parts/icons';
+import { AlertIcon, ClockIcon } from '../../ui/parts/icons';
 import { UserCheckIcon } from '../../ui/parts/icons-desk';
 import { RelativeTime } from '../../ui/parts/RelativeTime';
 import { useDocket } from './context';
@@ -66,6 +66,8 @@ function Row({ dispute }: { dispute: DisputeView }): JSX.Element {
 function Marks({ dispute }: { dispute: DisputeView }): JSX.Element | null {
   const { me } = useDocket();
   const { mediator_id: mediator, refund_failed: failed = '' } = dispute;
+  // What takes too long was said once; after that nothing is due any more.
+  const isLate = dispute.state === 'mediation' && dispute.due_at === undefined;
   if (failed !== '') {
     return (
       <span class="docket-marks">
@@ -73,10 +75,11 @@ function Marks({ dispute }: { dispute: DisputeView }): JSX.Element | null {
       </span>
     );
   }
-  if (mediator === undefined) return null;
+  if (mediator === undefined && !isLate) return null;
   return (
     <span class="docket-marks">
-      <Badge tone={mediator === me ? 'brand' : 'neutral'} icon={UserCheckIcon}>{t(mediator === me ? 'console.disputes.yours' : 'console.disputes.taken')}</Badge>
+      {isLate && <Badge tone="danger" icon={ClockIcon}>{t('console.disputes.late')}</Badge>}
+      {mediator !== undefined && <Badge tone={mediator === me ? 'brand' : 'neutral'} icon={UserCheckIcon}>{t(mediator === me ? 'console.disputes.yours' : 'console.disputes.taken')}</Badge>}
     </span>
   );
 }
