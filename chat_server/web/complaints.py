@@ -10,9 +10,11 @@ from chat_server.actions.complaints import Shown
 from chat_server.actions.shop_hours import Wanted
 from chat_server.actions.threads import Place
 from chat_server.domain.complaints import Act, Party
+from chat_server.domain.errors import WrongState
 from chat_server.domain.hours import Hours, Window
 from chat_server.domain.ids import ShopId, ThreadId
 from chat_server.web import complaint_views
+from chat_server.web.errors import Overtaken
 from chat_server.web.operations import Call
 from chat_server.wire import bodies, views
 from chat_server.wire import complaints as shapes
@@ -79,9 +81,12 @@ async def move(call: Call) -> shapes.ComplaintView:
     """One step of mine in it."""
     body: shapes.MoveComplaint = call.body
     complaint_id, act = call.id("complaint"), Act(body.act)
-    await complaining.move(
-        call.ctx, call.caller, complaint_id, body.client_key, act, body.revision, body.text
-    )
+    try:
+        await complaining.move(
+            call.ctx, call.caller, complaint_id, body.client_key, act, body.revision, body.text
+        )
+    except WrongState as refusal:
+        raise Overtaken(refusal, complaint=await _one(call, complaint_id)) from None
     return await _one(call, complaint_id)
 
 

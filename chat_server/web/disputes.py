@@ -12,9 +12,10 @@ from chat_server.actions.disputing import Wanted
 from chat_server.actions.evidence import Given
 from chat_server.actions.threads import Place
 from chat_server.domain.disputes import Act, Kind, Party, Reason
-from chat_server.domain.errors import Invalid, NotFound
+from chat_server.domain.errors import Invalid, NotFound, WrongState
 from chat_server.domain.ids import OrderId, ShopId, ThreadId, read, show
 from chat_server.domain.money import units_of
+from chat_server.web.errors import Overtaken
 from chat_server.web.operations import Call
 from chat_server.web.photos import HEADERS
 from chat_server.wire import bodies, dispute_views, views
@@ -121,10 +122,11 @@ async def move(call: Call) -> shapes.DisputeView:
         body.carrier,
         body.tracking,
     )
-    if body.act == "reopen":
-        await disputing.reopen(call.ctx, call.caller, dispute_id, wanted)
-    else:
-        await disputing.move(call.ctx, call.caller, dispute_id, wanted)
+    step = disputing.reopen if body.act == "reopen" else disputing.move
+    try:
+        await step(call.ctx, call.caller, dispute_id, wanted)
+    except WrongState as refusal:
+        raise Overtaken(refusal, dispute=await _one(call, dispute_id)) from None
     return await _one(call, dispute_id)
 
 

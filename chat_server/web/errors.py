@@ -6,11 +6,13 @@ from typing import Final
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from chat_server.domain.errors import ParleyError
+from chat_server.domain.errors import ParleyError, WrongState
 from chat_server.i18n import Catalogs, negotiate
 from chat_server.wire.bodies import Problem
 from chat_server.wire.codec import encode
 from chat_server.wire.codes import ErrorCode
+from chat_server.wire.complaints import ComplaintView
+from chat_server.wire.disputes import DisputeView
 
 logger = logging.getLogger("parley.web")
 
@@ -47,10 +49,29 @@ class Refused(Exception):
         self.status = status or STATUS[code]
 
 
+class Overtaken(Exception):
+    """A refusal because of the state that a thing is in, with that state: who asked looks at it and asks again."""
+
+    def __init__(
+        self,
+        refusal: WrongState,
+        *,
+        dispute: DisputeView | None = None,
+        complaint: ComplaintView | None = None,
+    ) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+        self.dispute = dispute
+        self.complaint = complaint
+
+
 def problem(catalogs: Catalogs, connection: HTTPConnection, error: Exception) -> Response:
     """What the caller is told. An error that is not one of ours is `internal`, and goes to the log whole."""
     retry: int | None = None
     retryable = False
+    overtaken = error if isinstance(error, Overtaken) else None
+    if overtaken is not None:
+        error = overtaken.refusal
     if isinstance(error, Refused):
         code, reason, status = error.code, error.reason, error.status
     elif isinstance(error, ParleyError):
@@ -71,6 +92,8 @@ def problem(catalogs: Catalogs, connection: HTTPConnection, error: Exception) ->
         retryable=retryable,
         retry_after_ms=retry,
         reason=reason,
+        dispute=overtaken.dispute if overtaken is not None else None,
+        complaint=overtaken.complaint if overtaken is not None else None,
     )
     headers = {"cache-control": "no-store", "content-language": locale}
     if retry is not None:

@@ -7,6 +7,8 @@ from msgspec import Meta
 
 from chat_server.domain.ids import END, EXTERNAL_PATTERN
 from chat_server.wire.codes import ErrorCode
+from chat_server.wire.complaints import ComplaintView
+from chat_server.wire.disputes import DisputeView
 from chat_server.wire.shapes import (
     ClientKey,
     Event,
@@ -366,6 +368,10 @@ class Problem(Shape, frozen=True):
     retryable: bool = False
     retry_after_ms: int | None = None
     reason: str = ""
+    dispute: DisputeView | None = None
+    """Of a step that came too late, or does not fit: the dispute as it stands."""
+    complaint: ComplaintView | None = None
+    """The same of a complaint."""
 
 
 class Health(Shape, frozen=True):

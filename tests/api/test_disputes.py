@@ -258,6 +258,8 @@ class TestTurns:
         refused = await one.tries(one.deal.seller, "accept")
 
         assert (refused.status_code, refused.json()["code"]) == (409, "stale")
+        assert refused.json()["dispute"]["revision"] == stale["revision"] + 1
+        assert refused.json()["dispute"]["my_side"] == "seller"
 
     async def test_of_two_who_move_at_once_one_does(self, town: Town) -> None:
         one = await opened(town)

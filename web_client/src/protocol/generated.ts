@@ -1543,6 +1543,263 @@ export interface Problem {
   retryable?: boolean;
   retry_after_ms?: number;
   reason?: string;
+  dispute?: DisputeView;
+  complaint?: ComplaintView;
+}
+/**
+ * A dispute as its parties see it.
+ */
+export interface DisputeView {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  state:
+    | 'awaiting_return'
+    | 'buyer_turn'
+    | 'closed_no_refund'
+    | 'mediation'
+    | 'refund_pending'
+    | 'refunded'
+    | 'return_in_transit'
+    | 'seller_turn'
+    | 'withdrawn';
+  revision: number;
+  reason: 'damaged' | 'incomplete' | 'not_as_described' | 'not_received' | 'quality' | 'wrong_item';
+  my_side: 'buyer' | 'mediator' | 'seller';
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  order_id: string;
+  order_number: string;
+  line: DisputeLine;
+  buyer: PersonView;
+  shop: ShopView;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  opened_at: number;
+  asked: RemedyView;
+  wish: RemedyView;
+  acts: (
+    | 'accept'
+    | 'address'
+    | 'agree'
+    | 'contest'
+    | 'counter'
+    | 'decide'
+    | 'escalate'
+    | 'evidence'
+    | 'propose'
+    | 'receive'
+    | 'reject'
+    | 'reopen'
+    | 'ship'
+    | 'take'
+    | 'withdraw'
+  )[];
+  waits_for?: 'backend' | 'buyer' | 'mediator' | 'seller' | 'timer';
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  due_at?: number;
+  then?: '' | 'as_asked' | 'mediation' | 'no_refund' | 'refund' | 'refund_without_return';
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  escalate_from?: number;
+  offer?: RemedyView;
+  proposal?: RemedyView;
+  agreed?: 'backend' | 'buyer' | 'mediator' | 'seller' | 'timer';
+  remedy?: RemedyView;
+  decided_by?: 'backend' | 'buyer' | 'mediator' | 'seller' | 'timer';
+  decision?: string;
+  returning?: ReturnView;
+  evidence?: EvidenceView[];
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  refund_asked_at?: number;
+  refund_failed?: string;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  closed_at?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  reopen_until?: number;
+  mediated?: boolean;
+  free_return?: boolean;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  mediator_id?: string;
+}
+/**
+ * What the dispute is about.
+ */
+export interface DisputeLine {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  title: string;
+  photo_url: string;
+  paid: Money;
+  refundable: Money;
+}
+/**
+ * What is asked, offered or decided.
+ */
+export interface RemedyView {
+  kind: 'full' | 'none' | 'partial' | 'return';
+  amount?: Money;
+}
+/**
+ * Goods on their way back.
+ */
+export interface ReturnView {
+  address?: string;
+  carrier?: string;
+  tracking?: string;
+  contested?: boolean;
+  free?: boolean;
+}
+/**
+ * Something that a party put in: a copy, which stays whatever becomes of the original.
+ */
+export interface EvidenceView {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  by: 'backend' | 'buyer' | 'mediator' | 'seller' | 'timer';
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  at: number;
+  kind: 'message' | 'photo' | 'text';
+  sha256: string;
+  text?: string;
+  width?: number;
+  height?: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  said_at?: number;
+  said_by?: 'backend' | 'buyer' | 'mediator' | 'seller' | 'timer';
+}
+/**
+ * A complaint as its parties and mediators see it.
+ */
+export interface ComplaintView {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  id: string;
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  thread_id: string;
+  state:
+    | 'answered'
+    | 'rejected'
+    | 'seller_notified'
+    | 'solved'
+    | 'under_review'
+    | 'upheld'
+    | 'withdrawn';
+  revision: number;
+  my_side: 'buyer' | 'mediator' | 'seller';
+  buyer: PersonView;
+  shop: ShopView;
+  about: string;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  opened_at: number;
+  text: string;
+  messages: UnansweredMessage[];
+  waited_ms: number;
+  response: ResponseFigure;
+  acts: ('answer' | 'not_solved' | 'reject' | 'uphold' | 'withdraw')[];
+  hours?: ShopHours;
+  waits_for?: 'buyer' | 'mediator' | 'seller';
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  due_at?: number;
+  then?: '' | 'solved' | 'under_review';
+  answer?: string;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  answered_at?: number;
+  not_solved?: string;
+  decision?: string;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  closed_at?: number;
+  may_look?: boolean;
+}
+/**
+ * Something that a buyer wrote and that waits for an answer.
+ */
+export interface UnansweredMessage {
+  seq: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  at: number;
+  text: string;
+  photos?: number;
+}
+/**
+ * How a shop answers. Without `per_mille` too few openings count for a figure.
+ */
+export interface ResponseFigure {
+  per_mille: number | null;
+  median_ms: number | null;
+  counted: number;
+}
+/**
+ * When a shop's people are there, as they say it.
+ */
+export interface ShopHours {
+  zone: string;
+  windows: HoursWindow[];
+  holidays: Holiday[];
+  auto_reply: string;
+  revision: number;
+  days_left: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  away_until?: number;
+}
+/**
+ * Opens on every such weekday, 0 being Monday; it may run past midnight.
+ */
+export interface HoursWindow {
+  weekday: number;
+  /**
+   * Minutes after midnight on the wall.
+   */
+  opens: number;
+  minutes: number;
+}
+/**
+ * Days on which a shop is away, the first and the last among them, in its own zone.
+ */
+export interface Holiday {
+  first: string;
+  last: string;
 }
 /**
  * Whether my side wishes to hear from the other side of this thread's pair.
@@ -1886,118 +2143,11 @@ export interface ComplaintOptions {
   hours?: ShopHours;
 }
 /**
- * Something that a buyer wrote and that waits for an answer.
- */
-export interface UnansweredMessage {
-  seq: number;
-  /**
-   * UTC, milliseconds since 1970.
-   */
-  at: number;
-  text: string;
-  photos?: number;
-}
-/**
- * How a shop answers. Without `per_mille` too few openings count for a figure.
- */
-export interface ResponseFigure {
-  per_mille: number | null;
-  median_ms: number | null;
-  counted: number;
-}
-/**
- * When a shop's people are there, as they say it.
- */
-export interface ShopHours {
-  zone: string;
-  windows: HoursWindow[];
-  holidays: Holiday[];
-  auto_reply: string;
-  revision: number;
-  days_left: number;
-  /**
-   * UTC, milliseconds since 1970.
-   */
-  away_until?: number;
-}
-/**
- * Opens on every such weekday, 0 being Monday; it may run past midnight.
- */
-export interface HoursWindow {
-  weekday: number;
-  /**
-   * Minutes after midnight on the wall.
-   */
-  opens: number;
-  minutes: number;
-}
-/**
- * Days on which a shop is away, the first and the last among them, in its own zone.
- */
-export interface Holiday {
-  first: string;
-  last: string;
-}
-/**
  * A page: open ones by what is due first, then the others, newest first; `next` goes into `before`.
  */
 export interface ComplaintPage {
   complaints: ComplaintView[];
   next?: string;
-}
-/**
- * A complaint as its parties and mediators see it.
- */
-export interface ComplaintView {
-  /**
-   * A thing's id: 16 hexadecimal digits.
-   */
-  id: string;
-  /**
-   * A thing's id: 16 hexadecimal digits.
-   */
-  thread_id: string;
-  state:
-    | 'answered'
-    | 'rejected'
-    | 'seller_notified'
-    | 'solved'
-    | 'under_review'
-    | 'upheld'
-    | 'withdrawn';
-  revision: number;
-  my_side: 'buyer' | 'mediator' | 'seller';
-  buyer: PersonView;
-  shop: ShopView;
-  about: string;
-  /**
-   * UTC, milliseconds since 1970.
-   */
-  opened_at: number;
-  text: string;
-  messages: UnansweredMessage[];
-  waited_ms: number;
-  response: ResponseFigure;
-  acts: ('answer' | 'not_solved' | 'reject' | 'uphold' | 'withdraw')[];
-  hours?: ShopHours;
-  waits_for?: 'buyer' | 'mediator' | 'seller';
-  /**
-   * UTC, milliseconds since 1970.
-   */
-  due_at?: number;
-  then?: '' | 'solved' | 'under_review';
-  answer?: string;
-  /**
-   * UTC, milliseconds since 1970.
-   */
-  answered_at?: number;
-  not_solved?: string;
-  decision?: string;
-  /**
-   * UTC, milliseconds since 1970.
-   */
-  closed_at?: number;
-  may_look?: boolean;
 }
 /**
  * What mediators have to do.
@@ -2491,19 +2641,6 @@ export interface CaseThread {
   messages: number;
 }
 /**
- * What the dispute is about.
- */
-export interface DisputeLine {
-  /**
-   * A thing's id: 16 hexadecimal digits.
-   */
-  id: string;
-  title: string;
-  photo_url: string;
-  paid: Money;
-  refundable: Money;
-}
-/**
  * What may be said of a line now, for the guided opening.
  */
 export interface DisputeOptions {
@@ -2539,141 +2676,6 @@ export interface ReasonOption {
 export interface DisputePage {
   disputes: DisputeView[];
   next?: string;
-}
-/**
- * A dispute as its parties see it.
- */
-export interface DisputeView {
-  /**
-   * A thing's id: 16 hexadecimal digits.
-   */
-  id: string;
-  /**
-   * A thing's id: 16 hexadecimal digits.
-   */
-  thread_id: string;
-  state:
-    | 'awaiting_return'
-    | 'buyer_turn'
-    | 'closed_no_refund'
-    | 'mediation'
-    | 'refund_pending'
-    | 'refunded'
-    | 'return_in_transit'
-    | 'seller_turn'
-    | 'withdrawn';
-  revision: number;
-  reason: 'damaged' | 'incomplete' | 'not_as_described' | 'not_received' | 'quality' | 'wrong_item';
-  my_side: 'buyer' | 'mediator' | 'seller';
-  /**
-   * A thing's id: 16 hexadecimal digits.
-   */
-  order_id: string;
-  order_number: string;
-  line: DisputeLine;
-  buyer: PersonView;
-  shop: ShopView;
-  /**
-   * UTC, milliseconds since 1970.
-   */
-  opened_at: number;
-  asked: RemedyView;
-  wish: RemedyView;
-  acts: (
-    | 'accept'
-    | 'address'
-    | 'agree'
-    | 'contest'
-    | 'counter'
-    | 'decide'
-    | 'escalate'
-    | 'evidence'
-    | 'propose'
-    | 'receive'
-    | 'reject'
-    | 'reopen'
-    | 'ship'
-    | 'take'
-    | 'withdraw'
-  )[];
-  waits_for?: 'backend' | 'buyer' | 'mediator' | 'seller' | 'timer';
-  /**
-   * UTC, milliseconds since 1970.
-   */
-  due_at?: number;
-  then?: '' | 'as_asked' | 'mediation' | 'no_refund' | 'refund' | 'refund_without_return';
-  /**
-   * UTC, milliseconds since 1970.
-   */
-  escalate_from?: number;
-  offer?: RemedyView;
-  proposal?: RemedyView;
-  agreed?: 'backend' | 'buyer' | 'mediator' | 'seller' | 'timer';
-  remedy?: RemedyView;
-  decided_by?: 'backend' | 'buyer' | 'mediator' | 'seller' | 'timer';
-  decision?: string;
-  returning?: ReturnView;
-  evidence?: EvidenceView[];
-  /**
-   * UTC, milliseconds since 1970.
-   */
-  refund_asked_at?: number;
-  refund_failed?: string;
-  /**
-   * UTC, milliseconds since 1970.
-   */
-  closed_at?: number;
-  /**
-   * UTC, milliseconds since 1970.
-   */
-  reopen_until?: number;
-  mediated?: boolean;
-  free_return?: boolean;
-  /**
-   * A thing's id: 16 hexadecimal digits.
-   */
-  mediator_id?: string;
-}
-/**
- * What is asked, offered or decided.
- */
-export interface RemedyView {
-  kind: 'full' | 'none' | 'partial' | 'return';
-  amount?: Money;
-}
-/**
- * Goods on their way back.
- */
-export interface ReturnView {
-  address?: string;
-  carrier?: string;
-  tracking?: string;
-  contested?: boolean;
-  free?: boolean;
-}
-/**
- * Something that a party put in: a copy, which stays whatever becomes of the original.
- */
-export interface EvidenceView {
-  /**
-   * A thing's id: 16 hexadecimal digits.
-   */
-  id: string;
-  by: 'backend' | 'buyer' | 'mediator' | 'seller' | 'timer';
-  /**
-   * UTC, milliseconds since 1970.
-   */
-  at: number;
-  kind: 'message' | 'photo' | 'text';
-  sha256: string;
-  text?: string;
-  width?: number;
-  height?: number;
-  /**
-   * UTC, milliseconds since 1970.
-   */
-  said_at?: number;
-  said_by?: 'backend' | 'buyer' | 'mediator' | 'seller' | 'timer';
 }
 /**
  * What mediators have to do, by what is due first.
