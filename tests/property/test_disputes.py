@@ -144,6 +144,8 @@ class DisputesMachine(Rules, RuleBasedStateMachine):
     def money_goes_back_elsewhere(self, which: int, line: str, units: int) -> None:
         """A part of it, or all; disputes look whether that was all."""
         bought = self.bought[which % len(self.bought)]
+        # What is due at this very instant may come before or after it.
+        self._pass_to(self.now)
         self.world.pay_elsewhere(bought, line, units)
         self._pass_to(self.now)
 
