@@ -112,7 +112,7 @@ async def test_a_buyer_opens_a_dispute_in_four_steps_and_a_reload_loses_nothing(
 ) -> None:
     emma = await disputing(buyers, "emma")
     await emma.order("KV-10441")
-    await emma.press("Something is wrong")
+    await emma.press("Open a dispute")
 
     await expect(emma.frame.get_by_text("Have you written to the seller?")).to_be_visible()
     await emma.press("Next")
@@ -136,7 +136,7 @@ async def test_a_buyer_opens_a_dispute_in_four_steps_and_a_reload_loses_nothing(
     emma = Disputing(emma.widget)
     await emma.page.evaluate(LISTEN)
     await emma.order("KV-10441")
-    await emma.press("Something is wrong")
+    await emma.press("Open a dispute")
     await expect(emma.frame.locator(".summary")).to_contain_text("Partial refund: €12.50")
     await expect(emma.frame.locator(".summary .tray-item")).to_have_count(1)
     await emma.press("Open the dispute")
@@ -235,7 +235,7 @@ async def test_the_four_steps_need_no_mouse(buyers: Visitors) -> None:
     emma = await disputing(buyers, "emma")
     press = emma.page.keyboard.press
     await emma.order("KV-10302")
-    await emma.press("Something is wrong")
+    await emma.press("Open a dispute")
     await emma.frame.get_by_role("radio").first.focus()
 
     await press("Space")
@@ -262,7 +262,7 @@ async def test_the_screens_of_disputes_have_no_fault(buyers: Visitors) -> None:
     await mikhail.confirm("Cancel")
     emma = await disputing(buyers, "emma")
     await emma.order("KV-10302")
-    await emma.press("Something is wrong")
+    await emma.press("Open a dispute")
     await checker.look("what happened", emma.page, emma.frame)
 
     assert not checker.verdict, checker.verdict

@@ -1,9 +1,22 @@
 /** Complaints that a seller does not answer, how fast a shop answers and when its people are there, over HTTP. */
-import type { ComplaintPage, ComplaintView, MoveComplaint, PutShopHours, ResponseExplained, ShopHours } from '../protocol/generated';
+import type { ComplaintOptions, ComplaintPage, ComplaintView, MoveComplaint, PutShopHours, ResponseExplained, ShopHours } from '../protocol/generated';
 import { newKey } from '../protocol/keys';
 import { Http, queryOf } from './http';
 
 export class ComplaintsApi extends Http {
+  /** Whether a buyer may complain about a conversation now, with all that a complaint will say. */
+  options(thread: string): Promise<ComplaintOptions> {
+    return this.json('GET', `/threads/${thread}/complaint-options`);
+  }
+
+  open(thread: string, text: string, key = newKey()): Promise<ComplaintView> {
+    return this.json('POST', `/threads/${thread}/complaints`, { text, client_key: key });
+  }
+
+  mine(before?: string): Promise<ComplaintPage> {
+    return this.json('GET', `/complaints${queryOf({ before })}`);
+  }
+
   ofShop(shop: string, before?: string): Promise<ComplaintPage> {
     return this.json('GET', `/shops/${shop}/complaints${queryOf({ before })}`);
   }

@@ -6,10 +6,10 @@ import { t } from '../i18n';
 import type { OrderView } from '../protocol/generated';
 import { useClient } from '../ui/client';
 import { OrderItem } from '../ui/orders/OrderItem';
-import { Button } from '../ui/parts/Button';
+import { Button, IconButton } from '../ui/parts/Button';
 import { EmptyState } from '../ui/parts/EmptyState';
 import { Badge } from '../ui/parts/Badge';
-import { AlertIcon, PackageIcon, StarIcon } from '../ui/parts/icons';
+import { AlertIcon, PackageIcon, ScaleIcon, StarIcon } from '../ui/parts/icons';
 import { SkeletonRows } from '../ui/parts/Skeleton';
 import { panelId, tabId } from '../ui/parts/Tabs';
 import { refusalText } from '../ui/refusals';
@@ -45,6 +45,7 @@ export function OrdersScreen(): JSX.Element {
         <Button size="s" kind="quiet" icon={StarIcon} onClick={() => { widget.push({ kind: 'reviews' }); }}>
           {t('review.mine')}
         </Button>
+        <IconButton icon={ScaleIcon} label={t('complaint.cases')} onClick={() => { widget.push({ kind: 'cases' }); }} />
       </Head>
       <ConnectionBanner />
       <div class="list scroll" role="tabpanel" id={panelId('', 'orders')} aria-labelledby={tabId('', 'orders')} onScroll={pages.onScroll}>

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 
 import { t } from '../i18n';
+import { formatDate } from '../i18n/more';
 import { refusalOf, type Refusal } from '../protocol/refusal';
 import type { Action, ThreadView as View } from '../protocol/generated';
 import { storable } from '../protocol/texts';
@@ -13,7 +14,8 @@ import { Button } from '../ui/parts/Button';
 import { Avatar } from '../ui/parts/Avatar';
 import '../ui/parts/avatar-dot.css';
 import { EmptyState } from '../ui/parts/EmptyState';
-import { AlertIcon } from '../ui/parts/icons';
+import { AlertIcon, FlagIcon } from '../ui/parts/icons';
+import type { MenuItem } from '../ui/parts/Menu';
 import { supportNote } from '../ui/answers/note';
 import { QueueLine } from '../ui/answers/QueueLine';
 import { refusalText } from '../ui/refusals';
@@ -24,6 +26,9 @@ import type { Help } from '../ui/threads/talk';
 import { ThreadMenu } from '../ui/threads/ThreadMenu';
 import { ThreadSkeleton } from '../ui/threads/ThreadSkeleton';
 import { ThreadView } from '../ui/threads/ThreadView';
+import { AskLine } from './complaints/AskLine';
+import { useComplaintsIn } from './complaints/in-thread';
+import { ThreadCard } from './complaints/ThreadCard';
 import { Head } from './Head';
 import { statusOf, suggestions } from './help/desk';
 import { helpThread } from './visiting';
@@ -43,6 +48,7 @@ function OpenThread({ id, seq }: { id: string; seq: number | undefined }): JSX.E
   const name = view === undefined ? '' : otherName(view);
   const online = thread?.online === true ? true : undefined;
   const asksHelp = isSupport(view);
+  const { days, complaint } = useComplaintsIn(thread);
   const dispute = view?.dispute_id;
   useEffect(() => {
     // The messages of a dispute stand in its room, beside all that is decided there.
@@ -56,16 +62,21 @@ function OpenThread({ id, seq }: { id: string; seq: number | undefined }): JSX.E
         note={noteOf(view, online)}
         picture={<Face view={view} name={name} online={online} />}
       >
-        {view !== undefined && <ThreadMenu view={view} onArchived={() => { widget.back(); }} />}
+        {view !== undefined && <ThreadMenu view={view} onArchived={() => { widget.back(); }} more={days === null ? [] : [askItem(widget, id, days)]} />}
       </Head>
       <ConnectionBanner />
       {thread !== undefined && <QueueLine thread={thread} statusOf={statusOf} />}
       {view !== undefined && (
         <SubjectCard view={view} onOrder={(order) => { widget.push({ kind: 'order', id: order.id }); }} />
       )}
-      <ThreadView threadId={id} seq={seq} focus help={asksHelp ? help : null} />
+      {complaint !== undefined && <ThreadCard view={complaint} />}
+      <ThreadView threadId={id} seq={seq} focus help={asksHelp ? help : null} above={days !== null && <AskLine thread={id} days={days} />} />
     </>
   );
+}
+
+function askItem(widget: Widget, thread: string, days: number): MenuItem {
+  return { id: 'complain', label: t('complaint.ask', { count: days }), icon: FlagIcon, onPick: () => { widget.push({ kind: 'complaining', thread }); } };
 }
 
 /** Support has a face of its own as long as a person of it is there. */
@@ -75,10 +86,11 @@ function Face({ view, name, online }: { view: View | undefined; name: string; on
   return agent === '' ? <SupportMark view={view} size={34} /> : <Avatar name={agent} size={34} online={online} />;
 }
 
-/** Who answers, where it is support; and whether he is here. The bot always is. */
+/** Who answers, where it is support; until when a shop is away; and whether he is here. The bot always is. */
 function noteOf(view: View | undefined, online: boolean | undefined): string | undefined {
   const isHere = online === true && (!isSupport(view) || view?.state === 'assigned');
-  const parts = [supportNote(view), isHere ? t('thread.online') : undefined].filter((part) => part !== undefined);
+  const away = view?.my_side === 'customer' ? view.shop_away_until : undefined;
+  const parts = [supportNote(view), away === undefined ? undefined : t('thread.away', { date: formatDate(away) }), isHere ? t('thread.online') : undefined].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join(' · ');
 }
 

@@ -30,6 +30,9 @@ const LOADS: Readonly<Record<Place['kind'], () => Promise<Room>>> = {
   write: async () => (await import('./reviews/WriteScreen')).WriteScreen,
   dispute: async () => (await import('./disputes/RoomScreen')).RoomScreen,
   disputing: async () => (await import('./disputes/DisputingScreen')).DisputingScreen,
+  complaint: async () => (await import('./complaints/ComplaintScreen')).ComplaintScreen,
+  complaining: async () => (await import('./complaints/ComplainingScreen')).ComplainingScreen,
+  cases: async () => (await import('./cases/CasesScreen')).CasesScreen,
   merge: async () => (await import('./help/MergeScreen')).MergeScreen,
   search: async () => (await import('./SearchScreen')).SearchScreen,
   thread: loadThread,
@@ -63,7 +66,9 @@ export async function roomOf(kind: Place['kind'], widget: Widget): Promise<Room>
     );
 }
 
-const BUYERS: ReadonlySet<Place['kind']> = new Set(['orders', 'order', 'notices', 'rate', 'reviews', 'write', 'dispute', 'disputing']);
+const BUYERS: ReadonlySet<Place['kind']> = new Set([
+  'orders', 'order', 'notices', 'rate', 'reviews', 'write', 'dispute', 'disputing', 'complaint', 'complaining', 'cases',
+]);
 
 /** Whether a place is of no use to who is not signed in. */
 function isBuyers(place: Place): boolean {

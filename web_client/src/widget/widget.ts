@@ -32,6 +32,11 @@ export type Screen =
   | WritePlace
   | { readonly kind: 'dispute'; readonly id: string }
   | DisputingPlace
+  | { readonly kind: 'complaint'; readonly id: string }
+  /** Where a buyer says that nobody answers in a conversation. */
+  | { readonly kind: 'complaining'; readonly thread: string }
+  /** One's own disputes and complaints. */
+  | { readonly kind: 'cases' }
   /** Whether the conversation from before the sign-in goes on. */
   | { readonly kind: 'merge' }
   /** A conversation whose id is not known yet: about a product, an order, or with support, where something may be asked. */

@@ -17,9 +17,11 @@ export interface ThreadMenuProps {
   view: ThreadView;
   /** The thread went into the archive: a screen may want to leave it. */
   onArchived?: () => void;
+  /** What a screen adds, above the rest. */
+  more?: readonly MenuItem[];
 }
 
-export function ThreadMenu({ view, onArchived }: ThreadMenuProps): JSX.Element {
+export function ThreadMenu({ view, onArchived, more = [] }: ThreadMenuProps): JSX.Element {
   const client = useClient();
   const [asks, setAsks] = useState(false);
   const isMuted = view.muted === true;
@@ -60,6 +62,7 @@ export function ThreadMenu({ view, onArchived }: ThreadMenuProps): JSX.Element {
   };
 
   const items: MenuItem[] = [
+    ...more,
     ...(isSupport(view) && view.state === 'bot' ? [human] : []),
     {
       id: 'mute',

@@ -35,12 +35,14 @@ export interface ThreadViewProps {
   /** What the other side is called, where its own name does not say it. */
   name?: string | undefined;
   asides?: Asides | undefined;
+  /** Above the composer. */
+  above?: ComponentChildren;
   /** In place of the composer. */
   writing?: ((view: View) => JSX.Element) | undefined;
 }
 
 export function ThreadView(props: ThreadViewProps): JSX.Element {
-  const { threadId, seq, focus = false, tools, help = null, asides, writing } = props;
+  const { threadId, seq, focus = false, tools, help = null, asides, above, writing } = props;
   const client = useClient();
   const talk = useMemo(() => newTalk(threadId), [threadId]);
   const thread = useComputed(() => client.chat.value.threads.get(threadId)).value;
@@ -57,6 +59,7 @@ export function ThreadView(props: ThreadViewProps): JSX.Element {
     <TalkProvider value={talk}>
       <div class="thread-view">
         <ThreadBody thread={thread} threadId={threadId} name={name} asides={asides} />
+        {above}
         {thread !== undefined && (writing?.(thread.view) ?? <Composer key={threadId} view={thread.view} otherName={name} focus={focus} tools={tools} />)}
         <Announcer threadId={threadId} />
         <ThreadWindows />

@@ -16,6 +16,7 @@ import { refusalText } from '../../ui/refusals';
 import { ConnectionBanner } from '../../ui/threads/ConnectionBanner';
 import { ThreadView } from '../../ui/threads/ThreadView';
 import { Head } from '../Head';
+import { useTurn } from '../use-turn';
 import type { Place } from '../widget';
 import { useDisputes } from './of';
 import { Overview } from './Overview';
@@ -87,20 +88,6 @@ function useDispute(id: string): [DisputeView | undefined, Refusal | null, () =>
   }, [mine, id]);
   useEffect(look, [look, client.connection.value.kind === 'open']);
 
-  const turnsAt = Math.min(view?.escalate_from ?? Infinity, view?.due_at ?? Infinity);
-  useEffect(() => {
-    const wait = turnsAt - client.now() + TURN_MS;
-    if (wait < 0 || wait > MOST_WAIT_MS) return undefined;
-    const timer = setTimeout(look, wait);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [client, look, turnsAt]);
+  useTurn(Math.min(view?.escalate_from ?? Infinity, view?.due_at ?? Infinity), look);
   return [view, refusal, look];
 }
-
-/** The server gets so long to notice that time has decided. */
-const TURN_MS = 1_500;
-
-/** Nobody looks at one screen for longer. */
-const MOST_WAIT_MS = 24 * 3600 * 1000;

@@ -12,6 +12,10 @@ test('who is told of his dispute comes to it', () => {
   expect(screenOf({ ...NOTICE, kind: 'dispute_moved', dispute_id: '0000000000000004' })).toEqual({ kind: 'dispute', id: '0000000000000004' });
 });
 
+test.each(['complaint_opened', 'complaint_moved', 'complaint_due'] as const)('who is told of his complaint comes to it: %s', (kind) => {
+  expect(screenOf({ ...NOTICE, kind, complaint_id: '0000000000000005', thread_id: '0000000000000006' })).toEqual({ kind: 'complaint', id: '0000000000000005' });
+});
+
 test('who is told of his review comes to it', () => {
   expect(screenOf({ ...NOTICE, kind: 'review_refused', review_id: '0000000000000003' })).toEqual({ kind: 'reviews', review: '0000000000000003' });
 });

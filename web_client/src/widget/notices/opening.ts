@@ -2,8 +2,9 @@
 import type { Notice } from '../../protocol/generated';
 import type { Screen } from '../widget';
 
-export function screenOf({ order_id: order, review_id: review, dispute_id: dispute }: Notice): Screen {
+export function screenOf({ order_id: order, review_id: review, dispute_id: dispute, complaint_id: complaint }: Notice): Screen {
   if (dispute !== undefined) return { kind: 'dispute', id: dispute };
+  if (complaint !== undefined) return { kind: 'complaint', id: complaint };
   if (order !== undefined) return { kind: 'rate', order };
   return review === undefined ? { kind: 'reviews' } : { kind: 'reviews', review };
 }
