@@ -280,9 +280,13 @@ class Fanout:
         else:
             self._spawn(work)
 
+    def _may_hear(self, person_id: int) -> bool:
+        """Whether somebody may be connected: on the embedded store there is no other node to be connected to."""
+        return self._follows or bool(self._hub.members(person_channel(person_id)))
+
     async def _thread(self, fact: ThreadChanged) -> None:
         assert self._ctx is not None
-        for person_id in fact.people:
+        for person_id in filter(self._may_hear, fact.people):
             actor = Actor(PersonId(person_id), Role.BUYER)
             shelf = await threads.shelf_of(self._ctx, actor, [fact.thread_id])
             for view in thread_views(
@@ -310,7 +314,7 @@ class Fanout:
 
     async def _order(self, fact: OrderChanged) -> None:
         assert self._ctx is not None
-        for person_id in (fact.buyer_id, *fact.people):
+        for person_id in filter(self._may_hear, (fact.buyer_id, *fact.people)):
             actor = Actor(PersonId(person_id), Role.BUYER)
             for card, lines in (
                 await threads.order_cards(self._ctx, actor, [fact.order_id])
