@@ -113,6 +113,7 @@ async def add_order(store: Store, buyer: int, shop: int, **changed: Value) -> in
         "carrier": "",
         "tracking": "",
         "protected_until": T0 + 10 * 24 * 3600 * 1000,
+        "free_return": 0,
         "received_at": None,
         "received_by": None,
     }
