@@ -1,5 +1,6 @@
 """Buyers who are not content with what a shop sent, or with its silence: all but the seller's screens."""
 
+import datetime
 from typing import Any, Final
 
 from tests.browser.deals import Bought, Deals
@@ -50,9 +51,34 @@ class Quarrels(Deals):
         said = {"client_key": fresh_key(), "text": text}
         await self.says("POST", f"/threads/{thread}/messages", who=seller, **said)
 
-    async def complains(self, bought: Bought, text: str, words: str = "") -> None:
-        """The buyer has waited for three days, and complains."""
+    async def waited(self, bought: Bought, text: str, days: int = 3) -> str:
+        """The buyer wrote so many days ago; the conversation's id."""
         thread = await self.writes(bought, text)
-        self._passes(thread, 3, *_PASS_THREAD)
+        self._passes(thread, days, *_PASS_THREAD)
+        return thread
+
+    async def complains(self, bought: Bought, text: str, words: str = "") -> str:
+        """The buyer has waited for three days, and complains; the complaint's id."""
+        thread = await self.waited(bought, text)
         body = {"client_key": fresh_key(), "text": words}
-        await self.says("POST", f"/threads/{thread}/complaints", who=bought.buyer, **body)
+        made = await self.says("POST", f"/threads/{thread}/complaints", who=bought.buyer, **body)
+        return str(made["id"])
+
+    async def moves(self, complaint: str, act: str, text: str, *, who: str = "") -> None:
+        """Somebody makes a step in a complaint; a mediator, where nobody is named."""
+        path = f"/complaints/{complaint}" if who else f"/console/complaints/{complaint}"
+        seen = await self.says("GET", path, who=who)
+        step = {"client_key": fresh_key(), "act": act, "revision": seen["revision"], "text": text}
+        await self.says("POST", f"{path}/moves", who=who, **step)
+
+    async def complaint_of(self, buyer: str) -> str:
+        """The id of the newest complaint of somebody."""
+        found = await self.says("GET", "/complaints", who=buyer)
+        return str(found["complaints"][0]["id"])
+
+    async def leaves(self, seller: str, shop: str, first: datetime.date, days: int) -> None:
+        """A shop is on holiday for so many days."""
+        last = first + datetime.timedelta(days - 1)
+        holidays = [{"first": first.isoformat(), "last": last.isoformat()}]
+        path = f"/shops/{shop}/hours"
+        await self.says("PUT", path, who=seller, zone="UTC", holidays=holidays, revision=0)

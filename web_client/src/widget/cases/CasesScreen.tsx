@@ -18,6 +18,7 @@ import { RelativeTime } from '../../ui/parts/RelativeTime';
 import { SkeletonRows } from '../../ui/parts/Skeleton';
 import { refusalText } from '../../ui/refusals';
 import { ConnectionBanner } from '../../ui/threads/ConnectionBanner';
+import { useAbout } from '../complaints/about';
 import { useComplaints } from '../complaints/of';
 import { useDisputes } from '../disputes/of';
 import { Head } from '../Head';
@@ -90,9 +91,10 @@ function DisputeItem({ view }: { view: DisputeView }): JSX.Element {
 function ComplaintItem({ view }: { view: ComplaintView }): JSX.Element {
   const widget = useWidget();
   const { skew } = useClient().chat.value;
+  const about = useAbout(view);
   const { due_at: due } = view;
   return (
-    <Item title={view.about} shop={view.shop.name} at={view.closed_at ?? view.opened_at} onOpen={() => { widget.push({ kind: 'complaint', id: view.id }); }}>
+    <Item title={about} shop={view.shop.name} at={view.closed_at ?? view.opened_at} onOpen={() => { widget.push({ kind: 'complaint', id: view.id }); }}>
       <ComplaintState view={view} />
       {due !== undefined && <TimeLeft due={due} skew={skew} calm={view.waits_for !== 'buyer'} />}
     </Item>

@@ -8,7 +8,7 @@ import { refusalOf, type Refusal } from '../../protocol/refusal';
 import { useClient } from '../../ui/client';
 import { ComplaintState } from '../../ui/complaints/ComplaintState';
 import type { Act } from '../../ui/complaints/mine';
-import { isOver, thenText } from '../../ui/complaints/words';
+import { thenText } from '../../ui/complaints/words';
 import { TimeLeft } from '../../ui/disputes/TimeLeft';
 import { Later } from '../../ui/Later';
 import { Button } from '../../ui/parts/Button';
@@ -21,8 +21,9 @@ import { ConnectionBanner } from '../../ui/threads/ConnectionBanner';
 import '../disputes/room.css';
 import { Head } from '../Head';
 import { useTurn } from '../use-turn';
-import type { Place } from '../widget';
+import type { Place, Widget } from '../widget';
 import { useWidget } from '../widget-context';
+import { useAbout } from './about';
 import type { ActDialogProps } from './ActDialog';
 import { useComplaints } from './of';
 import { Unanswered } from './Unanswered';
@@ -73,24 +74,32 @@ function Shown({ view }: { view: ComplaintView }): JSX.Element {
             {t(`complaint.act.${one}`)}
           </Button>
         ))}
-        <Button kind="quiet" icon={ChatIcon} onClick={() => { widget.push({ kind: 'thread', id: view.thread_id }); }}>{t('complaint.thread')}</Button>
+        <Button kind="quiet" icon={ChatIcon} onClick={() => { toThread(widget, view.thread_id); }}>{t('complaint.thread')}</Button>
       </div>
       <Said title={t('complaint.not_solved')} text={view.not_solved} />
       <Said title={t('complaint.added')} text={view.text} />
-      <Unanswered facts={view} isOpen={!isOver(view)} />
+      <Unanswered facts={view} mattersAway={view.waits_for === 'seller'} />
       {act !== null && <Later load={loadAct} props={{ act, view, onClose: close }} />}
     </div>
   );
 }
 
+/** Who came from the conversation goes back to it. */
+function toThread(widget: Widget, thread: string): void {
+  const below = widget.stack.value.at(-2);
+  if (below?.kind === 'thread' && below.id === thread) widget.back();
+  else widget.push({ kind: 'thread', id: thread });
+}
+
 function About({ view }: { view: ComplaintView }): JSX.Element {
+  const about = useAbout(view);
   return (
     <div class="dispute-about">
       <span class="dispute-blank">
         <FlagIcon size={20} />
       </span>
       <div class="dispute-about-words">
-        <p class="dispute-about-title clip" dir="auto">{view.about}</p>
+        <p class="dispute-about-title clip" dir="auto">{about}</p>
         <p class="quiet"><RelativeTime at={view.opened_at} /></p>
         <div role="status">
           <ComplaintState view={view} />

@@ -12,10 +12,10 @@ import './complaint.css';
 
 export type Facts = Pick<ComplaintOptions, 'messages' | 'waited_ms' | 'response' | 'hours'>;
 
-/** `isOpen`: whether the shop's absence still matters. */
-export function Unanswered({ facts, isOpen = true }: { facts: Facts; isOpen?: boolean }): JSX.Element {
+/** `mattersAway`: whether it is for the shop to answer, and its absence stops a clock. */
+export function Unanswered({ facts, mattersAway = true }: { facts: Facts; mattersAway?: boolean }): JSX.Element {
   const { messages = [], waited_ms: waited = 0, response, hours } = facts;
-  const away = isOpen ? hours?.away_until : undefined;
+  const away = mattersAway ? hours?.away_until : undefined;
   return (
     <>
       {away !== undefined && (
