@@ -37,14 +37,16 @@ export function useComplaintsIn(thread: Thread | undefined): InThread {
 
 /** How long the server says that a conversation has waited; null where it allows no complaint, or `since` is null. */
 function useWaited(thread: string | undefined, since: number | null): number | null {
-  const { api } = useComplaints();
+  const mine = useComplaints();
   const [waited, setWaited] = useState<number | null>(null);
   useEffect(() => {
     let isHere = true;
     setWaited(null);
     if (thread === undefined || since === null) return undefined;
-    api.options(thread).then(
-      ({ allowed, waited_ms: ms = 0 }) => {
+    mine.api.options(thread).then(
+      ({ allowed, reason, waited_ms: ms = 0 }) => {
+        // Its beginning stands farther up than what was fetched.
+        if (reason === 'open') void mine.refresh();
         if (isHere) setWaited(allowed ? ms : null);
       },
       () => undefined,
@@ -52,6 +54,6 @@ function useWaited(thread: string | undefined, since: number | null): number | n
     return () => {
       isHere = false;
     };
-  }, [api, thread, since]);
+  }, [mine, thread, since]);
   return waited;
 }
