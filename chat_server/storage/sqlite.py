@@ -211,25 +211,25 @@ class SqliteStore:
         while (batch := self._batches.get()) is not None:
             try:
                 outcomes = self._together(batch)
-            except sqlite3.Error as error:
+            except Exception as error:  # noqa: BLE001  Whatever it was, the writer goes on.
                 outcomes = self._apart(batch, error)
             with contextlib.suppress(RuntimeError):  # The loop is closed: nobody waits any more.
                 self._loop.call_soon_threadsafe(self._settle, batch, outcomes)
 
     def _together(self, batch: list[Job]) -> list[Outcome]:
-        """One transaction for all. Raises sqlite3.Error, with nothing written, where one must be undone."""
+        """One transaction for all. Raises, with nothing written, where one must be undone."""
         db = self._db
         db.execute("BEGIN IMMEDIATE")
         try:
             outcomes = [self._apply(commit.statements) for commit, _ in batch]
             db.execute("COMMIT")
-        except sqlite3.Error:
+        except Exception:
             if db.in_transaction:
                 db.execute("ROLLBACK")
             raise
         return outcomes
 
-    def _apart(self, batch: list[Job], cause: sqlite3.Error) -> list[Outcome]:
+    def _apart(self, batch: list[Job], cause: Exception) -> list[Outcome]:
         """One savepoint each, after a group failed: the guilty one alone is undone."""
         db = self._db
         outcomes: list[Outcome] = []
@@ -239,7 +239,7 @@ class SqliteStore:
                 db.execute("SAVEPOINT one")
                 try:
                     outcomes.append(self._apply(commit.statements))
-                except sqlite3.Error as error:
+                except Exception as error:
                     if not db.in_transaction:
                         raise
                     db.execute("ROLLBACK TO one")
@@ -382,8 +382,11 @@ class _Undo(sqlite3.Error):
     """A later statement of a Commit touched another number of rows than promised."""
 
 
-def _refusal(error: sqlite3.Error) -> Exception:
-    return Conflict(str(error)) if isinstance(error, _Undo) else translate(error)
+def _refusal(error: Exception) -> Exception:
+    """What who asked for a Commit is told. What is not the database's is a mistake in a program: it stays as it is."""
+    if isinstance(error, _Undo):
+        return Conflict(str(error))
+    return translate(error) if isinstance(error, sqlite3.Error) else error
 
 
 def backup(source: Path, target: Path) -> None:

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import anyio
 import pytest
 
 import chat_server
@@ -318,3 +319,19 @@ async def test_many_alike_without_a_count_are_one_write(store: AnyStore, backend
     await store.commit(Commit([*deadlines, Statement("fire_deadline", {**taken, "revision": 1})]))
     assert await backend.rows("SELECT COUNT(*) FROM deadlines") == [(49,)]
     assert pair.thread
+
+
+async def test_a_mistake_of_a_program_is_told_to_it_and_to_nobody_else(store: AnyStore) -> None:
+    pair = await meet(store)
+    lacking = Statement("set_deadline", {"kind": "k", "subject_id": 1, "due_at": T0})
+
+    with anyio.fail_after(10):
+        mistaken, posted = await asyncio.gather(
+            store.commit(Commit([lacking])),
+            post(store, pair.thread, pair.buyer),
+            return_exceptions=True,
+        )
+
+    assert isinstance(mistaken, KeyError)
+    assert posted == 1
+    assert await post(store, pair.thread, pair.buyer) == 2
