@@ -1,17 +1,12 @@
 /** Disputes over HTTP, as buyers and shops use them; mediators have theirs in console.ts. */
 import type { DisputeOptions, DisputePage, DisputeView, MoveDispute, OpenDispute } from '../protocol/generated';
 import { newKey } from '../protocol/keys';
-import type { Auth } from './auth';
 import { Http, queryOf } from './http';
 
 /** A step, but for what every step carries. */
 export type Step = Omit<MoveDispute, 'client_key' | 'revision'>;
 
 export class DisputesApi extends Http {
-  constructor(auth: Auth, base?: string) {
-    super(auth, base);
-  }
-
   options(order: string, line: string): Promise<DisputeOptions> {
     return this.json('GET', `/orders/${order}/lines/${line}/dispute-options`);
   }
