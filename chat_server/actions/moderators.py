@@ -3,6 +3,7 @@
 import json
 from typing import Final, NamedTuple
 
+from chat_server.actions import permissions
 from chat_server.actions.audit import audited
 from chat_server.actions.context import Context
 from chat_server.actions.notices import Person, ShopPeople, notices_given, told
@@ -11,10 +12,10 @@ from chat_server.actions.reviews import PARTS, PHOTOS_OF, translated_part
 from chat_server.actions.translations import Translated
 from chat_server.domain import publishing
 from chat_server.domain.audit import Action
-from chat_server.domain.errors import NotAllowed, NotFound, Stale
+from chat_server.domain.errors import NotFound, Stale
 from chat_server.domain.ids import show
 from chat_server.domain.notices import BY_AUTHOR, TO_OTHERS
-from chat_server.domain.people import Actor, Role, Side
+from chat_server.domain.people import Actor, Side
 from chat_server.domain.publishing import Move, State, move_fault
 from chat_server.domain.review_faults import Fault
 from chat_server.domain.review_records import PartRow, ReviewRow, findings_of
@@ -111,16 +112,11 @@ _REPORTS: Final = Query("reports_open", lambda reported: int(reported), light=Tr
 _REPORTED_PART: Final = Query("part_reports", lambda reports: int(reports), light=True)
 _REPORTS_OF: Final = Query("reports_of_parts", Report)
 _TITLE: Final = Query("title_of_review", lambda title, shop: (str(title), str(shop)), light=True)
-_HELD: Final = Query("permissions_of", lambda permissions: str(permissions), light=True)
 
 
 async def admit(ctx: Context, actor: Actor) -> None:
     """Only moderators come in: who may, a supervisor says; supervisors may. Raises NotAllowed (`moderate`)."""
-    if actor.role is Role.SUPERVISOR:
-        return
-    held = await ctx.store.one(_HELD, person_id=actor.person_id)
-    if "moderate" not in (held or "").split():
-        raise NotAllowed("moderate")
+    await permissions.admit(ctx, actor, "moderate")
 
 
 async def queue(ctx: Context, actor: Actor) -> Queue:
