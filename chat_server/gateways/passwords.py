@@ -1,5 +1,6 @@
 """Passwords of staff: Argon2id. It takes a tenth of a second of a processor by design, so a few at most at once."""
 
+import functools
 from typing import Final
 
 import anyio
@@ -24,6 +25,12 @@ def hash_password(password: str) -> str:
     return _hasher.hash(password)
 
 
+@functools.cache
+def _hash_of_nobody() -> str:
+    """What is verified where there is no hash; made once a process, before anybody signs in."""
+    return _hasher.hash("whoever this may be")
+
+
 def _verify(encoded: str, password: str) -> bool:
     try:
         return _hasher.verify(encoded, password)
@@ -36,7 +43,7 @@ class Argon2:
 
     def __init__(self) -> None:
         self._line = anyio.CapacityLimiter(AT_ONCE)
-        self._nobody = _hasher.hash("whoever this may be")
+        self._nobody = _hash_of_nobody()
         self.verified = 0
         """How many were looked at, known or not."""
 

@@ -1,5 +1,6 @@
 """The OpenAPI 3.1 document, made from the same operations and types that answer requests."""
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import Any, Final
@@ -54,8 +55,7 @@ SCHEMES: Final = {
 def document(operations: Sequence[Operation], server: str) -> dict[str, Any]:
     """The whole document."""
     types = {op.answer for op in operations} | {op.body for op in operations} | {Problem}
-    named = sorted((t for t in types if t is not None), key=_title)
-    _, components = msgspec.json.schema_components(named, ref_template=REF)
+    components = _components(tuple(sorted((t for t in types if t is not None), key=_title)))
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
         method = operation.method.lower()
@@ -71,6 +71,12 @@ def document(operations: Sequence[Operation], server: str) -> dict[str, Any]:
         "paths": paths,
         "components": {"schemas": components, "securitySchemes": SCHEMES},
     }
+
+
+@functools.cache
+def _components(kinds: tuple[Any, ...]) -> dict[str, Any]:
+    _, components = msgspec.json.schema_components(kinds, ref_template=REF)
+    return components
 
 
 def _operation(operation: Operation) -> dict[str, Any]:
@@ -103,8 +109,12 @@ def _name(operation: Operation) -> str:
     return f"{'console.' if console else ''}{module}.{name}"
 
 
+@functools.cache
 def _ref(kind: Any) -> dict[str, Any]:
-    """A reference to a named type; of a choice between several, to each of them."""
+    """A reference to a named type; of a choice between several, to each of them.
+
+    Kept: a thousand of them are asked for, most of them the same, and each costs a walk through all that it holds.
+    """
     (schema,), _ = msgspec.json.schema_components([kind], ref_template=REF)
     return schema
 
@@ -113,23 +123,34 @@ def _title(kind: Any) -> str:
     return str(getattr(kind, "__name__", kind))
 
 
+@functools.cache
+def _schema(kind: Any) -> dict[str, Any]:
+    return msgspec.json.schema(kind)
+
+
+@functools.cache
+def _fields(kind: type[msgspec.Struct]) -> dict[str, Any]:
+    _, components = msgspec.json.schema_components([kind], ref_template=REF)
+    schema: dict[str, Any] = components[kind.__name__]
+    return schema
+
+
 def _path_parameters(operation: Operation) -> list[dict[str, Any]]:
-    schemas = {"key": msgspec.json.schema(ExternalId), "seq": {"type": "integer", "minimum": 1}}
+    schemas = {"key": _schema(ExternalId), "seq": {"type": "integer", "minimum": 1}}
     schemas["variant"] = {"enum": ["full", "thumb"]}
     return [
         {
             "name": name,
             "in": "path",
             "required": True,
-            "schema": schemas.get(name) or msgspec.json.schema(Id),
+            "schema": schemas.get(name) or _schema(Id),
         }
         for name in re.findall(r"{(\w+)}", operation.path)
     ]
 
 
 def _query_parameters(operation: Operation) -> list[dict[str, Any]]:
-    _, components = msgspec.json.schema_components([operation.query], ref_template=REF)
-    schema = components[operation.query.__name__]
+    schema = _fields(operation.query)
     required = schema.get("required", [])
     return [
         {"name": name, "in": "query", "required": name in required, "schema": field}
