@@ -25,11 +25,11 @@ async def test_without_a_network_messages_wait_and_then_go_by_themselves(
     visitors: Visitors, demo: DemoNode
 ) -> None:
     visitor = await visitors.new()
-    buyer = await visitor.about("emma", "bora-lamp")
+    buyer = await visitor.about("emma", "faro-radio")
     inbox = await (await visitors.new()).inbox("sofia")
     await buyer.talk.say("First")
     await expect(buyer.talk.mark("First")).to_have_text("Delivered")
-    talk = await inbox.open("Emma Clarke", "Bora desk lamp")
+    talk = await inbox.open("Emma Clarke", "Faro kitchen radio")
     visitor.watch.forgive()
 
     await visitor.context.set_offline(True)
@@ -54,7 +54,7 @@ async def test_a_reload_loses_neither_what_waits_nor_what_is_begun(
     visitors: Visitors, demo: DemoNode
 ) -> None:
     visitor = await visitors.new()
-    buyer = await visitor.about("layla", "bora-lamp")
+    buyer = await visitor.about("layla", "faro-radio")
     await buyer.talk.say("Hello")
     await expect(buyer.talk.mark("Hello")).to_have_text("Sent")
     visitor.watch.forgive()
@@ -70,10 +70,10 @@ async def test_a_reload_loses_neither_what_waits_nor_what_is_begun(
     assert await demo.stored("Written without a network") == []
     await visitor.context.unroute("**/api/v1/**")
 
-    await expect(buyer.item("Bora desk lamp")).to_contain_text(
+    await expect(buyer.item("Faro kitchen radio")).to_contain_text(
         "Draft: And one that I have only beg", timeout=COMING_BACK_MS
     )
-    talk = await buyer.open("Bora desk lamp")
+    talk = await buyer.open("Faro kitchen radio")
     await expect(talk.mark("Written without a network")).to_have_text("Sent")
     await expect(talk.field).to_have_value("And one that I have only beg")
     await expect(talk.bubbles).to_have_count(2)
@@ -84,8 +84,8 @@ async def test_two_tabs_of_one_person_show_and_send_everything_once(
     visitors: Visitors, demo: DemoNode
 ) -> None:
     visitor = await visitors.new()
-    one = await visitor.about("mikhail", "ambra-scent")
-    other = await visitor.about("mikhail", "ambra-scent")
+    one = await visitor.about("mikhail", "ilo-cups")
+    other = await visitor.about("mikhail", "ilo-cups")
 
     await one.talk.say("From the first tab")
     await expect(other.talk.mark("From the first tab")).to_have_text("Sent")
@@ -112,11 +112,11 @@ async def test_a_killed_server_delivers_what_was_on_its_way_exactly_once(
 ) -> None:
     async with Visitors(browser, own_demo) as visitors:
         visitor, seller = await visitors.new(), await visitors.new()
-        buyer = await visitor.about("emma", "bora-lamp")
+        buyer = await visitor.about("emma", "faro-radio")
         inbox = await seller.inbox("sofia")
         await buyer.talk.say("Before")
         await expect(buyer.talk.mark("Before")).to_have_text("Delivered")
-        talk = await inbox.open("Emma Clarke", "Bora desk lamp")
+        talk = await inbox.open("Emma Clarke", "Faro kitchen radio")
         for watch in (visitor.watch, seller.watch):
             watch.forgive()
 
@@ -132,7 +132,7 @@ async def test_a_killed_server_delivers_what_was_on_its_way_exactly_once(
         assert len(await own_demo.stored("On its way")) == 1
         await buyer.reload()
         await inbox.page.reload()
-        await expect((await buyer.open("Bora desk lamp")).bubbles).to_have_count(2)
+        await expect((await buyer.open("Faro kitchen radio")).bubbles).to_have_count(2)
         await expect(talk.bubbles).to_have_count(2)
 
 
@@ -146,7 +146,7 @@ async def test_a_server_killed_between_storing_and_saying_so_stores_nothing_twic
         await node.start()
         async with Visitors(browser, node) as visitors:
             visitor = await visitors.new()
-            buyer = await visitor.about("emma", "bora-lamp")
+            buyer = await visitor.about("emma", "faro-radio")
             await buyer.talk.say("Before")
             await expect(buyer.talk.mark("Before")).to_have_text("Sent")
             visitor.watch.forgive()
@@ -165,7 +165,7 @@ async def test_a_server_killed_between_storing_and_saying_so_stores_nothing_twic
             )
             await expect(buyer.talk.bubbles).to_have_count(2)
             inbox = await (await visitors.new()).inbox("sofia")
-            talk = await inbox.open("Emma Clarke", "Bora desk lamp")
+            talk = await inbox.open("Emma Clarke", "Faro kitchen radio")
             await expect(talk.bubbles).to_have_count(2)
         assert len(await node.stored("Stored, and nobody knows")) == 1
         await node.stop()

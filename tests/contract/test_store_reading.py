@@ -271,6 +271,7 @@ async def test_orders_are_shown_to_their_buyer_and_their_shop(store: AnyStore) -
         "currency": "EUR",
         "quantity": 1,
         "product_key": None,
+        "paid_units": 100_000,
     }
     await do(store, ("put_order_line", line))
     ids = json.dumps([mine, theirs])
