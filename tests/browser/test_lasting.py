@@ -54,7 +54,7 @@ async def test_a_reload_loses_neither_what_waits_nor_what_is_begun(
     visitors: Visitors, demo: DemoNode
 ) -> None:
     visitor = await visitors.new()
-    buyer = await visitor.about("layla", "faro-radio")
+    buyer = await visitor.about("layla", "bora-lamp")
     await buyer.talk.say("Hello")
     await expect(buyer.talk.mark("Hello")).to_have_text("Sent")
     visitor.watch.forgive()
@@ -70,10 +70,10 @@ async def test_a_reload_loses_neither_what_waits_nor_what_is_begun(
     assert await demo.stored("Written without a network") == []
     await visitor.context.unroute("**/api/v1/**")
 
-    await expect(buyer.item("Faro kitchen radio")).to_contain_text(
+    await expect(buyer.item("Bora desk lamp")).to_contain_text(
         "Draft: And one that I have only beg", timeout=COMING_BACK_MS
     )
-    talk = await buyer.open("Faro kitchen radio")
+    talk = await buyer.open("Bora desk lamp")
     await expect(talk.mark("Written without a network")).to_have_text("Sent")
     await expect(talk.field).to_have_value("And one that I have only beg")
     await expect(talk.bubbles).to_have_count(2)
