@@ -15,6 +15,7 @@ from chat_server.actions.notices import REMINDER
 from chat_server.actions.photos import take_photo
 from chat_server.demo.orders import FOLDER, invented, put_order
 from chat_server.demo.past import at, has_read
+from chat_server.demo.talking import Said
 from chat_server.domain.disputes import Act, Dispute, Kind, Reason, reminders
 from chat_server.domain.ids import OrderId, ThreadId
 from chat_server.domain.money import amount_of, units_of
@@ -31,14 +32,6 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     product: str
     quantity: int
-
-
-class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What one of the two said in the order's thread before they argued."""
-
-    days: float
-    by: str
-    text: str
 
 
 class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -15,10 +15,10 @@ from chat_server.domain.hours import Hours, Window
 from chat_server.domain.ids import ShopId, ThreadId
 from chat_server.web import complaint_views
 from chat_server.web.errors import Overtaken
-from chat_server.web.operations import Call
+from chat_server.web.operations import Call, place_of
 from chat_server.wire import bodies, views
 from chat_server.wire import complaints as shapes
-from chat_server.wire.places import read_place, show_place
+from chat_server.wire.places import show_place
 
 
 class PageQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,14 +60,14 @@ async def open_complaint(call: Call) -> shapes.ComplaintView:
 
 async def mine(call: Call) -> shapes.ComplaintPage:
     """What I complained about: open ones first."""
-    found, after = await complaints.of_buyer(call.ctx, call.caller, _place(call.query.before))
+    found, after = await complaints.of_buyer(call.ctx, call.caller, place_of(call.query.before))
     return _page(call, found, Party.BUYER, after)
 
 
 async def of_shop(call: Call) -> shapes.ComplaintPage:
     """Complaints about my shop: what is due first."""
     shop_id = ShopId(call.id("shop"))
-    place = _place(call.query.before)
+    place = place_of(call.query.before)
     found, after = await complaints.of_shop(call.ctx, call.caller, shop_id, place)
     return _page(call, found, Party.SELLER, after)
 
@@ -124,7 +124,7 @@ async def queue(call: Call) -> shapes.ComplaintQueue:
     """Complaints that wait for a decision, are with the parties, or were decided."""
     query: QueueQuery = call.query
     found, counts, after = await complaints.queue(
-        call.ctx, call.caller, query.show, _place(query.before)
+        call.ctx, call.caller, query.show, place_of(query.before)
     )
     page = _page(call, found, Party.MEDIATOR, after)
     return shapes.ComplaintQueue(
@@ -175,8 +175,3 @@ def _page(call: Call, found: list[Shown], by: Party, after: Place | None) -> sha
         complaints=[complaint_views.complaint_view(shown, by, now) for shown in found],
         next=show_place(after),
     )
-
-
-def _place(text: str) -> Place | None:
-    place = read_place(text)
-    return Place(*place) if place is not None else None

@@ -16,11 +16,11 @@ from chat_server.domain.errors import Invalid, NotFound, WrongState
 from chat_server.domain.ids import OrderId, ShopId, ThreadId, read, show
 from chat_server.domain.money import units_of
 from chat_server.web.errors import Overtaken
-from chat_server.web.operations import Call
+from chat_server.web.operations import Call, place_of
 from chat_server.web.photos import HEADERS
 from chat_server.wire import bodies, dispute_views, views
 from chat_server.wire import disputes as shapes
-from chat_server.wire.places import read_place, show_place
+from chat_server.wire.places import show_place
 from chat_server.wire.shapes import Money, PersonView
 
 
@@ -91,14 +91,16 @@ async def open_dispute(call: Call) -> shapes.DisputeView:
 
 async def mine(call: Call) -> shapes.DisputePage:
     """What I opened, newest first."""
-    found, after = await disputes.of_buyer(call.ctx, call.caller, _place(call.query.before))
+    found, after = await disputes.of_buyer(call.ctx, call.caller, place_of(call.query.before))
     return _page(call, found, Party.BUYER, after)
 
 
 async def of_shop(call: Call) -> shapes.DisputePage:
     """What was opened against my shop: what is due first."""
     shop_id = ShopId(call.id("shop"))
-    found, after = await disputes.of_shop(call.ctx, call.caller, shop_id, _place(call.query.before))
+    found, after = await disputes.of_shop(
+        call.ctx, call.caller, shop_id, place_of(call.query.before)
+    )
     return _page(call, found, Party.SELLER, after)
 
 
@@ -152,7 +154,7 @@ async def docket(call: Call) -> shapes.DocketPage:
     """Cases by what is due first."""
     query: DocketQuery = call.query
     found, counts, after = await mediators.docket(
-        call.ctx, call.caller, query.show, _place(query.before)
+        call.ctx, call.caller, query.show, place_of(query.before)
     )
     now = call.ctx.clock.now_ms()
     return shapes.DocketPage(
@@ -309,11 +311,6 @@ def _wish(kind: Kind) -> shapes.WishKind:
         Kind.RETURN: "return",
     }
     return wishes[kind]
-
-
-def _place(text: str) -> Place | None:
-    place = read_place(text)
-    return Place(*place) if place is not None else None
 
 
 def _refund_place(text: str) -> tuple[int, str] | None:

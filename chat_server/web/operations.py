@@ -11,10 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from chat_server.actions.context import Context
+from chat_server.actions.threads import Place
 from chat_server.domain.errors import Invalid, NotFound
 from chat_server.domain.ids import ID_PATTERN, is_external, read
 from chat_server.domain.people import Actor
 from chat_server.wire.codes import ErrorCode
+from chat_server.wire.places import read_place
 
 PREFIX = "/api/v1"
 
@@ -112,3 +114,9 @@ def read_id(text: str) -> int:
     if _ID.match(text) is None:
         raise NotFound
     return read(text)
+
+
+def place_of(text: str) -> Place | None:
+    """Where a page of a list begins: `next` of the page before; None at the start. Raises Invalid (`before`)."""
+    place = read_place(text)
+    return Place(*place) if place is not None else None

@@ -13,17 +13,16 @@ from starlette.responses import Response
 from chat_server.actions import moderators, rating, response, reviews, shop_hours
 from chat_server.actions.moderators import Complained, Pending, Reported, Waiting
 from chat_server.actions.reviews import ToRate, Wanted, Words
-from chat_server.actions.threads import Place
 from chat_server.actions.translations import Translated
 from chat_server.domain.errors import Invalid, NotFound, ParleyError
 from chat_server.domain.ids import OrderId, ShopId, is_external, read, show
 from chat_server.domain.publishing import Move
 from chat_server.domain.reviews import REVIEW_WINDOW_MS, Part, is_read
-from chat_server.web.operations import Call
+from chat_server.web.operations import Call, place_of
 from chat_server.wire import review_views as views
 from chat_server.wire import reviews as bodies
 from chat_server.wire.codec import encode
-from chat_server.wire.places import read_place, show_place
+from chat_server.wire.places import show_place
 from chat_server.wire.shapes import Id, PersonView, ShopView
 
 FRESH_S = 60
@@ -71,7 +70,7 @@ async def product_page(call: Call) -> bodies.ProductReviews:
     product = await reviews.product_by_key(call.ctx, _key(call))
     wanted = Wanted(query.sort, query.stars, query.photos, query.language)
     page, card = await asyncio.gather(
-        reviews.of_product(call.ctx, product, wanted, _place(query.before)),
+        reviews.of_product(call.ctx, product, wanted, place_of(query.before)),
         _card(call, product.shop_id),
     )
     return bodies.ProductReviews(
@@ -159,7 +158,7 @@ async def vote(call: Call) -> None:
 
 async def mine(call: Call) -> bodies.MyReviews:
     """What I may rate, and what I have."""
-    before = _place(call.query.before)
+    before = place_of(call.query.before)
     to_rate, found, after = await reviews.of_buyer(call.ctx, call.caller, before)
     return bodies.MyReviews(
         to_rate=[_to_rate(line) for line in to_rate],
@@ -176,7 +175,7 @@ async def of_shop(call: Call) -> bodies.ShopReviews:
         call.ctx,
         call.caller,
         shop_id,
-        _place(query.before),
+        place_of(query.before),
         to_answer=query.to_answer,
         only=read(query.review) if query.review is not None else None,
     )
@@ -308,11 +307,6 @@ def _part(call: Call) -> Part:
         return Part(call.params["part"])
     except ValueError:
         raise NotFound from None
-
-
-def _place(text: str) -> Place | None:
-    place = read_place(text)
-    return Place(*place) if place is not None else None
 
 
 def _words(body: bodies.RateLine | bodies.WriteText) -> Words:

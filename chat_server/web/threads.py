@@ -8,12 +8,12 @@ from msgspec import Meta
 from chat_server.actions import messages, search, support, threads
 from chat_server.actions.access import access_thread
 from chat_server.actions.messages import Message, Receipt
-from chat_server.actions.threads import Place, Shelf
+from chat_server.actions.threads import Shelf
 from chat_server.domain.errors import Invalid, NotFound
 from chat_server.domain.ids import OrderId, ProductId, ThreadId, read, show
-from chat_server.web.operations import Call, read_id
+from chat_server.web.operations import Call, place_of, read_id
 from chat_server.wire import bodies, views
-from chat_server.wire.places import read_place, show_place
+from chat_server.wire.places import show_place
 from chat_server.wire.present import thread_views
 from chat_server.wire.shapes import SearchHit, Seq, ThreadView
 
@@ -55,7 +55,7 @@ class SearchQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 async def list_threads(call: Call) -> bodies.ThreadPage:
     """My threads, newest activity first."""
     query: ListQuery = call.query
-    before = _place(query.before)
+    before = place_of(query.before)
     shelf = await threads.list_threads(
         call.ctx, call.caller, before, query.limit, archived=query.archived
     )
@@ -204,11 +204,6 @@ def _receipt(receipt: Receipt) -> bodies.Posted201:
         contacts=bool(receipt.contacts),
         text=receipt.text,
     )
-
-
-def _place(text: str) -> Place | None:
-    place = read_place(text)
-    return Place(*place) if place is not None else None
 
 
 def _number(text: str) -> int | None:

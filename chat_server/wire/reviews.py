@@ -296,8 +296,8 @@ class FoundSpan(Shape, frozen=True):
     reason: str = ""
 
 
-class QueuedText(Shape, frozen=True):
-    """A text that waits for a moderator."""
+class JudgedText(Shape, frozen=True):
+    """What a moderator sees of any text."""
 
     review_id: Id
     part: Part
@@ -309,6 +309,11 @@ class QueuedText(Shape, frozen=True):
     text: str
     language: str
     photos: list[Id]
+
+
+class QueuedText(JudgedText, frozen=True):
+    """A text that waits for a moderator."""
+
     found: list[FoundSpan]
     written_at: Millis
     attempts: int
@@ -318,19 +323,9 @@ class QueuedText(Shape, frozen=True):
     """Of a shop's reply: the words that it replies to."""
 
 
-class ReportedText(Shape, frozen=True):
+class ReportedText(JudgedText, frozen=True):
     """A published text that readers have reported."""
 
-    review_id: Id
-    part: Part
-    revision: Revision
-    stars: Stars
-    product: str
-    shop: ShopView
-    author: PersonView
-    text: str
-    language: str
-    photos: list[Id]
     reports: list["TextReport"]
 
 

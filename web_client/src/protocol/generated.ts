@@ -3173,6 +3173,30 @@ export interface Histogram {
   average?: string;
 }
 /**
+ * What a moderator sees of any text.
+ */
+export interface JudgedText {
+  /**
+   * A thing's id: 16 hexadecimal digits.
+   */
+  review_id: string;
+  part: 'followup' | 'followup_reply' | 'reply' | 'text';
+  /**
+   * The one that its writer has seen.
+   */
+  revision: number;
+  stars: number;
+  product: string;
+  shop: ShopView;
+  author: PersonView;
+  text: string;
+  language: string;
+  /**
+   * Items: A thing's id: 16 hexadecimal digits.
+   */
+  photos: string[];
+}
+/**
  * What waits, oldest first.
  */
 export interface ModerationQueue {
