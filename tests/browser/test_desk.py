@@ -310,6 +310,20 @@ async def test_the_keyboard_reaches_everything(market: DemoNode, desk: Any) -> N
     await expect(page.locator(".thread-head")).to_have_count(0)
 
 
+async def test_a_key_pressed_before_the_conversation_is_there_is_not_lost(
+    market: DemoNode, desk: Any
+) -> None:
+    await asks(market, person="ana")
+    here = await desk()
+    await here.list("Unassigned")
+    await expect(here.rows).to_have_count(1)
+
+    for key in "jn":
+        await here.page.keyboard.press(key)
+
+    await expect(here.note).to_be_focused()
+
+
 async def test_what_comes_is_counted_found_and_waits_while_the_network_is_away(
     market: DemoNode, desk: Any
 ) -> None:

@@ -1,5 +1,5 @@
 /** Keys of the whole page, turned into what they mean on this screen. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import { PREFIX_MS, readKey, type KeyTables } from './keys';
 
@@ -14,7 +14,8 @@ export interface KeyboardParts<Action extends string> {
 export function useKeyboard<Action extends string>(parts: KeyboardParts<Action>): void {
   const now = useRef(parts);
   now.current = parts;
-  useEffect(() => {
+  // Before it is painted: who sees the screen may press at once.
+  useLayoutEffect(() => {
     let prefixedAt = -Infinity;
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing || isElsewhere()) return;

@@ -1,7 +1,6 @@
 /** Where an answer or a private note is written. */
-import { useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
 import { t } from '../../i18n';
 import type { DeskThread } from '../../protocol/generated';
@@ -64,19 +63,16 @@ function Held({ row, name }: { row: DeskThread; name: string }): JSX.Element {
   );
 }
 
-/** The cursor goes into the text when a key or a command asks for it. */
+/** The cursor goes into the text when a key or a command asks for it, be it before the conversation is there. */
 function useCursor(place: { current: HTMLElement | null }): void {
   const desk = useDesk();
-  const seen = useRef(desk.writeWish.peek());
-  const focus = (): void => {
-    place.current?.querySelector('textarea')?.focus();
-  };
-  useSignalEffect(() => {
-    const wish = desk.writeWish.value;
-    if (wish === seen.current) return;
-    seen.current = wish;
-    // The other of both is drawn first; the next key is already meant for it.
-    queueMicrotask(focus);
+  const isWanted = desk.wantsCursor.value;
+  // With the drawing and not after it: the next key is already meant for the text.
+  useLayoutEffect(() => {
+    const text = isWanted ? place.current?.querySelector('textarea') : null;
+    if (text == null) return;
+    desk.wantsCursor.value = false;
+    text.focus();
   });
   useEffect(() => {
     const onKey = (event: Event): void => {

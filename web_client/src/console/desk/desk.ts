@@ -49,8 +49,8 @@ export class Desk extends Places {
   readonly window: Signal<Window> = signal(null);
   /** Which of both is written: an answer or a note. */
   readonly writes: Signal<'reply' | 'note'> = signal('reply');
-  /** Rises when the cursor is wanted there. */
-  readonly writeWish: Signal<number> = signal(0);
+  /** The cursor is wanted there, and goes there as soon as there is a text to write in. */
+  readonly wantsCursor: Signal<boolean> = signal(false);
   /** What is known of the customer, where it lies above the conversation: on narrow screens. */
   readonly isPeeking: Signal<boolean> = signal(false);
   /** Whether the room of the desk is the one that is shown. */
@@ -174,14 +174,17 @@ export class Desk extends Places {
   }
 
   protected moved(before: Place | null, place: Place | null): void {
-    if (before?.id !== place?.id) this.writes.value = 'reply';
+    if (before?.id !== place?.id) {
+      this.writes.value = 'reply';
+      this.wantsCursor.value = false;
+    }
     if (place === null) this.#looking.say();
   }
 
   /** Puts the cursor where an answer or a note is written. */
   write(what: 'reply' | 'note'): void {
     this.writes.value = what;
-    this.writeWish.value += 1;
+    this.wantsCursor.value = true;
   }
 
   /** Rows that an answer has brought. */

@@ -1,5 +1,5 @@
 /** Keys of the whole room, turned into what they do. */
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 
 import type { ListName } from '../../state/desk-lists';
 import { performPlain } from '../../ui/plain-keys';
@@ -22,7 +22,7 @@ export function useKeys(): void {
   });
 
   // Not a single key: it works everywhere, and while somebody writes.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       const isPalette = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.code === 'KeyK';
       if (!isPalette || isElsewhere()) return;
