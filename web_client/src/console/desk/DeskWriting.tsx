@@ -69,8 +69,8 @@ function useCursor(place: { current: HTMLElement | null }): void {
   const isWanted = desk.wantsCursor.value;
   // With the drawing and not after it: the next key is already meant for the text.
   useLayoutEffect(() => {
-    const text = isWanted ? place.current?.querySelector('textarea') : null;
-    if (text == null) return;
+    const text = place.current?.querySelector('textarea');
+    if (!isWanted || !(text instanceof HTMLTextAreaElement)) return;
     desk.wantsCursor.value = false;
     text.focus();
   });
