@@ -56,15 +56,19 @@ class Base(Protocol):
     def number(self, sql: str) -> int:
         """The one number that a question asks for."""
 
+    def close(self) -> None:
+        """Nothing more is asked of it."""
+
 
 def measure(plan: Plan, folder: Path, postgres: str, redis: str) -> list[Figure]:
     """A node with its embedded store, and two sweepers that share PostgreSQL, on a core each."""
     path = folder / "deadlines.sqlite3"
     alone, shared = {"store": f"sqlite:///{path}"}, {"store": postgres, "broker": redis}
-    return [
-        *_measure("sqlite", plan, folder, File(path), alone, ["serve"]),
-        *_measure("postgres", plan, folder, Database(postgres), shared, ["sweep", "sweep"]),
-    ]
+    with closing(Database(postgres)) as base:
+        return [
+            *_measure("sqlite", plan, folder, File(path), alone, ["serve"]),
+            *_measure("postgres", plan, folder, base, shared, ["sweep", "sweep"]),
+        ]
 
 
 class Sweeper(Server):
@@ -162,9 +166,9 @@ def settle_people(base: Base) -> None:
     base.insert("shop_members", members)
 
 
-def open_disputes(base: Base, many: int, due_at: int) -> None:
+def open_disputes(base: Base, many: int, due_at: int) -> list[Dispute]:
     """Each about an order of its own; their clocks last, so that none is due before it is there."""
-    disputes = [_dispute(n, due_at) for n in range(many)]
+    disputes = [dispute(n, due_at) for n in range(many)]
     order = {
         "state": "paid",
         "version": 1,
@@ -220,9 +224,11 @@ def open_disputes(base: Base, many: int, due_at: int) -> None:
     )
     base.insert("disputes", (columns_of(d, "") for d in disputes))
     base.insert("deadlines", (clock(d.id, due_at, "dispute") for d in disputes))
+    return disputes
 
 
-def _dispute(number: int, due_at: int) -> Dispute:
+def dispute(number: int, due_at: int) -> Dispute:
+    """One that a seller has let wait until then, about a line of an order of its own."""
     asked = Remedy(Kind.FULL, UNITS)
     return Dispute(
         id=_DISPUTE + number,
@@ -272,6 +278,9 @@ class File:
         with closing(self._open()) as db:
             return int(db.execute(sql).fetchone()[0])
 
+    def close(self) -> None:
+        """Nothing is open."""
+
     def _open(self) -> sqlite3.Connection:
         return sqlite3.connect(self._path, isolation_level=None, timeout=30)
 
@@ -281,6 +290,8 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self._url = url
+        self._runner = asyncio.Runner()
+        self._db: Any = None
 
     def insert(self, table: str, rows: Rows) -> None:
         """In one COPY."""
@@ -290,15 +301,20 @@ class Database:
             records = [tuple(row.values()) for row in listed]
             await db.copy_records_to_table(table, records=records, columns=list(listed[0]))
 
-        asyncio.run(self._with(copy))
+        self._runner.run(self._with(copy))
 
     def number(self, sql: str) -> int:
         """As it stands."""
-        return int(asyncio.run(self._with(lambda db: db.fetchval(sql))))
+        return int(self._runner.run(self._with(lambda db: db.fetchval(sql))))
+
+    def close(self) -> None:
+        """Ends its connection."""
+        if self._db is not None:
+            self._runner.run(self._db.close())
+        self._runner.close()
 
     async def _with(self, work: Any) -> Any:
-        db = await asyncpg.connect(self._url, timeout=30)
-        try:
-            return await work(db)
-        finally:
-            await db.close()
+        """Over the same connection each time: whoever looks fifty times a second must not be what is measured."""
+        if self._db is None:
+            self._db = await asyncpg.connect(self._url, timeout=30)
+        return await work(self._db)

@@ -35,6 +35,8 @@ class Commit(NamedTuple):
 
     statements: Sequence[Statement]
     draft: Draft | None = None
+    bulk: bool = False
+    """One of many alike that nobody waits for, such as what fires at one time: an engine may apply them together."""
 
 
 class Applied(NamedTuple):

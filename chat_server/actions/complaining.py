@@ -135,7 +135,7 @@ async def open_complaint(
         if error.statement == "add_complaint":
             refuse(Fault.OPEN)
         raise Stale from None
-    await announce(ctx, complaint)
+    announce(ctx, complaint)
     return complaint.id
 
 
@@ -207,7 +207,7 @@ async def move(
     commit = step(ctx, stored, then, code_of(act, then), by, actor.person_id, said, away, more)
     await _take(ctx, actor, commit, client_key, body_hash)
     ctx.figures.forget(seen.shop_id)
-    await announce(ctx, then)
+    announce(ctx, then)
 
 
 async def _take(

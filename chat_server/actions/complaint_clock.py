@@ -71,10 +71,10 @@ async def expire(ctx: Context, complaint_id: int, revision: int) -> bool:
     code = code_of(Act.EXPIRE, expired)
     commit = step(ctx, stored, expired, code, Party.TIMER, None, "", away, first=fired)
     try:
-        await ctx.store.commit(commit)
+        await ctx.store.commit(commit._replace(bulk=True))
     except Conflict:
         return False
-    await announce(ctx, expired)
+    announce(ctx, expired)
     return True
 
 
@@ -99,7 +99,7 @@ async def _remind(ctx: Context, complaint_id: int, revision: int, kind: str) -> 
     reminder = told(ctx, Kind.COMPLAINT_DUE, complaint_id, to, facts)
     firing = Statement("fire_deadline", _firing(kind, complaint_id, revision))
     try:
-        await ctx.store.commit(Commit([firing, reminder]))
+        await ctx.store.commit(Commit([firing, reminder], bulk=True))
     except Conflict:
         return False
     notices_given(ctx)
@@ -152,7 +152,7 @@ async def _put_off(ctx: Context, complaint_id: int, wound: Callable[[Complaint, 
             await ctx.store.commit(commit)
         except Conflict:
             continue
-        await announce(ctx, moved_on)
+        announce(ctx, moved_on)
         return
 
 

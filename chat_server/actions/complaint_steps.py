@@ -47,7 +47,6 @@ def _stored(*columns: object) -> Stored:
 
 
 COMPLAINT: Final = Query("complaint_by_id", _stored, light=True)
-_MEMBERS: Final = Query("members_of_shop", lambda person_id: int(person_id))
 
 
 def columns_of(complaint: Complaint) -> dict[str, Value]:
@@ -180,11 +179,10 @@ def facts_of(about: str, complaint: Complaint) -> dict[str, object]:
     }
 
 
-async def announce(ctx: Context, complaint: Complaint) -> None:
+def announce(ctx: Context, complaint: Complaint) -> None:
     """What was committed is told to those who are connected."""
     notices_given(ctx)
-    members = await ctx.store.all(_MEMBERS, shop_id=complaint.shop_id)
-    ctx.sink.tell(ThreadChanged(complaint.thread_id, (complaint.buyer_id, *members)))
+    ctx.sink.tell(ThreadChanged(complaint.thread_id, complaint.buyer_id, complaint.shop_id))
 
 
 def _news(ctx: Context, about: str, complaint: Complaint, code: str, by: Party) -> list[Statement]:

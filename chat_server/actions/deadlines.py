@@ -2,8 +2,7 @@
 
 import asyncio
 import logging
-import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from chat_server.actions import (
@@ -23,15 +22,17 @@ from chat_server.ports import ANY, Commit, Query, Statement, Value
 logger = logging.getLogger("parley.jobs")
 
 FAR_OFF_S: Final = 3600.0
-AT_ONCE: Final = 50
-AT_ONCE_SHARED: Final = 8
-"""As many as have a connection each: whoever waits for one may be told that the store is away."""
+AT_ONCE: Final = 200
+"""What is due is fired so many at a time: between two such times others write."""
 
 AGAIN_MS: Final = 5000
 """After so long it is tried again to fire what could not be fired."""
 
 Fire = Callable[[Context, int, int], Awaitable[bool]]
 """Fires a deadline of a subject under a revision; whether it was still there to be fired."""
+
+Look = Callable[[Context, Sequence[int]], Awaitable[Fire]]
+"""Reads what many subjects need at once; gives what fires each of them."""
 
 
 class Deadline(NamedTuple):
@@ -50,17 +51,27 @@ def _instant(due_at: int | None) -> int | None:
 _DUE: Final = Query("due_deadlines", Deadline)
 _NEXT: Final = Query("next_deadline", _instant, light=True)
 
-FIRES: Final[Mapping[str, Fire]] = {
-    orders.RECEIPT: orders.receive_by_timer,
-    mails.ANSWERS: mails.mail_answers,
-    notices.REMINDER: notices.remind,
-    DUE: dispute_clock.expire,
-    HALF: dispute_clock.remind_at_half,
-    LAST: dispute_clock.remind_at_last,
-    SETTLE: dispute_clock.settle,
-    complaint_steps.DUE: complaint_clock.expire,
-    complaint_steps.HALF: complaint_clock.remind_at_half,
-    complaint_steps.LAST: complaint_clock.remind_at_last,
+
+def _each(fire: Fire) -> Look:
+    """Each reads what it needs by itself."""
+
+    async def look(_ctx: Context, _ids: Sequence[int]) -> Fire:
+        return fire
+
+    return look
+
+
+FIRES: Final[Mapping[str, Look]] = {
+    orders.RECEIPT: _each(orders.receive_by_timer),
+    mails.ANSWERS: _each(mails.mail_answers),
+    notices.REMINDER: _each(notices.remind),
+    DUE: dispute_clock.expiring,
+    HALF: _each(dispute_clock.remind_at_half),
+    LAST: _each(dispute_clock.remind_at_last),
+    SETTLE: _each(dispute_clock.settle),
+    complaint_steps.DUE: _each(complaint_clock.expire),
+    complaint_steps.HALF: _each(complaint_clock.remind_at_half),
+    complaint_steps.LAST: _each(complaint_clock.remind_at_last),
 }
 """Kind of a deadline to what happens when it runs out."""
 
@@ -68,15 +79,15 @@ FIRES: Final[Mapping[str, Fire]] = {
 async def fire_due(ctx: Context) -> int:
     """Fires what is due; how many were looked at. A loser touches no row and goes on."""
     await outage.watch(ctx)
-    due = await ctx.store.all(_DUE, at=ctx.clock.now_ms())
-    at_once = AT_ONCE
-    if due and ctx.settings.store.startswith("postgres"):
-        # Who shares a store begins at another place than the others, so that they seldom want the same ones.
-        first = random.randrange(len(due))  # noqa: S311  # It guards nothing.
-        due, at_once = (due[first:] + due[:first])[:AT_ONCE], AT_ONCE_SHARED
-    places = asyncio.Semaphore(at_once)
+    due = await ctx.store.all(_DUE, at=ctx.clock.now_ms(), limit=AT_ONCE)
+    subjects: dict[str, list[int]] = {}
+    for deadline in due:
+        subjects.setdefault(deadline.kind, []).append(deadline.subject_id)
+    fires = {kind: await _looking(ctx, kind, ids) for kind, ids in subjects.items()}
+    places = asyncio.Semaphore(AT_ONCE)
     outcomes = await asyncio.gather(
-        *[_fire(ctx, deadline, places) for deadline in due], return_exceptions=True
+        *[_fire(ctx, deadline, fires[deadline.kind], places) for deadline in due],
+        return_exceptions=True,
     )
     for outcome in outcomes:
         if isinstance(outcome, BaseException):
@@ -84,18 +95,33 @@ async def fire_due(ctx: Context) -> int:
     return len(due)
 
 
-async def _fire(ctx: Context, deadline: Deadline, places: asyncio.Semaphore) -> None:
+async def _looking(ctx: Context, kind: str, ids: Sequence[int]) -> Fire:
+    """What fires a kind; where looking fails, firing does. Raises Unavailable."""
+    try:
+        return await FIRES[kind](ctx, ids)
+    except Unavailable:
+        raise
+    except Exception as error:  # noqa: BLE001  It is told for each.
+        failure = error
+
+    async def fail(*_: object) -> bool:
+        raise failure
+
+    return fail
+
+
+async def _fire(ctx: Context, deadline: Deadline, fire: Fire, places: asyncio.Semaphore) -> None:
     """One that cannot be fired keeps no other waiting: it is tried again. Raises Unavailable."""
     async with places:
         try:
-            fired = await FIRES[deadline.kind](ctx, deadline.subject_id, deadline.revision)
+            fired = await fire(ctx, deadline.subject_id, deadline.revision)
         except Unavailable:
             raise
         except Exception as error:
             if not isinstance(error, Stale):
                 logger.exception("sweeper.deadline_failed", extra={"kind": deadline.kind})
             again: dict[str, Value] = {**_claim(deadline), "due_at": ctx.clock.now_ms() + AGAIN_MS}
-            await ctx.store.commit(Commit([Statement("delay_deadline", again, ANY)]))
+            await ctx.store.commit(Commit([Statement("delay_deadline", again, ANY)], bulk=True))
             return
         if not fired:
             await _forget(ctx, deadline)
@@ -111,7 +137,8 @@ def _claim(deadline: Deadline) -> dict[str, Value]:
 
 async def _forget(ctx: Context, deadline: Deadline) -> None:
     """A deadline whose state has passed must not come up again; a newer one of the same thing stays."""
-    await ctx.store.commit(Commit([Statement("fire_deadline", _claim(deadline), ANY)]))
+    gone = Statement("fire_deadline", _claim(deadline), ANY)
+    await ctx.store.commit(Commit([gone], bulk=True))
 
 
 async def seconds_to_next(ctx: Context) -> float:

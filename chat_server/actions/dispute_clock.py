@@ -1,17 +1,19 @@
 """What time, the backend and a receipt do in disputes, each once, on whichever node."""
 
-from typing import Final
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final, NamedTuple
 
 from chat_server.actions.context import Context
-from chat_server.actions.dispute_steps import DUE, HALF, LAST, step
-from chat_server.actions.disputes import DISPUTE, announce, line_of
+from chat_server.actions.dispute_steps import HALF, LAST, step
+from chat_server.actions.disputes import BY_IDS, DISPUTE, announce, line_of, lines_of
 from chat_server.actions.notices import Person, ShopPeople, notices_given, told
 from chat_server.domain import disputes
 from chat_server.domain.dispute_changes import moved
 from chat_server.domain.dispute_faults import Fault
 from chat_server.domain.dispute_moves import Move, move_fault
 from chat_server.domain.dispute_records import LineRow, StoredDispute, stored_dispute
-from chat_server.domain.disputes import Act, Dispute, Party, Reason, State
+from chat_server.domain.disputes import Act, Party, Reason, State
 from chat_server.domain.errors import Stale, WrongState
 from chat_server.domain.ids import OrderId
 from chat_server.domain.notices import Kind as Notice
@@ -23,17 +25,43 @@ _OPEN: Final = Query("open_disputes_of_order", stored_dispute)
 _EXPIRING: Final = Move(Act.EXPIRE, Party.TIMER)
 
 
-async def expire(ctx: Context, dispute_id: int, revision: int) -> bool:
+class Seen(NamedTuple):
+    """A dispute as it was when somebody looked."""
+
+    stored: StoredDispute
+    line: LineRow
+
+
+async def expiring(
+    ctx: Context, ids: Sequence[int]
+) -> Callable[[Context, int, int], Awaitable[bool]]:
+    """`expire` for many that are due: what they need is read for all of them at once."""
+    found = await ctx.store.all(BY_IDS, ids=json.dumps(ids))
+    lines = await lines_of(ctx, {stored.dispute.line_id for stored in found})
+    seen = {s.dispute.id: Seen(s, lines[s.dispute.line_id]) for s in found}
+
+    def fire(ctx: Context, dispute_id: int, revision: int) -> Awaitable[bool]:
+        return expire(ctx, dispute_id, revision, seen.get(dispute_id))
+
+    return fire
+
+
+async def _look(ctx: Context, dispute_id: int) -> Seen | None:
+    stored = await ctx.store.one(DISPUTE, dispute_id=dispute_id)
+    return None if stored is None else Seen(stored, await line_of(ctx, stored.dispute.line_id))
+
+
+async def expire(ctx: Context, dispute_id: int, revision: int, ahead: Seen | None = None) -> bool:
     """What was due has run out. False where an answer was faster, or another node.
 
-    Raises Stale where what belongs to it moves again and again: it is still due then.
+    `ahead` was read a moment ago. Raises Stale where what belongs to it moves again and again: it is still due then.
     """
     for _ in range(TRIES):
-        stored = await ctx.store.one(DISPUTE, dispute_id=dispute_id)
-        if stored is None or stored.dispute.revision != revision:
+        seen, ahead = ahead or await _look(ctx, dispute_id), None
+        if seen is None or seen.stored.dispute.revision != revision:
             return False
-        dispute = stored.dispute
-        line, now = await line_of(ctx, dispute.line_id), ctx.clock.now_ms()
+        stored, line = seen
+        dispute, now = stored.dispute, ctx.clock.now_ms()
         fault = move_fault(dispute, _EXPIRING, now, line.refundable)
         if fault == Fault.NOT_DUE:
             raise Stale  # A clock was set back meanwhile.
@@ -45,21 +73,15 @@ async def expire(ctx: Context, dispute_id: int, revision: int) -> bool:
             raise Stale  # Other disputes of the order wait for what is left of it.
         after = moved(dispute, _EXPIRING, now, line.refundable)
         try:
-            await ctx.store.commit(_expiring(ctx, line, stored, after))
+            await ctx.store.commit(
+                step(ctx, line, stored, after, Act.EXPIRE, Party.TIMER, None, "", fires=True)
+            )
         except Conflict:
             # The dispute may have moved, or only the money of its order.
             continue
-        await announce(ctx, after)
+        announce(ctx, after)
         return True
     raise Stale
-
-
-def _expiring(ctx: Context, line: LineRow, stored: StoredDispute, after: Dispute) -> Commit:
-    """Before the clocks are set anew, the one that fires is taken: of two sweepers one loses here."""
-    seen = stored.dispute
-    firing: dict[str, Value] = {"kind": DUE, "subject_id": seen.id, "revision": seen.revision}
-    taken = [Statement("fire_deadline", firing)]
-    return step(ctx, line, stored, after, Act.EXPIRE, Party.TIMER, None, "", first=taken)
 
 
 async def remind_at_half(ctx: Context, dispute_id: int, revision: int) -> bool:
@@ -88,7 +110,7 @@ async def _remind(ctx: Context, dispute_id: int, revision: int, kind: str) -> bo
     facts = {"title": line.title, "until": due_at, "state": dispute.state.value}
     reminder = told(ctx, Notice.DISPUTE_DUE, dispute_id, to, facts)
     try:
-        await ctx.store.commit(Commit([Statement("fire_deadline", firing), reminder]))
+        await ctx.store.commit(Commit([Statement("fire_deadline", firing), reminder], bulk=True))
     except Conflict:
         return False
     notices_given(ctx)
@@ -112,7 +134,7 @@ async def settle(ctx: Context, dispute_id: int, _: int = 0) -> bool:
             await ctx.store.commit(commit)
         except Conflict:
             continue
-        await announce(ctx, after)
+        announce(ctx, after)
         return True
     raise Stale
 
@@ -138,4 +160,4 @@ async def withdraw_at_receipt(
             await ctx.store.commit(commit)
         except Conflict:
             raise Stale from None
-        await announce(ctx, after)
+        announce(ctx, after)

@@ -54,11 +54,11 @@ def step(
     *,
     decision: str | None = None,
     code: str = "",
-    first: Sequence[Statement] = (),
+    fires: bool = False,
 ) -> Commit:
     """The write that takes a dispute from one state to the next. Of two at once, one touches no row.
 
-    `first` is written before the clocks are set anew, `more` at the end.
+    With `fires` it takes the deadline that has run out: of two sweepers, one loses there.
     """
     now = ctx.clock.now_ms()
     seen = before.dispute
@@ -77,14 +77,14 @@ def step(
             Statement("dispute_event", placing),
             _event(seen.thread_id, now, author, text, body),
             Statement("save_dispute", saving),
-            *first,
-            *clocks(after, now),
+            *clocks(after, now, fired=seen.revision if fires else None),
             *_refund(ctx, line, seen, after),
             *news(ctx, line, after, event_code, by),
             announced(ctx, "dispute.updated", facts(line, after)),
             *more,
         ],
         Draft(seen.thread_id, EventKind.STATE, now, author, text, body),
+        bulk=fires,
     )
 
 
@@ -175,22 +175,36 @@ def remedy_params(remedy: Remedy, currency: str) -> dict[str, str]:
     }
 
 
-def clocks(dispute: Dispute, now: int) -> list[Statement]:
+def clocks(dispute: Dispute, now: int, fired: int | None = None) -> list[Statement]:
     """The deadline of a dispute and its reminders, set anew with every step; what is over is cleared.
 
-    A reminder whose time has passed was given: none comes twice.
+    A reminder whose time has passed was given: none comes twice. `fired` is the revision of a deadline that has run
+    out: it must still be there.
     """
-    subject: dict[str, Value] = {"subject_id": dispute.id, "revision": dispute.revision}
     marks = zip((HALF, LAST), reminders(dispute), strict=False)
-    at = {kind: mark for kind, mark in marks if mark > now}
-    if dispute.due_at is not None:
-        at[DUE] = dispute.due_at
-    return [
-        Statement("set_deadline", {**subject, "kind": kind, "due_at": at[kind]})
-        if kind in at
-        else Statement("clear_deadline", {**subject, "kind": kind}, ANY)
-        for kind in (DUE, HALF, LAST)
-    ]
+    ahead = [(kind, mark) for kind, mark in marks if mark > now]
+    setting = [_deadline(dispute, kind, mark) for kind, mark in ahead]
+    if len(ahead) < len((HALF, LAST)):
+        over: dict[str, Value] = {"subject_id": dispute.id, "half": HALF, "last": LAST}
+        setting.insert(0, Statement("clear_deadlines", over, ANY))
+    return [_clock(dispute, fired), *setting]
+
+
+def _clock(dispute: Dispute, fired: int | None) -> Statement:
+    due: dict[str, Value] = {"kind": DUE, "subject_id": dispute.id}
+    if dispute.due_at is None:
+        if fired is None:
+            return Statement("clear_deadline", due, ANY)
+        return Statement("fire_deadline", {**due, "revision": fired})
+    if fired is None:
+        return _deadline(dispute, DUE, dispute.due_at)
+    anew = {"due_at": dispute.due_at, "revision": dispute.revision, "seen": fired}
+    return Statement("move_deadline", {**due, **anew})
+
+
+def _deadline(dispute: Dispute, kind: str, at: int) -> Statement:
+    values: dict[str, Value] = {"subject_id": dispute.id, "revision": dispute.revision}
+    return Statement("set_deadline", {**values, "kind": kind, "due_at": at})
 
 
 def _refund(ctx: Context, line: LineRow, before: Dispute, after: Dispute) -> list[Statement]:
@@ -226,7 +240,10 @@ def _refund(ctx: Context, line: LineRow, before: Dispute, after: Dispute) -> lis
 def touched(line: LineRow) -> list[Statement]:
     """Of two who decide on what they have seen of an order, one looks anew; its receipt by time stays due."""
     seen: dict[str, Value] = {"order_id": line.order_id, "order_revision": line.order_revision}
-    return [Statement("touch_order_money", seen), Statement("receipt_follows", seen, ANY)]
+    touching = Statement("touch_order_money", seen)
+    if line.received_at is not None:
+        return [touching]
+    return [touching, Statement("receipt_follows", seen, ANY)]
 
 
 def refund_key(dispute: Dispute) -> str:

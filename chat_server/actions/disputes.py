@@ -1,8 +1,9 @@
 """Disputes as they stand: the way in, what is read, what amounts mean. Steps: `disputing` and `dispute_clock`."""
 
 import json
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from chat_server.actions.context import Context
 from chat_server.actions.notices import notices_given
@@ -24,7 +25,7 @@ from chat_server.domain.events import ThreadChanged
 from chat_server.domain.ids import OrderId, ShopId
 from chat_server.domain.money import spread, units_of
 from chat_server.domain.people import STAFF, Actor
-from chat_server.ports import Commit, Query, Statement, Value
+from chat_server.ports import Commit, Query, Statement
 
 PAGE: Final = 20
 
@@ -51,19 +52,24 @@ class _Price(NamedTuple):
     quantity: int
 
 
+def _facts(
+    dispute_id: int, buyer: str, shop: str, *refund: Any
+) -> tuple[int, tuple[RefundRow | None, str, str]]:
+    return dispute_id, (RefundRow(*refund) if refund[0] is not None else None, buyer, shop)
+
+
+_FACTS: Final = Query("facts_of_disputes", _facts)
 DISPUTE: Final = Query("dispute_by_id", stored_dispute, light=True)
 OF_LINE: Final = Query("dispute_of_line", stored_dispute, light=True)
 BY_IDS: Final = Query("disputes_by_ids", stored_dispute)
-LINE: Final = Query("line_in_dispute", LineRow, light=True)
+_LINE: Final = Query("lines_in_dispute", LineRow, light=True)
+_LINES: Final = _LINE._replace(light=False)
 _PRICES: Final = Query("line_prices", _Price)
 _EVIDENCE: Final = Query("evidence_of_disputes", EvidenceRow)
 _PIECE: Final = Query("evidence_by_id", EvidenceRow, light=True)
-REFUND: Final = Query("refund_of_dispute", RefundRow, light=True)
 _MINE: Final = Query("dispute_ids_of_buyer", lambda id, place: Place(place, id))
 _SHOPS: Final = Query("dispute_ids_of_shop", lambda id, place: Place(place, id))
-_NAMES: Final = Query("dispute_names", lambda buyer, shop: (str(buyer), str(shop)), light=True)
 _SPOKEN: Final = Query("order_talk", lambda spoken: int(spoken), light=True)
-_MEMBERS: Final = Query("members_of_shop", lambda person_id: int(person_id))
 
 
 def refuse(fault: str) -> None:
@@ -101,9 +107,19 @@ async def access_dispute(
 
 async def line_of(ctx: Context, line_id: int) -> LineRow:
     """A line with what was paid for it, which is worked out now where the order is older than that. Raises NotFound."""
-    line = await ctx.store.one(LINE, line_id=line_id)
+    line = await ctx.store.one(_LINE, ids=json.dumps([line_id]))
     if line is None:
         raise NotFound
+    return await _with_paid(ctx, line)
+
+
+async def lines_of(ctx: Context, ids: Iterable[int]) -> dict[int, LineRow]:
+    """The same of many, by their ids."""
+    found = await ctx.store.all(_LINES, ids=json.dumps(list(ids)))
+    return {line.id: await _with_paid(ctx, line) for line in found}
+
+
+async def _with_paid(ctx: Context, line: LineRow) -> LineRow:
     if line.paid_units is not None:
         return line
     prices = await ctx.store.all(_PRICES, order_id=line.order_id)
@@ -117,7 +133,7 @@ async def line_of(ctx: Context, line_id: int) -> LineRow:
         for price, share in zip(prices, shares, strict=True)
     ]
     await ctx.store.commit(Commit(paying))
-    found = await ctx.store.one(LINE, line_id=line_id)
+    found = await ctx.store.one(_LINE, ids=json.dumps([line.id]))
     assert found is not None
     return found
 
@@ -173,12 +189,11 @@ async def options(ctx: Context, actor: Actor, order_id: OrderId, line_id: int) -
     )
 
 
-async def announce(ctx: Context, dispute: Dispute) -> None:
+def announce(ctx: Context, dispute: Dispute) -> None:
     """What was committed is told to those who are connected, and may leave."""
     notices_given(ctx)
     webhooks_queued(ctx)
-    members = await ctx.store.all(_MEMBERS, shop_id=dispute.shop_id)
-    ctx.sink.tell(ThreadChanged(dispute.thread_id, (dispute.buyer_id, *members)))
+    ctx.sink.tell(ThreadChanged(dispute.thread_id, dispute.buyer_id, dispute.shop_id))
 
 
 def remedy_of(kind: disputes.Kind, units: int | None, refundable: int) -> Remedy:
@@ -206,15 +221,17 @@ async def cases(ctx: Context, found: list[StoredDispute]) -> list[Case]:
     evidence: dict[int, list[EvidenceRow]] = {}
     for piece in await ctx.store.all(_EVIDENCE, ids=ids):
         evidence.setdefault(piece.dispute_id, []).append(piece)
-    shown = []
-    for stored in found:
-        dispute = stored.dispute
-        parties: dict[str, Value] = {"buyer_id": dispute.buyer_id, "shop_id": dispute.shop_id}
-        names = await ctx.store.one(_NAMES, **parties)
-        line = await line_of(ctx, dispute.line_id)
-        refund = await ctx.store.one(REFUND, dispute_id=dispute.id)
-        shown.append(Case(stored, line, evidence.get(dispute.id, []), refund, *(names or ("", ""))))
-    return shown
+    lines = await lines_of(ctx, [stored.dispute.line_id for stored in found])
+    facts = dict(await ctx.store.all(_FACTS, ids=ids))
+    return [
+        Case(
+            stored,
+            lines[stored.dispute.line_id],
+            evidence.get(stored.dispute.id, []),
+            *facts[stored.dispute.id],
+        )
+        for stored in found
+    ]
 
 
 async def of_buyer(

@@ -104,7 +104,7 @@ async def open_dispute(
         if error.statement == "add_dispute":
             refuse(Fault.ALREADY_OPENED)
         raise Stale from None
-    await announce(ctx, dispute)
+    announce(ctx, dispute)
     return dispute.id
 
 
@@ -208,7 +208,7 @@ async def _take(
         if await was_written(ctx, actor, wanted.client_key, body_hash):
             return
         raise Stale from None
-    await announce(ctx, after)
+    announce(ctx, after)
 
 
 async def _commit(ctx: Context, commit: Commit, made: Copies) -> None:

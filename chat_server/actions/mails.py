@@ -159,7 +159,7 @@ async def mail_answers(ctx: Context, thread_id: int, revision: int) -> bool:
     mailing = await _mailing(ctx, contact, thread_id, said)
     claim = [Statement("fire_deadline", firing), Statement("move_mailed", moving)]
     try:
-        await ctx.store.commit(Commit([*claim, *mailing]))
+        await ctx.store.commit(Commit([*claim, *mailing], bulk=True))
     except Conflict:
         return False
     mail_is_queued(ctx)

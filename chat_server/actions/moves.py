@@ -252,7 +252,7 @@ def tell(ctx: Context, desk: Desk, team_id: int) -> None:
     """Lets both sides see what a thread has become."""
     left = desk.team_id if desk.team_id != team_id else None
     ctx.sink.tell(DeskMoved(desk.id, team_id, left))
-    ctx.sink.tell(ThreadChanged(desk.id, (desk.customer_id,)))
+    ctx.sink.tell(ThreadChanged(desk.id, desk.customer_id))
 
 
 async def _told(ctx: Context, desk: Desk, step: Step, now: int) -> tuple[Side, EventKind, str, str]:

@@ -151,15 +151,9 @@ async def remind(ctx: Context, order_id: int, revision: int) -> bool:
         "until": left.received_at + REVIEW_WINDOW_MS,
     }
     reminder = told(ctx, Kind.RATE_REMINDER, order_id, Person(left.buyer_id), facts)
-    await ctx.store.commit(
-        Commit(
-            [
-                Statement("fire_deadline", firing),
-                reminder,
-                *_clock(order_id, left.received_at, now),
-            ]
-        )
-    )
+    taken = Statement("fire_deadline", firing)
+    clock = _clock(order_id, left.received_at, now)
+    await ctx.store.commit(Commit([taken, reminder, *clock], bulk=True))
     notices_given(ctx)
     return True
 

@@ -136,7 +136,7 @@ async def put_order(ctx: Context, put: PutOrder) -> Standing:
         except Conflict:
             continue
         notices_given(ctx)
-        await _tell(ctx, order_id, buyer.id, shop_id)
+        ctx.sink.tell(OrderChanged(order_id, buyer.id, shop_id))
         return Standing(order_id, put.version, applied=True)
     raise Stale
 
@@ -359,11 +359,11 @@ async def receive_by_timer(ctx: Context, order_id: int, revision: int) -> bool:
     order = await ctx.store.one(ORDER, order_id=order_id)
     firing: dict[str, Value] = {"kind": RECEIPT, "subject_id": order_id, "revision": revision}
     if order is None or order.revision != revision or not can_confirm(OrderState(order.state)):
-        await ctx.store.commit(Commit([Statement("fire_deadline", firing, ANY)]))
+        await ctx.store.commit(Commit([Statement("fire_deadline", firing, ANY)], bulk=True))
         return False
     if await ctx.store.all(_DISPUTES, order_id=order_id):
         later: dict[str, Value] = {**firing, "due_at": ctx.clock.now_ms() + DAY_MS}
-        await ctx.store.commit(Commit([Statement("delay_deadline", later, ANY)]))
+        await ctx.store.commit(Commit([Statement("delay_deadline", later, ANY)], bulk=True))
         return True
     try:
         await _receive(ctx, order, "timer", [Statement("fire_deadline", firing)])
@@ -389,16 +389,11 @@ async def _receive(ctx: Context, order: Order, by: str, more: Sequence[Statement
         ctx, order.id, Statement("receive_order", values), rest, OrderState.RECEIVED, by
     )
     try:
-        await ctx.store.commit(commit)
+        await ctx.store.commit(commit._replace(bulk=by == "timer"))
     except Conflict:
         raise Stale from None
     notices_given(ctx)
-    await _tell(ctx, order.id, order.buyer_id, order.shop_id)
-
-
-async def _tell(ctx: Context, order_id: int, buyer_id: int, shop_id: int) -> None:
-    members = await ctx.store.all(_MEMBERS, shop_id=shop_id)
-    ctx.sink.tell(OrderChanged(order_id, buyer_id, tuple(members)))
+    ctx.sink.tell(OrderChanged(order.id, order.buyer_id, order.shop_id))
 
 
 async def list_orders(ctx: Context, actor: Actor, before: Place | None, limit: int) -> OrderList:

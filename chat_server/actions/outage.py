@@ -66,4 +66,4 @@ async def _put_off(ctx: Context, stored: StoredDispute, later: int) -> None:
         await ctx.store.commit(commit)
     except Conflict:
         return  # Another node was faster, or somebody answered.
-    await announce(ctx, after)
+    announce(ctx, after)

@@ -68,7 +68,7 @@ async def told(
             await ctx.store.commit(commit)
         except Conflict:
             continue
-        await announce(ctx, stored.dispute)
+        announce(ctx, stored.dispute)
         return
     raise Stale
 

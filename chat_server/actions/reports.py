@@ -153,7 +153,7 @@ async def rate(ctx: Context, actor: Actor, thread_id: ThreadId, score: int, comm
         await ctx.store.commit(Commit([Statement("rate_episode", rating)]))
     except Conflict:
         raise WrongState("not_resolved") from None
-    ctx.sink.tell(ThreadChanged(thread_id, (actor.person_id,)))
+    ctx.sink.tell(ThreadChanged(thread_id, actor.person_id))
     ctx.sink.tell(DeskMoved(thread_id, newest.team_id))
 
 

@@ -81,7 +81,6 @@ _SIDE_MARKS: Final = Query(
 _UNREAD_OF: Final = Query("unread_of", _count)
 _UNREAD: Final = Query("unread_total", lambda messages, threads: (int(messages), int(threads)))
 _BLOCKED: Final = Query("pair_blocked", _count, light=True)
-_MEMBERS: Final = Query("members_of_shop", _count)
 
 
 async def open_product_thread(
@@ -343,7 +342,7 @@ async def change_settings(
         await ctx.store.commit(Commit([Statement("put_settings", values)]))
     except Conflict:
         raise NotFound from None
-    ctx.sink.tell(ThreadChanged(thread_id, (actor.person_id,)))
+    ctx.sink.tell(ThreadChanged(thread_id, actor.person_id))
     return await one_thread(ctx, actor, thread_id)
 
 
@@ -359,8 +358,7 @@ async def change_block(ctx: Context, actor: Actor, thread_id: ThreadId, *, block
         ctx.sink.tell(PairBlocked(thread.customer_id, thread.shop_id))
     else:
         await ctx.store.commit(Commit([Statement("unblock_pair", pair, ANY)]))
-    members = await ctx.store.all(_MEMBERS, shop_id=thread.shop_id)
-    ctx.sink.tell(ThreadChanged(thread_id, (thread.customer_id, *members)))
+    ctx.sink.tell(ThreadChanged(thread_id, thread.customer_id, thread.shop_id))
     return await one_thread(ctx, actor, thread_id)
 
 

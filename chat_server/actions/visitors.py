@@ -110,7 +110,7 @@ async def merge(ctx: Context, actor: Actor, token: str, claimed: str) -> ThreadI
     except Conflict:
         raise WrongState("nothing_to_merge") from None
     ctx.sink.tell(Cut(visitor.id, signed_out=True))
-    ctx.sink.tell(ThreadChanged(thread.id, (actor.person_id,)))
+    ctx.sink.tell(ThreadChanged(thread.id, actor.person_id))
     if thread.team_id is not None:
         ctx.sink.tell(DeskMoved(thread.id, thread.team_id))
     return thread.id

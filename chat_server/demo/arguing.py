@@ -7,7 +7,7 @@ import msgspec
 
 from chat_server.actions import dispute_clock, disputing, mediators, messages, refunds, threads
 from chat_server.actions.context import Context
-from chat_server.actions.disputes import DISPUTE, REFUND
+from chat_server.actions.disputes import DISPUTE, cases
 from chat_server.actions.disputing import Wanted
 from chat_server.actions.evidence import Given
 from chat_server.actions.messages import Message
@@ -170,7 +170,9 @@ class Arguer:
 
     async def _tell(self, then: Context, dispute_id: int, step: Step) -> None:
         """The backend has paid what it was asked for, or could not."""
-        refund = await self._ctx.store.one(REFUND, dispute_id=dispute_id)
+        stored = await self._ctx.store.one(DISPUTE, dispute_id=dispute_id)
+        assert stored is not None
+        ((_, _, _, refund, _, _),) = await cases(self._ctx, [stored])
         assert refund is not None
         paid = amount_of(refund.units, refund.currency) if step.act == Act.PAY else None
         key, currency = refund.refund_key, refund.currency

@@ -9,7 +9,7 @@ from chat_server.domain.ids import OrderId, PersonId, ShopId
 
 
 class LineRow(NamedTuple):
-    """A line of an order with all that a dispute asks of it. Columns of `line_in_dispute`."""
+    """A line of an order with all that a dispute asks of it. Columns of `lines_in_dispute`."""
 
     id: int
     order_id: OrderId

@@ -192,10 +192,12 @@ class MarkMoved(NamedTuple):
 
 
 class ThreadChanged(NamedTuple):
-    """What these people see of a thread has changed, beside its events."""
+    """What these see of a thread has changed, beside its events."""
 
     thread_id: int
-    people: tuple[int, ...]
+    person_id: int
+    shop_id: int | None = None
+    """All people of a shop see it too."""
 
 
 class DeskMoved(NamedTuple):
@@ -237,8 +239,7 @@ class OrderChanged(NamedTuple):
 
     order_id: int
     buyer_id: int
-    people: tuple[int, ...]
-    """Of the shop."""
+    shop_id: int
 
 
 class NoticesRead(NamedTuple):

@@ -153,6 +153,12 @@ class Connection:
         self._desk.counts.closed[code.name.lower()] += 1
 
     @property
+    def person(self) -> PersonId | None:
+        """Who is connected, from the moment that he was believed."""
+        actor = self._session.actor
+        return actor.person_id if actor is not None else None
+
+    @property
     def agent(self) -> PersonId | None:
         """Who works here, where this is his connection."""
         actor = self._session.actor

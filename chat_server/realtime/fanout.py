@@ -187,6 +187,9 @@ class Fanout:
 
     # What is pushed but not stored.
 
+    def _push_here(self, channel: str, frame: Push) -> None:
+        self._hub.deliver(channel, text_frame(encode(frame)))
+
     def push(self, channel: str, frame: Push | DeskNews) -> None:
         """One frame to all who listen to a channel, on every node."""
         framed = text_frame(encode(frame))
@@ -204,9 +207,12 @@ class Fanout:
             case PairBlocked():
                 self._control("part", fact.customer_id, fact.shop_id)
             case ThreadChanged():
-                self._later(self._thread(fact))
+                self._control("thread", fact.thread_id, fact.person_id)
+                if fact.shop_id is not None:
+                    self._control("shop.thread", fact.thread_id, fact.shop_id)
             case OrderChanged():
-                self._later(self._order(fact))
+                self._control("order", fact.order_id, fact.buyer_id)
+                self._control("shop.order", fact.order_id, fact.shop_id)
             case DeskMoved():
                 self._later(self._desk(fact))
             case AgentsChanged():
@@ -226,8 +232,7 @@ class Fanout:
         if self._ctx is None or not self._hub.members(channel):
             return
         unread = await unread_of(self._ctx, row.person_id)
-        push = NoticePush(notice=notice_view(row), unread=unread.of(row.side))
-        self._hub.deliver(channel, text_frame(encode(push)))
+        self._push_here(channel, NoticePush(notice=notice_view(row), unread=unread.of(row.side)))
 
     def _mark(self, fact: MarkMoved) -> None:
         thread_id, mark = (
@@ -255,15 +260,34 @@ class Fanout:
             self._broker.publish(CONTROL, msgspec.msgpack.encode((order, one, other)))
 
     def _obey(self, order: str, one: int, other: int) -> None:
-        if order == "cut":
-            self.cut(one, CloseCode.SIGNED_OUT if other else CloseCode.RESYNC)
-        elif order == "part" and self._watchers is not None:
-            self._watchers.part(one, other)
-        elif order == "leave" and self._watchers is not None:
-            self._watchers.leave(one)
-        elif order == "desk":
-            self.stirred(one)
-            self.freed()
+        match order:
+            case "cut":
+                self.cut(one, CloseCode.SIGNED_OUT if other else CloseCode.RESYNC)
+            case "part" if self._watchers is not None:
+                self._watchers.part(one, other)
+            case "leave" if self._watchers is not None:
+                self._watchers.leave(one)
+            case "desk":
+                self.stirred(one)
+                self.freed()
+            case "thread":
+                self._show(self._thread, one, person_channel(other))
+            case "shop.thread":
+                self._show(self._thread, one, shop_channel(other))
+            case "order":
+                self._show(self._order, one, person_channel(other))
+            case "shop.order":
+                self._show(self._order, one, shop_channel(other))
+
+    def _show(
+        self, view: Callable[[PersonId, int], Coroutine[Any, Any, None]], id: int, channel: str
+    ) -> None:
+        """Something as each of those sees it who are connected here; every node looks for its own."""
+        here: set[PersonId | None]
+        here = {getattr(member, "person", None) for member in self._hub.members(channel)}
+        for person_id in here:
+            if person_id is not None:
+                self._later(view(person_id, id))
 
     def cut(self, person_id: int, code: int, revocation: int | None = None) -> None:
         """Ends a person's connections here; of a revocation by its place, only those that are older."""
@@ -280,19 +304,12 @@ class Fanout:
         else:
             self._spawn(work)
 
-    def _may_hear(self, person_id: int) -> bool:
-        """Whether somebody may be connected: on the embedded store there is no other node to be connected to."""
-        return self._follows or bool(self._hub.members(person_channel(person_id)))
-
-    async def _thread(self, fact: ThreadChanged) -> None:
+    async def _thread(self, person_id: PersonId, thread_id: int) -> None:
         assert self._ctx is not None
-        for person_id in filter(self._may_hear, fact.people):
-            actor = Actor(PersonId(person_id), Role.BUYER)
-            shelf = await threads.shelf_of(self._ctx, actor, [fact.thread_id])
-            for view in thread_views(
-                shelf.cards, shelf.orders, person_id, self._ctx.clock.now_ms()
-            ):
-                self.push(person_channel(person_id), ThreadPush(thread=view))
+        shelf = await threads.shelf_of(self._ctx, Actor(person_id, Role.BUYER), [thread_id])
+        now = self._ctx.clock.now_ms()
+        for view in thread_views(shelf.cards, shelf.orders, person_id, now):
+            self._push_here(person_channel(person_id), ThreadPush(thread=view))
 
     async def _desk(self, fact: DeskMoved) -> None:
         """The row of a thread to those whose business it is; those whose it was are told that it is gone."""
@@ -312,12 +329,9 @@ class Fanout:
             frame = NotePush(thread_id=show(fact.thread_id), note=desk_views.note_view(fact))
             self.to_desk(thread.team_id, frame)
 
-    async def _order(self, fact: OrderChanged) -> None:
+    async def _order(self, person_id: PersonId, order_id: int) -> None:
         assert self._ctx is not None
-        for person_id in filter(self._may_hear, (fact.buyer_id, *fact.people)):
-            actor = Actor(PersonId(person_id), Role.BUYER)
-            for card, lines in (
-                await threads.order_cards(self._ctx, actor, [fact.order_id])
-            ).values():
-                view = views.order_view(card, lines, person_id)
-                self.push(person_channel(person_id), OrderPush(order=view))
+        actor = Actor(person_id, Role.BUYER)
+        for card, lines in (await threads.order_cards(self._ctx, actor, [order_id])).values():
+            view = views.order_view(card, lines, person_id)
+            self._push_here(person_channel(person_id), OrderPush(order=view))

@@ -83,11 +83,12 @@ class PostgresStore:
     def __init__(self, url: str) -> None:
         self._prepared = load("postgres")
         self._connections = Connections(url, CONNECTIONS)
-        self._writers = Connections(url, IN_FLIGHT + 1, plan_cache_mode="force_generic_plan")
+        self._writers = Connections(url, IN_FLIGHT + 2, plan_cache_mode="force_generic_plan")
         self._lines = Lines(
             posting(self._writers, self._prepared).apply,
             marking(self._writers, self._prepared).apply,
             Committing(self._connections, self._prepared).apply,
+            Committing(self._writers, self._prepared).apply_together,
             self._told,
             ANSWER_WITHIN_S,
         )

@@ -1,12 +1,15 @@
-"""One Commit as one transaction on PostgreSQL; plain messages go by `postgres_batches`."""
+"""A Commit as a transaction on PostgreSQL, or many alike as one; plain messages go by `postgres_batches`."""
 
+import functools
 import itertools
 import operator
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import asyncpg
 
+from chat_server.domain.errors import Unavailable
 from chat_server.ports import ANY, Applied, Commit, Conflict, Outcome, Statement
 from chat_server.storage.postgres_errors import passes_by_itself, translate
 from chat_server.storage.postgres_pool import Connection, Connections
@@ -18,7 +21,7 @@ _Row = tuple[Any, ...] | None
 
 
 class Committing:
-    """Applies Commits, each on a connection of its own."""
+    """Applies Commits, one at a time or alike ones together, over connections that it borrows."""
 
     def __init__(self, connections: Connections, prepared: Mapping[str, Prepared]) -> None:
         self._connections = connections
@@ -28,7 +31,7 @@ class Committing:
         """Fills in the outcome of the one Commit; tries again where it only met another one."""
         for attempt in range(1, TRIES + 1):
             try:
-                outcomes[0] = await self._transaction(commits[0].statements)
+                (outcomes[0],) = await self._transaction(commits)
             except Conflict as conflict:
                 outcomes[0] = conflict
             except _Failed as failed:
@@ -37,19 +40,42 @@ class Committing:
                 outcomes[0] = translate(failed.error, failed.statement)
             return
 
-    async def _transaction(self, statements: Sequence[Statement]) -> Applied:
+    async def apply_together(self, commits: Sequence[Commit], outcomes: list[Outcome]) -> None:
+        """Fills in an outcome for each of these, whose statements are the same.
+
+        All are one transaction, with a trip to the server for a statement of all of them. Where one is refused
+        nothing was written, and each is applied by itself.
+        """
+        try:
+            if len(commits) > 1:
+                outcomes[:] = await self._transaction(commits)
+                return
+        except Conflict:
+            pass
+        except _Failed as failed:
+            refusal = translate(failed.error, failed.statement)
+            if isinstance(refusal, Unavailable) and not passes_by_itself(failed.error):
+                kind = type(refusal)
+                outcomes[:] = [kind(retry_after_ms=refusal.retry_after_ms) for _ in commits]
+                return
+        for place, commit in enumerate(commits):
+            alone = outcomes[place : place + 1]
+            await self.apply([commit], alone)
+            outcomes[place] = alone[0]
+
+    async def _transaction(self, commits: Sequence[Commit]) -> list[Outcome]:
         """Raises Conflict, or _Failed with the statement at which it ended."""
-        at = "BEGIN"
+        trip = _Trip()
         try:
             async with self._connections.lend() as db:
                 await db.execute("BEGIN")
                 try:
-                    carried: dict[str, Any] = {}
-                    rows: list[_Row] = []
-                    for name, alike in itertools.groupby(statements, operator.attrgetter("name")):
-                        at = name
-                        rows += await self._execute_alike(db, list(alike), carried)
-                    at = "COMMIT"
+                    if len(commits) == 1:
+                        rows = await self._execute_one(db, commits[0].statements, trip)
+                        outcomes: list[Outcome] = [Applied(rows)]
+                    else:
+                        outcomes = await self._execute_many(db, commits, trip)
+                    trip.at = "COMMIT"
                     await db.execute("COMMIT")
                 except (asyncpg.PostgresError, Conflict):
                     await db.execute("ROLLBACK")
@@ -57,8 +83,59 @@ class Committing:
         except Conflict:
             raise
         except Exception as error:
-            raise _Failed(at, error) from error
-        return Applied(rows)
+            raise _Failed(trip.at, error) from error
+        return outcomes
+
+    async def _execute_one(
+        self, db: Connection, statements: Sequence[Statement], trip: "_Trip"
+    ) -> list[_Row]:
+        carried: dict[str, Any] = {}
+        rows: list[_Row] = []
+        for name, alike in itertools.groupby(statements, operator.attrgetter("name")):
+            trip.at = name
+            rows += await self._execute_alike(db, list(alike), carried)
+        return rows
+
+    async def _execute_many(
+        self, db: Connection, commits: Sequence[Commit], trip: "_Trip"
+    ) -> list[Outcome]:
+        """Statement by statement, each for all Commits. Whom the first refuses has written nothing: others go on."""
+        carried: list[dict[str, Any]] = [{} for _ in commits]
+        rows: list[list[_Row]] = [[] for _ in commits]
+        outcomes: list[Outcome] = [Applied(given) for given in rows]
+        aboard = list(range(len(commits)))
+        for number, first in enumerate(commits[0].statements):
+            prepared, wanted = self._prepared[first.name], first.rows
+            trip.at = prepared.name
+            params = [{**commits[n].statements[number].params, **carried[n]} for n in aboard]
+            values = [[one[p] for p in prepared.params] for one in params]
+            if wanted == ANY and not prepared.returns:
+                await db.executemany(prepared.sql, values)
+                for n in aboard:
+                    rows[n].append(None)
+                continue
+            found = await db.fetchmany(
+                placed(prepared), [[*v, n] for v, n in zip(values, aboard, strict=True)]
+            )
+            touched = Counter(row[-1] for row in found)
+            refused = [n for n in aboard if wanted not in (ANY, touched[n])]
+            if refused:
+                if number or any(touched[n] for n in refused):
+                    raise Conflict(prepared.name)
+                for n in refused:
+                    outcomes[n] = Conflict(prepared.name)
+                aboard = [n for n in aboard if touched[n]]
+            for n in aboard:
+                rows[n].append(None)
+            if prepared.returns:
+                for row in reversed(found):  # Of several rows the first counts.
+                    columns = dict(row.items())
+                    n = columns.pop("place")
+                    rows[n][-1] = tuple(columns.values())
+                    carried[n].update(columns)
+            if not aboard:
+                break
+        return outcomes
 
     async def _execute_alike(
         self, db: Connection, alike: Sequence[Statement], carried: dict[str, Any]
@@ -89,6 +166,23 @@ class Committing:
         if statement.rows not in (ANY, touched):
             raise Conflict(statement.name)
         return row
+
+
+@functools.cache
+def placed(prepared: Prepared) -> str:
+    """The statement with one more column behind what it returns: for which of the Commits it was executed."""
+    place = f"CAST(${len(prepared.params) + 1} AS BIGINT) AS place"
+    if prepared.sql.startswith(("SELECT", "WITH")):
+        raise ValueError(
+            f"{prepared.name} does not end in what it returns: it does not belong into bulk."
+        )
+    return f"{prepared.sql}{',' if prepared.returns else ' RETURNING'} {place}"
+
+
+class _Trip:
+    """Where a transaction is: the statement that is being executed."""
+
+    at = "BEGIN"
 
 
 class _Failed(Exception):

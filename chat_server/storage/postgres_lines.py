@@ -42,16 +42,18 @@ class Lines:
         post: ApplyMany,
         mark: ApplyMany,
         apply: ApplyMany,
+        together: ApplyMany,
         told: Callable[[Sequence[Job], Sequence[Outcome]], None],
         limit_s: float,
     ) -> None:
-        """`post` takes plain messages, `mark` marks, `apply` one Commit of any kind.
+        """`post` takes plain messages, `mark` marks, `together` bulk of one shape, `apply` one Commit of any kind.
 
         Each is told what became of it after `limit_s` at most.
         """
         self._post = post
         self._mark = mark
         self._apply = apply
+        self._together = together
         self._told = told
         self._limit_s = limit_s
         self._heads: list[Job] = []
@@ -64,6 +66,9 @@ class Lines:
         self._marks: list[Job] = []
         """Marks that go with the next batch of them."""
         self._marking = False
+        self._bulk: list[Job] = []
+        """Bulk that goes with the next batch of its shape."""
+        self._carrying = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -83,7 +88,10 @@ class Lines:
             self._kick()
 
     def _add_placeless(self, job: Job) -> None:
-        """No event, no line: marks gather, others start at once."""
+        """No event, no line: marks and bulk gather, others start at once."""
+        if job.commit.bulk:
+            self._add_bulk(job)
+            return
         if not is_mark(job.commit):
             self._start(self._fly_alone(job))
             return
@@ -101,8 +109,16 @@ class Lines:
         """The thread's line is his now."""
         if is_post(job.commit):
             self._heads.append(job)
+        elif job.commit.bulk:
+            self._add_bulk(job)
         else:
             self._start(self._fly_alone(job))
+
+    def _add_bulk(self, job: Job) -> None:
+        self._bulk.append(job)
+        if not self._carrying:
+            self._carrying = True
+            self._start(self._fly_bulk())
 
     def _start(self, flight: Awaitable[None]) -> None:
         assert self._loop is not None
@@ -183,6 +199,26 @@ class Lines:
                 self._told(batch, outcomes)
         self._marking = False
 
+    async def _fly_bulk(self) -> None:
+        """Batch after batch, until nothing waits; one shape at a time, and threads always in the same order."""
+        while self._bulk:
+            shape = _shape_of(self._bulk[0])
+            alike: list[Job] = []
+            others: list[Job] = []
+            for job in self._bulk:
+                fits = len(alike) < BATCH and _shape_of(job) == shape
+                (alike if fits else others).append(job)
+            self._bulk = others
+            batch = self._in_good_time(sorted(alike, key=_thread_or_none))
+            outcomes: list[Outcome] = [unavailable() for _ in batch]
+            if batch:
+                commits = [job.commit for job in batch]
+                await self._in_time(batch, self._together(commits, outcomes))
+            self._release([_thread_of(job) for job in alike if job.commit.draft is not None])
+            self._kick()
+            self._told(batch, outcomes)
+        self._carrying = False
+
     def _in_good_time(self, jobs: list[Job]) -> list[Job]:
         """Sends away those whose time is nearly up, and gives the others."""
         assert self._loop is not None
@@ -229,6 +265,14 @@ def _thread_of(job: Job) -> int:
     draft = job.commit.draft
     assert draft is not None
     return draft.thread_id
+
+
+def _thread_or_none(job: Job) -> int:
+    return job.commit.draft.thread_id if job.commit.draft is not None else 0
+
+
+def _shape_of(job: Job) -> list[tuple[str, int]]:
+    return [(statement.name, statement.rows) for statement in job.commit.statements]
 
 
 def _joins(job: Job, keys: set[tuple[object, object]]) -> bool:

@@ -39,6 +39,9 @@ class Connection(Protocol):
     async def executemany(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Runs it once for each, without waiting in between."""
 
+    async def fetchmany(self, sql: str, rows: Sequence[Sequence[Any]]) -> list[Any]:
+        """The same, and what each of them returns, one after the other."""
+
     async def fetch(self, sql: str, *values: Any) -> list[Any]:
         """Its rows, each a sequence and a mapping."""
 

@@ -3,11 +3,13 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
 from benchmarks import deadlines
+from chat_server.actions.deadlines import AT_ONCE
+from chat_server.domain.disputes import Dispute
 from tests.contract.stores import (
     Backend,
     PostgresBackend,
@@ -24,6 +26,9 @@ WAITING: Final = 100_000
 DISPUTES: Final = 3000
 FEW: Final = 20
 """Rows that a look may touch while nothing is due."""
+
+LOOKED_AT: Final = 5000
+"""Of a hundred thousand: where several sweepers share a store, what is due of one share is sought among more."""
 
 
 @pytest.fixture(scope="module")
@@ -53,18 +58,39 @@ async def full(
 
 
 def _fill(base: deadlines.Base) -> None:
+    with contextlib.closing(base):
+        _fill_in(base)
+
+
+def _fill_in(base: deadlines.Base) -> None:
     deadlines.settle_people(base)
     waiting = WAITING - DISPUTES
     base.insert(
         "deadlines", [deadlines.clock(n, LATER + n, "order.receipt") for n in range(waiting)]
     )
-    deadlines.open_disputes(base, DISPUTES, LATER)
+    disputes = deadlines.open_disputes(base, DISPUTES, LATER)
+    base.insert("dispute_refunds", [_refund(dispute) for dispute in disputes[1:]])
+
+
+def _refund(dispute: Dispute) -> dict[str, Any]:
+    """What the backend is asked to pay back."""
+    return {
+        "refund_key": f"dispute-{dispute.id}",
+        "dispute_id": dispute.id,
+        "order_id": dispute.order_id,
+        "line_id": dispute.line_id,
+        "units": deadlines.UNITS,
+        "currency": "EUR",
+        "state": "pending",
+        "reason": "",
+        "asked_at": NOW,
+    }
 
 
 @pytest.mark.parametrize(
     ("name", "values"),
     [
-        ("due_deadlines", {"at": NOW}),
+        ("due_deadlines", {"at": NOW, "limit": AT_ONCE}),
         ("next_deadline", {}),
         ("due_of_people", {"after": NOW - 3_600_000, "until": NOW}),
     ],
@@ -81,6 +107,20 @@ async def test_a_look_at_what_is_due_touches_what_it_gives(full: tuple[str, Back
     """Else the others prove nothing: so many rows there are."""
     engine, backend = full
 
-    found = await touched(engine, backend, "due_deadlines", {"at": LATER + WAITING})
+    due = {"at": LATER + WAITING, "limit": AT_ONCE}
+    found = await touched(engine, backend, "due_deadlines", due)
 
-    assert 500 <= found <= 2000
+    assert AT_ONCE <= found <= LOOKED_AT
+
+
+async def test_to_ask_for_a_refund_looks_at_its_own_order_alone(
+    full: tuple[str, Backend],
+) -> None:
+    """However many others are asked for already."""
+    engine, backend = full
+    first = deadlines.dispute(0, LATER)
+    asked = {key: value for key, value in _refund(first).items() if key != "dispute_id"}
+
+    found = await touched(engine, backend, "claim_refund", {**asked, "id": first.id, "at": LATER})
+
+    assert found <= 2 * FEW

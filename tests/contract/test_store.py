@@ -14,10 +14,12 @@ import pytest
 import chat_server
 from chat_server.ports import ANY, Applied, Commit, Conflict, Query, Statement, Value
 from chat_server.storage import AnyStore
-from chat_server.storage.queries import load
+from chat_server.storage.postgres_commit import placed
+from chat_server.storage.queries import ONLY_POSTGRES, load
 from tests.contract.stores import Backend, Recorder
 from tests.factories_sql import (
     T0,
+    Pair,
     changing,
     do,
     fresh,
@@ -84,6 +86,21 @@ async def test_postgres_takes_every_statement_and_gives_plain_values(backend: Ba
     for one in load("postgres").values():
         kinds = set((await backend.columns(one)).values())
         assert one.name in odd or kinds <= {"int8", "int4", "text", "bytea"}, one.name
+
+
+@pytest.mark.parametrize("engine", ["postgres"], indirect=True)
+async def test_postgres_takes_every_write_that_says_for_whom_it_was(backend: Backend) -> None:
+    writes = [
+        one
+        for one in load("postgres").values()
+        if one.name not in ONLY_POSTGRES and not (one.sql.startswith(("SELECT", "WITH")))
+    ]
+
+    for one in writes:
+        found = await backend.columns(one._replace(sql=placed(one)))
+        assert list(found)[-1] == "place", one.name
+
+    assert len(writes) > 100
 
 
 def test_every_statement_that_the_program_names_is_in_the_files() -> None:
@@ -319,6 +336,105 @@ async def test_many_alike_without_a_count_are_one_write(store: AnyStore, backend
     await store.commit(Commit([*deadlines, Statement("fire_deadline", {**taken, "revision": 1})]))
     assert await backend.rows("SELECT COUNT(*) FROM deadlines") == [(49,)]
     assert pair.thread
+
+
+def _step(pair: Pair, *more: Statement) -> Commit:
+    """One of many alike: something happens in a thread, and whatever belongs to it."""
+    happened = happening(pair.thread)
+    return happened._replace(statements=[*happened.statements, *more], bulk=True)
+
+
+def _clock(n: int, revision: int) -> Statement:
+    return Statement("fire_deadline", {"kind": "k", "subject_id": n, "revision": revision})
+
+
+async def test_bulk_is_applied_or_refused_one_by_one(
+    store: AnyStore, backend: Backend, sink: Recorder
+) -> None:
+    pairs = [await meet(store) for _ in range(40)]
+    clocks = [
+        Statement("set_deadline", {"kind": "k", "subject_id": n, "due_at": T0, "revision": n}, ANY)
+        for n in range(40)
+    ]
+    await store.commit(Commit(clocks))
+    # Of the last ten the deadline is another than was seen, and the fifth is in no thread.
+    steps = [_step(pair, _clock(n, n if n < 30 else 99)) for n, pair in enumerate(pairs)]
+    steps[5] = _step(pairs[5]._replace(thread=fresh()), _clock(5, 5))
+
+    outcomes = await asyncio.gather(*map(store.commit, steps), return_exceptions=True)
+
+    refused = {n: o for n, o in enumerate(outcomes) if isinstance(o, Exception)}
+    assert sorted(refused) == [5, *range(30, 40)]
+    assert {type(outcome) for outcome in refused.values()} == {Conflict}
+    assert {o.rows[0][0] for o in outcomes if isinstance(o, Applied) and o.rows[0]} == {1}
+    assert {commit.draft.thread_id for commit, _ in sink.told if commit.draft} == {
+        pair.thread for n, pair in enumerate(pairs[:30]) if n != 5
+    }
+    left = await backend.rows("SELECT subject_id FROM deadlines ORDER BY subject_id")
+    assert [n for (n,) in left] == sorted(refused)
+    seqs = ", ".join(str(pair.thread) for pair in pairs)
+    counted = await backend.rows(
+        f"SELECT last_seq, COUNT(*) FROM threads WHERE id IN ({seqs}) GROUP BY last_seq"
+    )
+    assert sorted(counted) == [(0, 11), (1, 29)]
+
+
+async def test_bulk_whose_first_statement_is_refused_holds_nobody_up(
+    store: AnyStore, backend: Backend
+) -> None:
+    clocks = [
+        Statement("set_deadline", {"kind": "k", "subject_id": n, "due_at": T0, "revision": 1}, ANY)
+        for n in range(20)
+    ]
+    await store.commit(Commit(clocks))
+    told = Statement("put_meta", {"key": "told", "value": "1"})
+    firing = [
+        Commit([_clock(n, 1 + n % 2), told, Statement("put_meta", told.params, ANY)], bulk=True)
+        for n in range(20)
+    ]
+
+    outcomes = await asyncio.gather(*map(store.commit, firing), return_exceptions=True)
+
+    assert [isinstance(outcome, Conflict) for outcome in outcomes] == [False, True] * 10
+    assert await backend.rows("SELECT COUNT(*) FROM deadlines") == [(10,)]
+
+
+async def test_bulk_of_one_thread_keeps_its_order_among_other_writes(
+    store: AnyStore, backend: Backend, sink: Recorder
+) -> None:
+    pair, other = await meet(store), await meet(store)
+    commits = [
+        posting(pair.thread, pair.buyer, "said") if n % 3 else _step(pair if n % 2 else other)
+        for n in range(60)
+    ]
+
+    outcomes = await asyncio.gather(*map(store.commit, commits))
+
+    assert all(isinstance(outcome, Applied) for outcome in outcomes)
+    for thread, many in ((pair.thread, 50), (other.thread, 10)):
+        assert sink.seqs_of(thread) == list(range(1, many + 1))
+    kinds = await backend.rows(
+        f"SELECT kind FROM events WHERE thread_id = {pair.thread} ORDER BY seq"
+    )
+    assert [kind for (kind,) in kinds][:4] == [1, 1, 4, 1]
+
+
+async def test_a_mistake_in_bulk_hurts_nobody_else(store: AnyStore) -> None:
+    pairs = [await meet(store) for _ in range(6)]
+    steps = [_step(pair) for pair in pairs]
+    lacking = Statement("set_deadline", {"kind": "k", "subject_id": 1, "due_at": T0})
+    wrong: dict[str, Value] = {
+        "kind": "k",
+        "subject_id": "not a number",
+        "due_at": T0,
+        "revision": 1,
+    }
+    steps += [_step(pairs[0], lacking), _step(pairs[1], Statement("set_deadline", wrong))]
+
+    with anyio.fail_after(10):
+        outcomes = await asyncio.gather(*map(store.commit, steps), return_exceptions=True)
+
+    assert [isinstance(outcome, Applied) for outcome in outcomes] == [True] * 6 + [False] * 2
 
 
 async def test_a_mistake_of_a_program_is_told_to_it_and_to_nobody_else(store: AnyStore) -> None:

@@ -15,12 +15,14 @@ STEPS_A_ROW = 10
 
 
 async def touched(engine: str, backend: Backend, name: str, values: Mapping[str, Any]) -> float:
-    """Rows that were read of any table or index, kept or thrown away."""
+    """Rows that were read of any table or index, kept or thrown away. What is written is undone."""
     sql = _filled(engine, name, values)
     if engine == "sqlite":
         return _steps(backend.url.removeprefix("sqlite:///"), sql) / STEPS_A_ROW
     async with connected(backend.url) as db:
+        await db.execute("BEGIN")
         told = await db.fetchval(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}")
+        await db.execute("ROLLBACK")
     return _rows_of(json.loads(told)[0]["Plan"])
 
 

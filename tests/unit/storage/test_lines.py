@@ -25,10 +25,11 @@ class World:
     def __init__(self, chance: random.Random, limit_s: float = 60) -> None:
         self.chance = chance
         self.flying = 0
+        self.carrying = False
         self.threads: set[int] = set()
         self.told: list[Commit] = []
         self.outcomes: dict[int, Outcome] = {}
-        self.lines = Lines(self.post, self.mark, self.apply, self.hear, limit_s)
+        self.lines = Lines(self.post, self.mark, self.apply, self.together, self.hear, limit_s)
 
     async def post(self, commits: Sequence[Commit], outcomes: list[Outcome]) -> None:
         keys = [c.statements[0].params["client_key"] for c in commits]
@@ -50,6 +51,17 @@ class World:
     async def apply(self, commits: Sequence[Commit], outcomes: list[Outcome]) -> None:
         async with self.alone(commits):
             outcomes[0] = self.answer()
+
+    async def together(self, commits: Sequence[Commit], outcomes: list[Outcome]) -> None:
+        assert 0 < len(commits) <= BATCH
+        assert len({tuple(s.name for s in c.statements) for c in commits}) == 1
+        threads = [thread_of(c) for c in commits if c.draft is not None]
+        assert threads == sorted(set(threads))
+        assert not self.carrying
+        self.carrying = True
+        async with self.alone(commits):
+            outcomes[:] = [self.answer() for _ in commits]
+        self.carrying = False
 
     def alone(self, commits: Sequence[Commit]) -> "Alone":
         return Alone(self, {thread_of(c) for c in commits if c.draft is not None})
@@ -91,15 +103,19 @@ def marking(thread: int, me: int) -> Commit:
 
 
 def any_commit(chance: random.Random, keys: list[str]) -> Commit:
-    """A message, sometimes one said before, an event of the system, a mark or something else."""
+    """A message, sometimes one said before, an event of the system, a mark or something else; some of it in bulk."""
     thread = chance.randrange(6)
-    match chance.randrange(10):
+    match chance.randrange(12):
         case 0 | 1:
             return happening(thread)
         case 2:
             return marking(thread, chance.randrange(2))
         case 3:
             return Commit([Statement("put_meta", {"key": "k", "value": "v"})])
+        case 10:
+            return happening(thread)._replace(bulk=True)
+        case 11:
+            return Commit([Statement("put_meta", {"key": "k", "value": "v"})], bulk=True)
         case 4:
             return posting(thread, me=1, key=chance.choice(keys))
         case _:
@@ -149,7 +165,7 @@ async def test_who_waits_behind_a_database_that_stands_still_is_sent_away_in_tim
     async def stand_still(_: Sequence[Commit], __: list[Outcome]) -> None:
         await never.wait()
 
-    world.lines = Lines(stand_still, stand_still, stand_still, world.hear, 0.3)
+    world.lines = Lines(stand_still, stand_still, stand_still, stand_still, world.hear, 0.3)
     began = asyncio.get_running_loop().time()
     for _ in range(90):
         world.lines.add(any_commit(world.chance, ["1"]), lambda _: None)

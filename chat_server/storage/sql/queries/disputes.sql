@@ -67,8 +67,8 @@ INSERT INTO threads (id, kind, customer_id, shop_id, product_id, order_id, state
 VALUES (:thread_id, 'dispute', :buyer_id, :shop_id, NULL, :order_id, 'open', 1, 0, :at, :at)
 RETURNING last_seq AS seq, 1 AS side, customer_id, shop_id, team_id;
 
--- name: line_in_dispute
--- A line of an order with all that opening a dispute asks.
+-- name: lines_in_dispute
+-- Lines of orders with all that a dispute asks of them. `ids` is a JSON array.
 SELECT l.id, l.order_id, l.line_key, l.title, l.photo_url, l.amount, l.quantity, l.paid_units, o.external_id AS order_key, o.buyer_id, o.shop_id,
     o.state AS order_state, o.revision AS order_revision, o.total_amount, o.total_currency AS currency, o.paid_at, o.ship_by, o.shipped_at, o.protected_until,
     o.received_at, o.received_by, o.free_return, o.placed_at,
@@ -78,7 +78,7 @@ SELECT l.id, l.order_id, l.line_key, l.title, l.photo_url, l.amount, l.quantity,
     CAST(COALESCE((SELECT SUM(p.units) FROM dispute_refunds AS p WHERE p.order_id = l.order_id AND p.line_id <> l.id
         AND p.state IN ('pending', 'failed') AND NOT EXISTS (
             SELECT 1 FROM refunds AS k WHERE k.order_id = p.order_id AND k.refund_key = p.refund_key)), 0) AS BIGINT) AS order_asked
-FROM order_lines AS l JOIN orders AS o ON o.id = l.order_id WHERE l.id = :line_id;
+FROM json_each(:ids) AS j JOIN order_lines AS l ON l.id = j.value JOIN orders AS o ON o.id = l.order_id;
 
 -- name: line_prices
 -- What the lines of an order cost, in their order.
@@ -96,7 +96,7 @@ SELECT CAST(:refund_key AS TEXT), CAST(:id AS BIGINT), l.order_id, l.id, CAST(:u
 FROM order_lines AS l WHERE l.id = :line_id AND CAST(:units AS BIGINT) > 0
     AND CAST(:units AS BIGINT) <= l.paid_units
         - COALESCE((SELECT SUM(r.units) FROM refunds AS r WHERE r.order_id = l.order_id AND r.line_key = l.line_key), 0)
-        - COALESCE((SELECT SUM(p.units) FROM dispute_refunds AS p WHERE p.line_id = l.id AND p.state IN ('pending', 'failed')), 0)
+        - COALESCE((SELECT SUM(p.units) FROM dispute_refunds AS p WHERE p.order_id = l.order_id AND p.line_id = l.id AND p.state IN ('pending', 'failed')), 0)
     AND CAST(:units AS BIGINT) <= (SELECT SUM(a.paid_units) FROM order_lines AS a WHERE a.order_id = l.order_id)
         - COALESCE((SELECT SUM(r.units) FROM refunds AS r WHERE r.order_id = l.order_id), 0)
         - COALESCE((SELECT SUM(p.units) FROM dispute_refunds AS p WHERE p.order_id = l.order_id AND p.state IN ('pending', 'failed')
@@ -111,13 +111,16 @@ UPDATE orders SET revision = revision + 1 WHERE id = :order_id AND revision = :o
 UPDATE deadlines SET revision = :order_revision + 1
 WHERE kind = 'order.receipt' AND subject_id = :order_id AND revision = :order_revision;
 
--- name: refund_of_dispute
--- What was asked for it.
-SELECT refund_key, dispute_id, units, currency, state, reason, asked_at FROM dispute_refunds
-WHERE dispute_id = :dispute_id ORDER BY asked_at DESC LIMIT 1;
+-- name: facts_of_disputes
+-- How buyer and shop are called, and what was asked of the backend last. `ids` is a JSON array.
+SELECT d.id, b.name AS buyer_name, s.name AS shop_name, f.refund_key, f.dispute_id, f.units, f.currency, f.state, f.reason, f.asked_at
+FROM json_each(:ids) AS j JOIN disputes AS d ON d.id = j.value
+JOIN people AS b ON b.id = d.buyer_id JOIN shops AS s ON s.id = d.shop_id
+LEFT JOIN dispute_refunds AS f ON f.refund_key = (
+    SELECT r.refund_key FROM dispute_refunds AS r WHERE r.dispute_id = d.id ORDER BY r.asked_at DESC LIMIT 1);
 
 -- name: refund_by_key
--- The same by its key.
+-- What was asked for under a key.
 SELECT refund_key, dispute_id, units, currency, state, reason, asked_at FROM dispute_refunds WHERE refund_key = :refund_key;
 
 -- name: tell_refund
@@ -244,10 +247,6 @@ WHERE id = :thread_id AND kind = 'dispute'
     AND NOT EXISTS (SELECT 1 FROM events AS e WHERE e.client_key = :client_key AND e.author_id = :me)
     AND NOT EXISTS (SELECT 1 FROM client_writes AS w WHERE w.client_key = :client_key AND w.person_id = :me)
 RETURNING last_seq AS seq, 3 AS side, customer_id, shop_id, team_id;
-
--- name: dispute_names
--- How buyer and shop are called.
-SELECT b.name AS buyer_name, s.name AS shop_name FROM people AS b, shops AS s WHERE b.id = :buyer_id AND s.id = :shop_id;
 
 -- name: settle_refunds
 -- What was asked for is paid back already.

@@ -52,13 +52,22 @@ ON CONFLICT (kind, subject_id) DO UPDATE SET due_at = excluded.due_at, revision 
 -- Nothing is due any more.
 DELETE FROM deadlines WHERE kind = :kind AND subject_id = :subject_id;
 
+-- name: clear_deadlines
+-- Nobody is to be reminded any more.
+DELETE FROM deadlines WHERE subject_id = :subject_id AND kind IN (:half, :last);
+
 -- name: fire_deadline
 -- First statement of the firing Commit, must touch 1 row: of two sweepers one loses here.
 DELETE FROM deadlines WHERE kind = :kind AND subject_id = :subject_id AND revision = :revision;
 
+-- name: move_deadline
+-- The same where it comes up again: fired, and set anew.
+UPDATE deadlines SET due_at = :due_at, revision = :revision
+WHERE kind = :kind AND subject_id = :subject_id AND revision = :seen;
+
 -- name: due_deadlines
 -- What is due, oldest first.
-SELECT kind, subject_id, due_at, revision FROM deadlines WHERE due_at <= :at ORDER BY due_at LIMIT 500;
+SELECT kind, subject_id, due_at, revision FROM deadlines WHERE due_at <= :at ORDER BY due_at LIMIT :limit;
 
 -- name: delay_deadline
 -- What could not be fired is tried again later.

@@ -53,3 +53,12 @@ ORDER BY m.position DESC;
 -- name: clock_of_store
 -- The store's own time, in milliseconds.
 SELECT CAST(ROUND(EXTRACT(EPOCH FROM clock_timestamp()) * 1000) AS BIGINT) AS now;
+
+-- name: due_deadlines
+-- What is due, oldest first, of one share among sixteen of which something is: of several sweepers that look at a time
+-- each mostly finds others.
+WITH due AS MATERIALIZED (
+        SELECT kind, subject_id, due_at, revision FROM deadlines WHERE due_at <= :at ORDER BY due_at LIMIT 3200),
+    share AS MATERIALIZED (SELECT subject_id % 16 AS number FROM due ORDER BY random() LIMIT 1)
+SELECT d.kind, d.subject_id, d.due_at, d.revision FROM due AS d JOIN share AS s ON d.subject_id % 16 = s.number
+ORDER BY d.due_at LIMIT :limit;
