@@ -247,14 +247,22 @@ class HookFault(Exception):
         self.kind = kind
 
 
+class Reply(NamedTuple):
+    """What a webhook was answered with."""
+
+    status: int
+    retry_after: str = ""
+    """The header of that name as it stands there."""
+
+
 class Hooks(Protocol):
     """Sends webhooks."""
 
     async def check(self, url: str) -> None:
         """Raises HookFault where what was typed in the console leads nowhere, or where it must not."""
 
-    async def send(self, parcel: Parcel) -> int:
-        """The status that it was answered with. Raises HookFault."""
+    async def send(self, parcel: Parcel) -> Reply:
+        """What it was answered with. Raises HookFault."""
 
 
 class Translator(Protocol):

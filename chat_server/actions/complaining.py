@@ -9,6 +9,7 @@ from chat_server.actions.complaint_clock import holidays_of
 from chat_server.actions.complaint_steps import announce, code_of, first_step, step
 from chat_server.actions.complaints import Facts, Message, access_complaint
 from chat_server.actions.context import Context
+from chat_server.actions.outage import grace_for_complaint
 from chat_server.actions.response import figure
 from chat_server.actions.shop_hours import hours_of
 from chat_server.actions.talk import SAID
@@ -194,6 +195,8 @@ async def move(
         return
     if revision != seen.revision:
         raise Stale
+    stored = await grace_for_complaint(ctx, stored)
+    seen = stored.complaint
     refuse(move_fault(seen, act, by, said, ctx.clock.now_ms()))
     mediator_id = actor.person_id if by is Party.MEDIATOR else None
     then = moved(seen, act, said, ctx.clock.now_ms(), mediator_id=mediator_id)

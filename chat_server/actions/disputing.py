@@ -17,6 +17,7 @@ from chat_server.actions.disputes import (
     remedy_of,
 )
 from chat_server.actions.evidence import MOST_PIECES, Copies, Given, copies, forget, written
+from chat_server.actions.outage import grace_for
 from chat_server.actions.writes import keeping, was_written
 from chat_server.domain import dispute_opening, disputes
 from chat_server.domain.audit import Action
@@ -144,6 +145,8 @@ async def move(ctx: Context, actor: Actor, dispute_id: int, wanted: Wanted) -> N
         return
     if wanted.revision != dispute.revision:
         raise Stale
+    stored = await grace_for(ctx, stored)
+    dispute = stored.dispute
     line, now = await line_of(ctx, dispute.line_id), ctx.clock.now_ms()
     given = wanted.given
     _check_words(given)

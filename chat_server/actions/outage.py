@@ -7,9 +7,12 @@ gap has been dealt with.
 from typing import Final
 
 from chat_server.actions import complaint_clock
+from chat_server.actions.complaint_steps import COMPLAINT
+from chat_server.actions.complaint_steps import Stored as StoredComplaint
 from chat_server.actions.context import Context
 from chat_server.actions.dispute_steps import step
-from chat_server.actions.disputes import announce, line_of
+from chat_server.actions.disputes import DISPUTE, announce, line_of
+from chat_server.domain.complaints import put_off as later
 from chat_server.domain.dispute_changes import put_off
 from chat_server.domain.dispute_records import StoredDispute, stored_dispute
 from chat_server.domain.disputes import Act, Party
@@ -38,19 +41,52 @@ async def watch(ctx: Context) -> None:
     await ctx.store.commit(Commit([beat]))
 
 
+async def grace_for(ctx: Context, stored: StoredDispute) -> StoredDispute:
+    """A dispute whose time has run out, as it stands when an outage is made good that nobody has noticed yet.
+
+    Nothing else has changed in what is given: who answers has seen all of it.
+    """
+    seen = stored.dispute
+    if not await _noticed(ctx, seen.due_at):
+        return stored
+    now = await ctx.store.one(DISPUTE, dispute_id=seen.id)
+    due_at = now.dispute.due_at if now is not None else None
+    is_it = now is not None and due_at is not None and put_off(seen, due_at) == now.dispute
+    return now if now is not None and is_it else stored
+
+
+async def grace_for_complaint(ctx: Context, stored: StoredComplaint) -> StoredComplaint:
+    """The same of a complaint."""
+    seen = stored.complaint
+    if not await _noticed(ctx, seen.due_at):
+        return stored
+    now = await ctx.store.one(COMPLAINT, complaint_id=seen.id)
+    due_at = now.complaint.due_at if now is not None else None
+    is_it = now is not None and due_at is not None and later(seen, due_at) == now.complaint
+    return now if now is not None and is_it else stored
+
+
+async def _noticed(ctx: Context, due_at: int | None) -> bool:
+    """Looks for an outage where something has run out."""
+    if due_at is None or ctx.clock.now_ms() < due_at:
+        return False
+    await watch(ctx)
+    return True
+
+
 async def _make_good(ctx: Context, since: int, now: int) -> None:
     """People's deadlines that fell into the gap move to its end and as much more as it lasted, an hour at least."""
-    later = now + max(now - since, HOUR_MS)
+    until = now + max(now - since, HOUR_MS)
     while found := await ctx.store.all(_DUE, after=since, until=now):
         for stored in found:
-            await _put_off(ctx, stored, later)
-    await complaint_clock.make_good(ctx, since, now, later)
+            await _put_off(ctx, stored, until)
+    await complaint_clock.make_good(ctx, since, now, until)
 
 
-async def _put_off(ctx: Context, stored: StoredDispute, later: int) -> None:
+async def _put_off(ctx: Context, stored: StoredDispute, until: int) -> None:
     dispute = stored.dispute
     line = await line_of(ctx, dispute.line_id)
-    after = put_off(dispute, later)
+    after = put_off(dispute, until)
     commit = step(
         ctx,
         line,

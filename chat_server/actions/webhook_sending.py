@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from chat_server.actions.context import Context
 from chat_server.domain.ids import show
 from chat_server.domain.orders import DAY_MS
-from chat_server.domain.webhooks import GONE, delay_ms, signature
+from chat_server.domain.webhooks import GONE, asked_ms, delay_ms, signature
 from chat_server.ports import ANY, Commit, Conflict, HookFault, Parcel, Query, Statement, Value
 
 logger = logging.getLogger("parley.webhooks")
@@ -81,7 +81,7 @@ async def _send(ctx: Context, target: Target, waiting: _Waiting) -> None:
     tried = waiting._replace(attempts=waiting.attempts + 1)
     assert ctx.hooks is not None, "Every node sends webhooks."
     try:
-        status = await ctx.hooks.send(parcel)
+        status, retry_after = await ctx.hooks.send(parcel)
     except HookFault as fault:
         await _failed(ctx, target, tried, fault.kind)
         return
@@ -89,7 +89,7 @@ async def _send(ctx: Context, target: Target, waiting: _Waiting) -> None:
         await _write(ctx, "webhook_sent", target, tried, said=str(status), at=ctx.clock.now_ms())
         logger.info("webhook.sent", extra=_facts(target, tried, str(status)))
         return
-    await _failed(ctx, target, tried, str(status))
+    await _failed(ctx, target, tried, str(status), asked_ms(retry_after, ctx.clock.now_ms()))
     if status == GONE:
         logger.warning("webhook.gone", extra={"endpoint": show(target.id)})
         paused = Statement("pause_webhook", {"id": target.id}, ANY)
@@ -141,14 +141,15 @@ def _way(ctx: Context, target: Target) -> tuple[str, list[str]]:
     return target.url, [target.secret]
 
 
-async def _failed(ctx: Context, target: Target, tried: _Waiting, said: str) -> None:
+async def _failed(ctx: Context, target: Target, tried: _Waiting, said: str, asked: int = 0) -> None:
+    """It is tried again later, and not before what the endpoint asks for; or never."""
     wait, facts = delay_ms(tried.attempts, tried.message_id), _facts(target, tried, said)
     if wait is None and said != str(GONE):
         logger.error("webhook.given_up", extra=facts)
         await _write(ctx, "bury_webhook", target, tried, said=said, attempts=tried.attempts)
         return
     logger.warning("webhook.failed", extra=facts)
-    next_at = ctx.clock.now_ms() + (wait or 0)
+    next_at = ctx.clock.now_ms() + max(wait or 0, asked)
     again: dict[str, Value] = {"said": said, "attempts": tried.attempts, "next_at": next_at}
     await _write(ctx, "retry_webhook", target, tried, **again)
 

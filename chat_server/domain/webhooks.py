@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import zlib
 from collections.abc import Collection, Iterable, Sequence
+from email.utils import parsedate_to_datetime
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final
 from urllib.parse import urlsplit
@@ -39,6 +40,9 @@ BACK_OFF_MS: Final = (
 
 JITTER: Final = 0.1
 """By so much of itself a wait is longer at most: what failed together does not come back together."""
+
+MOST_ASKED_MS: Final = 24 * HOUR_MS
+"""Whoever asks for more time is asked again after so long."""
 
 GONE: Final = 410
 """Who answers this wants nothing any more."""
@@ -87,6 +91,19 @@ def delay_ms(attempts: int, message_id: int) -> int | None:
         return None
     chance = zlib.crc32(f"{message_id} {attempts}".encode()) / 2**32
     return round(BACK_OFF_MS[attempts - 1] * (1 + JITTER * chance))
+
+
+def asked_ms(retry_after: str, now_ms: int) -> int:
+    """How long an answer asks to wait (RFC 9110, 10.2.3: seconds or a date), a day at most; 0 where it does not say."""
+    text = retry_after.strip()
+    if text.isascii() and text.isdigit():
+        wait = int(text[:9]) * 1000
+    else:
+        try:
+            wait = round(parsedate_to_datetime(text).timestamp() * 1000) - now_ms
+        except (TypeError, ValueError, OverflowError):
+            return 0
+    return min(max(0, wait), MOST_ASKED_MS)
 
 
 def secret_of(raw: bytes) -> str:

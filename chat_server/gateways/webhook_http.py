@@ -1,4 +1,4 @@
-"""Webhooks over HTTP: to the very address that was looked at, bounded in time; nothing but the status is read.
+"""Webhooks over HTTP: to the very address that was looked at, bounded in time; of the answer no body is read.
 
 What is typed in the console may lead to the internet, or into a network that the settings allow: its name is resolved
 here, every address of it is looked at, and the connection is made to one of these. So a name that means another
@@ -23,7 +23,7 @@ from chat_server.domain.webhooks import (
     read_network,
     url_fault,
 )
-from chat_server.ports import HookFault, Parcel
+from chat_server.ports import HookFault, Parcel, Reply
 
 CONNECT_S: Final = 5.0
 WHOLE_S: Final = 15.0
@@ -65,15 +65,15 @@ class WebhookHttp:
         except TimeoutError:
             raise HookFault("unknown_host") from None
 
-    async def send(self, parcel: Parcel) -> int:
-        """The status of the answer. Raises HookFault."""
+    async def send(self, parcel: Parcel) -> Reply:
+        """The answer. Raises HookFault."""
         try:
             async with asyncio.timeout(WHOLE_S):
                 return await self._send(parcel)
         except (TimeoutError, httpx2.TimeoutException):
             raise HookFault("slow") from None
 
-    async def _send(self, parcel: Parcel) -> int:
+    async def _send(self, parcel: Parcel) -> Reply:
         url = _target(parcel.url)
         if parcel.trusted:
             return await self._post(url, url, parcel)
@@ -103,7 +103,7 @@ class WebhookHttp:
     def _is_open(self, address: Address, port: int) -> bool:
         return is_open(address, port, self._networks, self._ports)
 
-    async def _post(self, url: httpx2.URL, to: httpx2.URL, parcel: Parcel) -> int:
+    async def _post(self, url: httpx2.URL, to: httpx2.URL, parcel: Parcel) -> Reply:
         """Asks one address under the name that was meant; whether it is who it says is checked by that name."""
         headers = {**parcel.headers, "host": url.netloc.decode("ascii"), "user-agent": AGENT}
         request = httpx2.Request(
@@ -121,7 +121,7 @@ class WebhookHttp:
                 response = await client.send(request, stream=True)
                 with contextlib.suppress(httpx2.HTTPError):
                     await response.aclose()
-                return response.status_code
+                return Reply(response.status_code, response.headers.get("retry-after", ""))
         except httpx2.TimeoutException:
             raise
         except httpx2.ConnectError as error:

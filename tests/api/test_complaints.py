@@ -160,8 +160,8 @@ class TestAnswers:
 
     async def test_late_is_late_though_nobody_has_noticed(self, town: Town) -> None:
         one = await complained(town)
-        await one.look(one.pair.seller)
-        town.parley.clock.advance(DAY)
+        await one.later(DAY - MINUTE)
+        town.parley.clock.advance(MINUTE)
         one.pair.seller.renew()
 
         refused = await one.tries(one.pair.seller, "answer", "Here.")
@@ -334,6 +334,17 @@ class TestOutages:
         assert one.state == "seller_notified"
         assert abs(one.view["due_at"] - (back + 2 * HOUR)) <= MINUTE
         assert one.codes().count("complaint.put_off") == 1
+
+    async def test_who_answers_before_anybody_has_noticed_is_in_time(self, town: Town) -> None:
+        one = await complained(town)
+        await one.later(23 * HOUR)
+        town.parley.clock.advance(2 * HOUR)
+        one.pair.seller.renew()
+
+        await one.does(one.pair.seller, "answer", "Here I am.")
+
+        assert one.state == "answered"
+        assert one.codes()[-2:] == ["complaint.put_off", "complaint.answer"]
 
 
 class TestHolidays:

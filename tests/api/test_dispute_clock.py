@@ -72,6 +72,30 @@ async def test_an_order_of_which_something_is_paid_back_is_received_by_time_all_
     assert order["state"] == "received"
 
 
+async def test_who_answers_before_anybody_has_noticed_an_outage_is_in_time(town: Town) -> None:
+    one = await opened(town)
+    await one.later(4 * DAY)
+    town.parley.clock.advance(2 * DAY)
+    one.deal.seller.renew()
+
+    await one.does(one.deal.seller, "reject", text="It was whole.")
+
+    assert one.view["state"] == "buyer_turn"
+    assert one.codes() == ["dispute.opened", "dispute.put_off", "dispute.reject"]
+
+
+async def test_who_answers_too_late_without_an_outage_is_told_so(town: Town) -> None:
+    one = await opened(town)
+    await one.later(5 * DAY - MINUTE)
+    town.parley.clock.advance(2 * MINUTE)
+    one.deal.seller.renew()
+
+    late = await one.tries(one.deal.seller, "reject", text="It was whole.")
+
+    assert (late.status_code, late.json()["reason"]) == (409, "deadline_passed")
+    assert one.codes() == ["dispute.opened"]
+
+
 async def test_nobody_is_reminded_twice_of_the_same(town: Town) -> None:
     one = await opened(town)
     await one.later(3 * DAY)

@@ -136,6 +136,19 @@ class TestTries:
         assert (letter["state"], letter["said"], letter["attempts"]) == ("dead", "500", 10)
         assert (await typed.endpoint(boss, endpoint))["dead"] == 1
 
+    async def test_an_endpoint_that_asks_for_time_gets_it(
+        self, typed: Hooked, boss: Colleague
+    ) -> None:
+        typed.receiver.status, typed.receiver.headers["retry-after"] = 503, "600"
+        endpoint, _ = await typed.adds(boss)
+        await typed.tests(boss, endpoint)
+        await typed.came(1)
+
+        await typed.wait(599_000)
+        await typed.came(1)
+        await typed.wait(2000)
+        await typed.came(2)
+
     async def test_a_dead_letter_is_sent_again_under_the_same_id(
         self, typed: Hooked, boss: Colleague
     ) -> None:

@@ -218,12 +218,17 @@ class Disputes:
             self.fire()
             instants.append(self.clock.at)
         self.clock.at = until
+        self._beat()
         return instants
 
-    def fire(self) -> None:
-        """What is due now happens, on a node that never slept."""
+    def _beat(self) -> None:
+        """A node that never sleeps looks after the deadlines."""
         beat = {"key": "heartbeat", "value": str(self.clock.at)}
         self.run(self.ctx.store.commit(Commit([Statement("put_meta", beat, ANY)])))
+
+    def fire(self) -> None:
+        """What is due now happens."""
+        self._beat()
         for _ in range(10):
             if not self.run(fire_due(self.ctx)):
                 return

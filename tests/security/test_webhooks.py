@@ -14,7 +14,7 @@ from cryptography.x509.oid import NameOID
 
 from chat_server.gateways import webhook_http
 from chat_server.gateways.webhook_http import WebhookHttp
-from chat_server.ports import HookFault, Parcel
+from chat_server.ports import HookFault, Parcel, Reply
 from tests.api.harness import running
 from tests.factories import Town
 from tests.services.receivers import Receiver, webhook_receiver
@@ -162,7 +162,7 @@ async def test_item_62_the_connection_goes_to_the_address_that_was_looked_at(
 
     hooks = WebhookHttp(["127.0.0.0/8"], resolve=there)
 
-    status = await hooks.send(parcel(f"http://shop.example:{inside.port}/hooks?a=1"))
+    status, _ = await hooks.send(parcel(f"http://shop.example:{inside.port}/hooks?a=1"))
 
     [came] = inside.came
     assert (status, came.path) == (204, "/hooks?a=1")
@@ -177,7 +177,7 @@ async def test_item_62_a_redirect_leads_nowhere(status: int, to: str, inside: Re
         outside.headers = {"location": inside.url if to == "inside" else to, "content-length": "0"}
         hooks = WebhookHttp(["127.0.0.0/8"])
 
-        assert await hooks.send(parcel(outside.url)) == status
+        assert (await hooks.send(parcel(outside.url))).status == status
 
     assert (len(outside.came), inside.connections) == (1, 0)
 
@@ -197,7 +197,7 @@ async def test_item_62_an_answer_without_an_end_is_not_read() -> None:
     with webhook_receiver() as outside:
         outside.status, outside.endless = 200, True
         async with asyncio.timeout(5):
-            assert await WebhookHttp(["127.0.0.0/8"]).send(parcel(outside.url)) == 200
+            assert await WebhookHttp(["127.0.0.0/8"]).send(parcel(outside.url)) == Reply(200)
         poured = outside.poured
 
     # What was poured stands in buffers of the kernel.
@@ -217,7 +217,7 @@ async def test_item_62_who_does_not_answer_is_not_waited_for(
 async def test_item_62_whom_the_operator_wrote_into_the_settings_is_reached_wherever_he_is(
     inside: Receiver,
 ) -> None:
-    assert await WebhookHttp().send(parcel(inside.url, trusted=True)) == 204
+    assert await WebhookHttp().send(parcel(inside.url, trusted=True)) == Reply(204)
 
 
 async def test_who_shows_no_certificate_of_the_name_is_told_nothing(tmp_path: Path) -> None:
@@ -234,7 +234,7 @@ async def test_who_shows_no_certificate_of_the_name_is_told_nothing(tmp_path: Pa
     with webhook_receiver(tls=server) as outside:
         hooks = WebhookHttp(["127.0.0.0/8"], resolve=there, trust=trust)
         wrong = await refusal(hooks, f"https://shop.example:{outside.port}/")
-        right = await hooks.send(parcel(f"https://other.example:{outside.port}/"))
+        right, _ = await hooks.send(parcel(f"https://other.example:{outside.port}/"))
 
     assert (wrong, right, len(outside.came)) == ("insecure", 204, 1)
 

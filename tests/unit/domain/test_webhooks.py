@@ -9,6 +9,8 @@ from standardwebhooks import Webhook
 from chat_server.domain.webhooks import (
     BACK_OFF_MS,
     JITTER,
+    MOST_ASKED_MS,
+    asked_ms,
     delay_ms,
     is_open,
     key_of,
@@ -35,6 +37,26 @@ def test_each_secret_signs_the_newest_first() -> None:
     both = signature([new, old], "id", 1, b"{}")
 
     assert both == f"{signature([new], 'id', 1, b'{}')} {signature([old], 'id', 1, b'{}')}"
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "wait"),
+    [
+        ("", 0),
+        ("0", 0),
+        (" 120 ", 120_000),
+        ("Fri, 15 Jan 2027 08:01:00 GMT", 60_000),
+        ("Fri, 15 Jan 2027 07:00:00 GMT", 0),
+        ("86401", MOST_ASKED_MS),
+        ("9" * 400, MOST_ASKED_MS),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", MOST_ASKED_MS),
+        ("-5", 0),
+        ("soon", 0),
+        ("٣", 0),
+    ],
+)
+def test_who_asks_for_time_gets_a_day_at_most(retry_after: str, wait: int) -> None:
+    assert asked_ms(retry_after, 1_800_000_000_000) == wait
 
 
 @pytest.mark.parametrize(
