@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from starlette.requests import Request
 
-from benchmarks.reviews_town import MODERATOR, SHOPS, Reviews
+from benchmarks.reviews_town import MODERATOR, SHOPS, SPAN_MS, Reviews
 from benchmarks.target import client_key
 from chat_server.actions import moderators, reviews
 from chat_server.actions.context import Context
@@ -18,7 +18,7 @@ from chat_server.domain.publishing import Move
 from chat_server.domain.reviews import Part
 from chat_server.web import reviews as web
 from chat_server.web.operations import Call, Handler
-from chat_server.web.reviews import ReviewsQuery, ShopReviewsQuery
+from chat_server.web.reviews import ExplainedQuery, ReviewsQuery, ShopReviewsQuery
 from chat_server.wire.codec import encode
 from chat_server.wire.places import show_place
 from chat_server.wire.reviews import RateLine
@@ -72,6 +72,9 @@ class Market:
             "reviews_queue": self._asking(web.moderation_queue, SUPERVISOR),
             "reviews_shop": self._shop(ShopReviewsQuery()),
             "reviews_to_answer": self._shop(ShopReviewsQuery(to_answer=True)),
+            "reviews_explained": self._explained(ExplainedQuery(show="window")),
+            "reviews_explained_deep": self._explained(ExplainedQuery(before=self._halfway())),
+            "reviews_explained_earlier": self._explained(ExplainedQuery(show="earlier")),
         }
 
     async def rate(self) -> None:
@@ -99,6 +102,13 @@ class Market:
 
     def _shop(self, query: ShopReviewsQuery) -> Ask:
         return self._asking(web.of_shop, self._seller(), query=query, shop=self._shop_id())
+
+    def _explained(self, query: ExplainedQuery) -> Ask:
+        return self._asking(web.explain, self._seller(), query=query, shop=self._shop_id())
+
+    def _halfway(self) -> str:
+        """Half of all ratings are older."""
+        return show_place((self._town.now - SPAN_MS // 2, 0))
 
     def _seller(self) -> Actor:
         shop = ShopId(self._town.shop(WANTED))

@@ -18,7 +18,7 @@ from chat_server.domain.messages import fingerprint
 from chat_server.domain.notices import Kind
 from chat_server.domain.orders import DAY_MS
 from chat_server.domain.people import Actor, Shop
-from chat_server.domain.ratings import Excluded, Explanation, Rating, Standing, Tally
+from chat_server.domain.ratings import Excluded, Rating, Standing, Tally
 from chat_server.domain.review_faults import REFUSALS, Fault
 from chat_server.domain.review_records import LineRow, ReviewRow
 from chat_server.domain.reviews import (
@@ -86,7 +86,6 @@ _SEEN: Final = Query("pair_revision", lambda revision: int(revision), light=True
 _ORDER_RATED: Final = Query("order_rated", lambda rated: int(rated), light=True)
 _FIGURES: Final = Query("figures_of_shop", Figures)
 _DETAILS: Final = Query("details_of_shop", Details, light=True)
-_OF_SHOP: Final = Query("ratings_of_shop", Rating)
 _REFUNDED: Final = Query("line_refunded", lambda refunds: int(refunds), light=True)
 _OF_LINES: Final = Query("reviews_of_lines", lambda review_id: int(review_id))
 _SHOP_KEY: Final = Query("shop_by_external_id", lambda *row: int(row[0]), light=True)
@@ -222,11 +221,16 @@ def _moves(
     ctx: Context, shop_id: ShopId, before: list[Rating], after: list[Rating]
 ) -> list[Statement]:
     zone = ctx.settings.zone
-    moved = ratings.changes(ratings.regroup(before, zone), ratings.regroup(after, zone))
-    return [
+    were, become = ratings.regroup(before, zone), ratings.regroup(after, zone)
+    moves = [
         Statement("move_day", {"shop_id": shop_id, "day": day.isoformat(), **tally._asdict()})
-        for day, tally in moved.items()
+        for day, tally in ratings.changes(were, become).items()
     ]
+    kinds = zip(ratings.fates(before, were), ratings.fates(after, become), strict=True)
+    moved = ratings.Fates(*(now - then for then, now in kinds))
+    if any(moved):
+        moves.append(Statement("move_fates", {"shop_id": shop_id, **moved._asdict()}))
+    return moves
 
 
 async def rate_order(
@@ -294,12 +298,11 @@ async def card(ctx: Context, shop_id: ShopId) -> Card:
     if shop is None:
         raise NotFound
     now = ctx.clock.now_ms()
-    return Card(
-        shop, *await asyncio.gather(_stands(ctx, shop_id, now), _details(ctx, shop_id, now))
-    )
+    return Card(shop, *await asyncio.gather(stands(ctx, shop_id, now), _details(ctx, shop_id, now)))
 
 
-async def _stands(ctx: Context, shop_id: ShopId, now: int) -> Standing:
+async def stands(ctx: Context, shop_id: ShopId, now: int) -> Standing:
+    """Where a shop stands, from the sums that are kept of it."""
     since, until = ratings.window(now, ctx.settings.zone)
     dates = {"since": since.isoformat(), "until": until.isoformat()}
     sums = await ctx.store.one(_FIGURES, shop_id=shop_id, **dates)
@@ -312,16 +315,6 @@ async def _details(ctx: Context, shop_id: ShopId, now: int) -> Details:
     sums = await ctx.store.one(_DETAILS, shop_id=shop_id, since=since)
     assert sums is not None
     return sums
-
-
-async def explained(ctx: Context, actor: Actor, shop_id: ShopId) -> Explanation:
-    """Where a shop's figure comes from, for its own people. Raises NotFound."""
-    if shop_id not in actor.shops:
-        raise NotFound
-    given = await ctx.store.all(_OF_SHOP, shop_id=shop_id)
-    now, zone = ctx.clock.now_ms(), ctx.settings.zone
-    # Some seconds of a processor for a hundred thousand ratings: nobody else waits for it.
-    return await asyncio.to_thread(ratings.explain, given, now, zone)
 
 
 async def access_line(ctx: Context, actor: Actor, order_id: OrderId, line_id: int) -> LineRow:

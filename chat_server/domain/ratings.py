@@ -23,6 +23,9 @@ WINDOW_MONTHS: Final = 6
 NEW_BELOW: Final = 5
 """With fewer groups in the window a shop is a new seller (PRODUCT)."""
 
+_CLOCKS_MS: Final = 3 * 3600 * 1000
+"""By less than this the clocks of any zone are changed."""
+
 _EPOCH: Final = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _MILLISECOND: Final = datetime.timedelta(milliseconds=1)
 
@@ -153,6 +156,24 @@ class Fate(enum.StrEnum):
     EXCLUDED = "excluded"
 
 
+class Section(enum.StrEnum):
+    """Where a rating stands in the explanation: what merged stands with what it merged into."""
+
+    WINDOW = "window"
+    """It is part of the percentage and of the score."""
+    EARLIER = "earlier"
+    """It is too old for the percentage, and part of the score alone."""
+    EXCLUDED = "excluded"
+
+
+class Fates(NamedTuple):
+    """How many ratings did not open a group; or by how many more or fewer a shop's row changes."""
+
+    merged: int
+    refunded: int
+    annulled: int
+
+
 class Told(NamedTuple):
     """What became of one rating, and why."""
 
@@ -163,18 +184,23 @@ class Told(NamedTuple):
     in_window: bool
     """Whether its group is part of the percentage; what is too old for that is part of the score alone."""
 
+    @property
+    def section(self) -> Section:
+        """Where it stands in the explanation."""
+        if self.group is None:
+            return Section.EXCLUDED
+        return Section.WINDOW if self.in_window else Section.EARLIER
+
 
 class Explanation(NamedTuple):
     """A shop's standing down to the last rating."""
 
     standing: Standing
     told: tuple[Told, ...]
-    """Every rating, the newest first."""
+    """Every rating: groups by their openers and what is excluded, the newest first."""
     counted: int
-    merged: int
-    refunded: int
-    annulled: int
-    """How many of the ratings went which way."""
+    """How many opened a group."""
+    fates: Fates
 
 
 def local_date(at_ms: int, zone: str) -> datetime.date:
@@ -196,6 +222,16 @@ def window(now: int, zone: str) -> tuple[datetime.date, datetime.date]:
     """The first date of the window and today, its last."""
     until = local_date(now, zone)
     return window_start(until), until
+
+
+def window_edges(since: datetime.date, zone: str) -> tuple[int, int]:
+    """Before the first of these instants no group is of the window, from the second on each is of it.
+
+    What lies between them is told by its date: clocks may be changed on the way.
+    """
+    midnight = datetime.datetime.combine(since, datetime.time(), zoneinfo.ZoneInfo(zone))
+    begin = (midnight - _EPOCH) // _MILLISECOND
+    return begin - _CLOCKS_MS, begin + _CLOCKS_MS
 
 
 def mean_stars(stars: Iterable[int]) -> int:
@@ -232,6 +268,16 @@ def changes(before: Iterable[Group], after: Iterable[Group]) -> dict[datetime.da
     return {on: change for on, change in found.items() if any(change)}
 
 
+def fates(ratings: Iterable[Rating], groups: Iterable[Group]) -> Fates:
+    """What became of ratings that did not open a group, with the groups of those that are left."""
+    why = [rating.excluded for rating in ratings]
+    return Fates(
+        sum(len(group.ratings) - 1 for group in groups),
+        why.count(Excluded.REFUNDED),
+        why.count(Excluded.ANNULLED),
+    )
+
+
 def days(ratings: Iterable[Rating], zone: str) -> list[Day]:
     """The rows of any ratings, computed anew: what the kept ones must be equal to, empty rows left out."""
     found: dict[tuple[ShopId, datetime.date], Tally] = {}
@@ -257,24 +303,31 @@ def explain(ratings: Iterable[Rating], now: int, zone: str) -> Explanation:
     """What was counted, merged and excluded of the ratings of one shop, and why."""
     given = list(ratings)
     stands = standing(days(given, zone), now, zone)
-    groups = {
-        rating.id: group
-        for pair in _by_pair(given).values()
-        for group in regroup(pair, zone)
-        for rating in group.ratings
-    }
+    groups = groups_of(given, zone)
     newest = sorted(given, key=lambda r: (r.rated_at, r.id), reverse=True)
-    told = tuple(_tell(rating, groups.get(rating.id), stands) for rating in newest)
-    fates = [each.fate for each in told]
-    reasons = [rating.excluded for rating in given]
     return Explanation(
-        stands,
-        told,
-        fates.count(Fate.COUNTED),
-        fates.count(Fate.MERGED),
-        reasons.count(Excluded.REFUNDED),
-        reasons.count(Excluded.ANNULLED),
+        stands, tuple(tell(newest, groups, stands)), len(groups), fates(given, groups)
     )
+
+
+def groups_of(ratings: Iterable[Rating], zone: str) -> list[Group]:
+    """The groups of any ratings, pair by pair."""
+    return [group for given in _by_pair(ratings).values() for group in regroup(given, zone)]
+
+
+def tell(page: Iterable[Rating], groups: Iterable[Group], stands: Standing) -> list[Told]:
+    """What became of these ratings, in their order; what merged is told behind what it merged into, and only there.
+
+    `groups` are at least those of their buyers, so that a group is whole wherever the page begins or ends.
+    """
+    opened = {group.ratings[0].id: group for group in groups}
+    found: list[Told] = []
+    for rating in page:
+        if rating.excluded:
+            found.append(Told(rating, Fate.EXCLUDED, None, in_window=False))
+        elif rating.id in opened:
+            found += _tell(opened[rating.id], stands)
+    return found
 
 
 def _group(run: list[Rating], zone: str) -> Group:
@@ -282,11 +335,13 @@ def _group(run: list[Rating], zone: str) -> Group:
     return Group(on, mean_stars(rating.stars for rating in run), tuple(run))
 
 
-def _tell(rating: Rating, group: Group | None, stands: Standing) -> Told:
-    if group is None:
-        return Told(rating, Fate.EXCLUDED, None, in_window=False)
-    fate = Fate.COUNTED if group.ratings[0] is rating else Fate.MERGED
-    return Told(rating, fate, group, in_window=_inside(group.on, stands.since, stands.until))
+def _tell(group: Group, stands: Standing) -> list[Told]:
+    opener, *merged = group.ratings
+    inside = _inside(group.on, stands.since, stands.until)
+    return [
+        Told(opener, Fate.COUNTED, group, inside),
+        *(Told(rating, Fate.MERGED, group, inside) for rating in merged),
+    ]
 
 
 def _inside(on: datetime.date, since: datetime.date, until: datetime.date) -> bool:

@@ -10,13 +10,14 @@ import msgspec
 from msgspec import Meta
 from starlette.responses import Response
 
-from chat_server.actions import moderators, rating, response, reviews, shop_hours
+from chat_server.actions import explained, moderators, rating, response, reviews, shop_hours
 from chat_server.actions.moderators import Complained, Pending, Reported, Waiting
 from chat_server.actions.reviews import ToRate, Wanted, Words
 from chat_server.actions.translations import Translated
 from chat_server.domain.errors import Invalid, NotFound, ParleyError
 from chat_server.domain.ids import OrderId, ShopId, is_external, read, show
 from chat_server.domain.publishing import Move
+from chat_server.domain.ratings import Section
 from chat_server.domain.reviews import REVIEW_WINDOW_MS, Part, is_read
 from chat_server.web.operations import Call, place_of
 from chat_server.wire import review_views as views
@@ -44,6 +45,13 @@ class ShopReviewsQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     to_answer: bool = False
     review: Annotated[Id | None, Meta(description="This one alone.")] = None
+    before: Annotated[str, Meta(max_length=64)] = ""
+
+
+class ExplainedQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which ratings of my shop, and where the page begins: all, or those of one section of the explanation."""
+
+    show: Literal["all", "window", "earlier", "excluded"] = "all"
     before: Annotated[str, Meta(max_length=64)] = ""
 
 
@@ -190,10 +198,11 @@ async def of_shop(call: Call) -> bodies.ShopReviews:
 async def explain(call: Call) -> bodies.RatingExplained:
     """Where my shop's figure comes from."""
     shop_id = ShopId(call.id("shop"))
-    found = await rating.explained(call.ctx, call.caller, shop_id)
+    query: ExplainedQuery = call.query
+    section = Section(query.show) if query.show != "all" else None
+    found = await explained.page(call.ctx, call.caller, shop_id, place_of(query.before), section)
     card = await _card(call, shop_id)
-    # A view of each rating: of a large shop in a thread too.
-    return await asyncio.to_thread(views.explained, found, card)
+    return views.explained(card, found.standing, found.fates, found.told, show_place(found.next))
 
 
 async def show_public_photo(call: Call) -> Response:

@@ -156,7 +156,7 @@ OPERATIONS: Final = (
     Operation("GET", "/notices", CUSTOMER, notices.list_notices, "What I was told", notice_bodies.NoticePage, query=notices.NoticesQuery),
     Operation("PUT", "/notices/read", CUSTOMER, notices.read_notices, "I have seen it", status=204, body=notice_bodies.ReadNotices),
     Operation("GET", "/shops/{shop}/reviews", CUSTOMER, reviews.of_shop, "What was said of my shop", review_bodies.ShopReviews, query=reviews.ShopReviewsQuery, errors=(E.NOT_FOUND,)),
-    Operation("GET", "/shops/{shop}/rating", CUSTOMER, reviews.explain, "Where my shop's figure comes from", review_bodies.RatingExplained, errors=(E.NOT_FOUND,)),
+    Operation("GET", "/shops/{shop}/rating", CUSTOMER, reviews.explain, "Where my shop's figure comes from", review_bodies.RatingExplained, query=reviews.ExplainedQuery, errors=(E.NOT_FOUND,)),
     Operation("GET", "/console/moderation", STAFF, reviews.moderation_queue, "What waits for a moderator", review_bodies.ModerationQueue, errors=(E.NOT_ALLOWED,)),
     Operation("POST", "/console/moderation/decisions", STAFF, reviews.decide, "Publish or refuse", review_bodies.Decided, body=review_bodies.Decisions, errors=(E.NOT_ALLOWED,)),
     Operation("PUT", "/console/reviews/{review}/parts/{part}/reports", STAFF, reviews.settle_reports, "A reported text stands as it is", status=204, body=review_bodies.SettleReports, errors=(E.NOT_FOUND, E.NOT_ALLOWED, E.WRONG_STATE, E.STALE)),

@@ -6,7 +6,7 @@ import msgspec
 
 from chat_server.domain.ids import show
 from chat_server.domain.orders import Product
-from chat_server.domain.ratings import Explanation, Standing, Told
+from chat_server.domain.ratings import Fates, Standing, Told
 from chat_server.domain.review_records import PartRow, PhotoRow, Shown
 from chat_server.domain.reviews import (
     FOLLOWUP_UNTIL_MS,
@@ -176,12 +176,20 @@ def _may_reply(shown: Shown, reply: Part, to: Part) -> bool:
     return is_shown(shown.review, to) and (said is None or said.state == "refused")
 
 
-def explained(explanation: Explanation, card: shapes.SellerCard) -> shapes.RatingExplained:
-    """Where a shop's figure comes from."""
+def explained(
+    card: shapes.SellerCard, stands: Standing, fates: Fates, told: Iterable[Told], next_page: str
+) -> shapes.RatingExplained:
+    """Where a shop's figure comes from, with a page of what it is made of."""
+    lately = stands.window.groups
+    counts = shapes.RatingCounts(
+        window=lately, earlier=stands.ever.groups - lately, **fates._asdict()
+    )
     return shapes.RatingExplained(
         card=card,
-        since=explanation.standing.since.isoformat(),
-        ratings=[_counted(told) for told in explanation.told],
+        since=stands.since.isoformat(),
+        counts=counts,
+        ratings=[_counted(each) for each in told],
+        next=next_page,
     )
 
 

@@ -275,16 +275,29 @@ class CountedRating(Shape, frozen=True):
 
 
 class RatingExplained(Shape, frozen=True):
-    """Where the percentage comes from."""
+    """Where the percentage comes from, with a page of ratings; `next` goes into `before`."""
 
     card: SellerCard
     since: str
     """First date of the window."""
     ratings: list[CountedRating]
-    """Newest first."""
+    """Newest first. What merged stands behind what it merged into, oldest first: no page parts them."""
+    next: str = ""
 
 
 # For moderators.
+
+class RatingCounts(Shape, frozen=True):
+    """What became of all ratings that there ever were."""
+
+    window: int
+    """So many are counted in the percentage, each with what merged into it."""
+    earlier: int
+    """So many are too old for it, and are counted in the score alone."""
+    merged: int
+    refunded: int
+    annulled: int
+
 
 
 class FoundSpan(Shape, frozen=True):
@@ -292,6 +305,7 @@ class FoundSpan(Shape, frozen=True):
 
     kind: str
     start: int
+    counts: RatingCounts
     end: int
     reason: str = ""
 

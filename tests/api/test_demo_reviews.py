@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from chat_server.actions import moderators, rating, reviews
+from chat_server.actions import explained, moderators, reviews
 from chat_server.actions.notices import unread_of
 from chat_server.demo.market import seed
 from chat_server.demo.past import actor_of
 from chat_server.domain import ratings
 from chat_server.domain.ids import PersonId, ShopId
 from chat_server.domain.people import Actor, Role
-from chat_server.domain.ratings import Rating
+from chat_server.domain.ratings import Fates, Rating
 from tests.api.harness import DAY, T0, Parley
 
 BUYERS = ("ana", "mikhail", "layla", "emma")
@@ -132,9 +132,9 @@ class TestWhatIsToBeSeen:
 
     async def test_a_shop_is_told_what_was_merged_and_left_out(self, demo: Parley) -> None:
         seller = await actor_of(demo.ctx, "ion")
-        told = await rating.explained(demo.ctx, seller, next(iter(seller.shops)))
+        told = await explained.page(demo.ctx, seller, next(iter(seller.shops)), None)
 
-        assert (told.merged, told.refunded, told.annulled) == (3, 1, 1)
+        assert told.fates == Fates(merged=3, refunded=1, annulled=1)
         assert told.standing.ever.groups > told.standing.window.groups > 50
 
     async def test_texts_in_five_languages_one_product_without_any_and_one_with_nothing(

@@ -13,6 +13,7 @@ from chat_server.domain.ratings import Rating
 from tests.api.deals import deal, decide, read_product, send
 from tests.api.harness import DAY, HOUR, fresh_key, running
 from tests.api.pictures import jpeg
+from tests.explained import walk_http
 from tests.factories import Town
 from tests.services.translators import Bureau
 
@@ -252,7 +253,7 @@ class TestFigures:
         )
         assert set(kept) == expected
         seller.renew()
-        explained = (await seller.api.get(f"/shops/{shop.id}/rating")).json()
+        explained = await walk_http(seller.api, shop.id)
         assert len(explained["ratings"]) == 24
         assert {r["fate"] for r in explained["ratings"]} == {"counted", "merged", "excluded"}
         assert explained["card"]["positive"] == sum(

@@ -1,7 +1,9 @@
 """Pages of reviews show everything once, and touch a page's worth of rows, however much was said."""
 
 import contextlib
+import dataclasses
 import itertools
+import json
 import sqlite3
 from collections.abc import AsyncIterator
 from typing import Any
@@ -11,10 +13,14 @@ import pytest
 from benchmarks import reviews_town
 from benchmarks.growth import quiet_context
 from benchmarks.reviews_town import SPAN_MS, Reviews
-from chat_server.actions import reviews
+from chat_server.actions import explained, rating, reviews
 from chat_server.actions.context import Context
 from chat_server.actions.reviews import PAGE, Wanted
+from chat_server.domain.ids import PersonId, ShopId
 from chat_server.domain.orders import Product
+from chat_server.domain.people import Actor, Role
+from chat_server.domain.ratings import COUNTS_AS, Section, Tally
+from tests.api.harness import SetClock
 from tests.contract.stores import (
     Backend,
     PostgresBackend,
@@ -23,6 +29,7 @@ from tests.contract.stores import (
     sqlite_template,
 )
 from tests.contract.touched import touched
+from tests.explained import walk, whole
 from tests.services.postgres import Postgres
 
 NOW = 1_800_000_000_000
@@ -32,6 +39,7 @@ FEW = 8 * PAGE
 
 OPEN = {"before": 2**62, "before_id": 2**62}
 DEEP = {"before": NOW - SPAN_MS // 2, "before_id": 0}
+EXPLAINED = {"limit": explained.PAGE + 1}
 FILTERS: dict[str, dict[str, Any]] = {
     "": {},
     "_stars": {"stars": 2},
@@ -55,6 +63,16 @@ ASKED: dict[str, tuple[str, dict[str, Any]]] = {
     "of a shop, deep": ("reviews_of_shop_page", DEEP),
     "to answer": ("reviews_to_answer", {**OPEN, "since": 0}),
     "to decide": ("parts_to_decide", {"limit": 10}),
+    "explained": ("ratings_of_shop_page", {**OPEN, **EXPLAINED}),
+    "explained, deep": ("ratings_of_shop_page", {**DEEP, **EXPLAINED}),
+    "explained, what counts": ("ratings_counting_page", {**OPEN, **EXPLAINED, "since": 0}),
+    "explained, what counts, deep": ("ratings_counting_page", {**DEEP, **EXPLAINED, "since": 0}),
+    "explained, what does not": ("ratings_excluded_page", {**OPEN, **EXPLAINED}),
+    "explained, of its buyers": (
+        "ratings_of_buyers",
+        {"ids": json.dumps([TOWN.to_rate(n)[0] for n in range(explained.PAGE)])},
+    ),
+    "explained, in sums": ("fates_of_shop", {}),
 }
 ALWAYS = {"product_id": TOWN.product(0), "shop_id": TOWN.shop(0), "limit": PAGE + 1}
 
@@ -130,19 +148,46 @@ async def _pages(ctx: Context, product: Product, wanted: Wanted) -> list[int]:
 
 async def test_a_wide_question_would_be_found(full: tuple[str, Backend]) -> None:
     """Else the others prove nothing."""
-    assert await _touched(*full, "ratings_of_shop", {}) > 10 * FEW
+    assert await _touched(*full, "ratings_of_shop_page", {**OPEN, "limit": 2**31}) > 10 * FEW
+
+
+async def test_the_pages_of_an_explanation_tell_each_rating_once_and_add_up_to_the_figure(
+    full: tuple[str, Backend],
+) -> None:
+    _, backend = full
+    clock = SetClock()
+    clock.at = NOW
+    ctx = dataclasses.replace(quiet_context(await backend.open()), clock=clock)
+    shop = ShopId(TOWN.shop(9))
+    seller = Actor(PersonId(TOWN.seller(9)), Role.SELLER, frozenset({shop}))
+    card = (await rating.card(ctx, shop)).standing
+
+    pages = await walk(ctx, seller, shop, size=explained.PAGE)
+
+    rows = await backend.rows(
+        f"SELECT id FROM reviews WHERE shop_id = {shop} ORDER BY rated_at DESC, id DESC"
+    )
+    assert [told.rating.id for told in whole(pages)] == [review for (review,) in rows]
+    assert len(pages) > 5
+    for section, count in ((Section.WINDOW, card.window), (Section.EARLIER, card.ever)):
+        opened = whole(await walk(ctx, seller, shop, section, size=explained.PAGE))
+        tally = Tally(
+            *map(sum, zip(*(COUNTS_AS[t.group.stars] for t in opened if t.group), strict=True))
+        )
+        before = card.window if section is Section.EARLIER else Tally(0, 0, 0)
+        assert [a + b for a, b in zip(tally, before, strict=True)] == list(count)
 
 
 async def test_the_sums_that_are_kept_are_those_of_the_market(full: tuple[str, Backend]) -> None:
     """Else what is measured beside them is of another market."""
     _, backend = full
-    for kept, whole in (
+    for kept, anew in (
         ("SELECT SUM(positive + neutral + negative) FROM rating_days", "SELECT COUNT(*) FROM reviews"),
         ("SELECT SUM(ratings) FROM product_stars", "SELECT COUNT(*) FROM reviews"),
         ("SELECT SUM(texts) FROM product_texts", "SELECT COUNT(*) FROM reviews WHERE shown_at IS NOT NULL"),
         ("SELECT SUM(described) FROM order_rating_days", "SELECT SUM(described) FROM order_ratings"),
     ):  # fmt: skip
-        assert await backend.rows(kept) == await backend.rows(whole)
+        assert await backend.rows(kept) == await backend.rows(anew)
 
 
 async def _touched(engine: str, backend: Backend, name: str, values: dict[str, Any]) -> float:

@@ -159,11 +159,16 @@ class ReviewCrew:
         one.annulled = annulled
 
     async def explained(self, shop: int) -> dict[str, Any]:
-        """A shop's figure, as its seller is told of it."""
-        proof = _proof(f"seller-{shop}", "seller")
-        answer = await self.insist("GET", f"/shops/{self.shop_ids[shop]}/rating", proof)
-        told: dict[str, Any] = answer.json()
-        return told
+        """A shop's figure, as its seller is told of it, with the ratings of all pages."""
+        path, before = f"/shops/{self.shop_ids[shop]}/rating", ""
+        given: list[Any] = []
+        while True:
+            proof = _proof(f"seller-{shop}", "seller")
+            told: dict[str, Any] = (await self.insist("GET", path + before, proof)).json()
+            given += told["ratings"]
+            if not told.get("next"):
+                return {**told, "ratings": given}
+            before = f"?before={told['next']}"
 
     async def card(self, shop: int) -> dict[str, Any]:
         """The same as everybody sees it."""

@@ -12,7 +12,7 @@ import pytest
 
 from chat_server.domain.ids import show
 from chat_server.domain.orders import DAY_MS
-from chat_server.domain.ratings import Tally
+from chat_server.domain.ratings import Fates, Tally
 from chat_server.storage import migrate_url
 from tests.e2e.node import ServerNode
 from tests.e2e.waiting import until
@@ -105,6 +105,9 @@ async def _check_explained(crew: ReviewCrew, ledger: Ledger) -> None:
         assert Tally(card["positive"], card["neutral"], card["negative"]) == window
         assert (card["per_mille"], card["score"]) == (window.per_mille, anew.standing.score)
         assert card["is_new"] == anew.standing.is_new
+        counts = told["counts"]
+        assert counts["window"] + counts["earlier"] == anew.counted
+        assert Fates(counts["merged"], counts["refunded"], counts["annulled"]) == anew.fates
         fates = [(one["review_id"], one["fate"]) for one in told["ratings"]]
         assert len(fates) == len(anew.told)
         assert dict(fates) == {show(each.rating.id): each.fate for each in anew.told}

@@ -19,10 +19,11 @@ from chat_server.domain.errors import Stale
 from chat_server.domain.ids import OrderId, PersonId, ShopId
 from chat_server.domain.orders import Dates, OrderState
 from chat_server.domain.people import Actor, Role
-from chat_server.domain.ratings import Day, Rating, Standing
+from chat_server.domain.ratings import Day, Explanation, Fates, Rating, Section, Standing, Told
 from chat_server.settings import Settings
 from chat_server.storage import open_store, sqlite
 from tests.api.harness import CountedIds, SetClock, fresh_key
+from tests.explained import walk
 
 BUYERS: Final = 2
 SHOPS: Final = 2
@@ -162,8 +163,26 @@ class Ratings:
 
     def stands_anew(self, shop: int) -> Standing:
         """The same, computed anew."""
+        return self.explained_anew(shop).standing
+
+    def fates(self, shop: int) -> Fates:
+        """What became of its ratings, as it is kept."""
+        rows = self.db.execute(
+            "SELECT merged, refunded, annulled FROM rating_fates WHERE shop_id = ?",
+            (self.shops[shop],),
+        )
+        kept = rows.fetchone()
+        return Fates(*kept) if kept is not None else Fates(0, 0, 0)
+
+    def explained_anew(self, shop: int) -> Explanation:
+        """Its whole explanation, from all ratings."""
         mine = [r for r in self.known() if r.shop_id == self.shops[shop]]
-        return ratings.explain(mine, self.clock.now_ms(), self.zone).standing
+        return ratings.explain(mine, self.clock.now_ms(), self.zone)
+
+    def pages(self, shop: int, section: Section | None) -> list[list[Told]]:
+        """The same as its people are told of it, page by page."""
+        seller = Actor(self.buyers[0].person_id, Role.SELLER, frozenset({self.shops[shop]}))
+        return self.run(walk(self.ctx, seller, self.shops[shop], section, size=3))
 
     def _person(self, key: str) -> Actor:
         values = {"name": key, "locale": "en", "zone": "UTC", "country": ""}

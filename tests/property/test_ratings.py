@@ -165,7 +165,7 @@ def test_every_rating_is_explained_and_the_figures_are_what_the_explanation_adds
     told = explain(mine, now, market.zone)
 
     assert sorted(each.rating.id for each in told.told) == [rating.id for rating in mine]
-    assert told.counted + told.merged + told.refunded + told.annulled == len(mine)
+    assert told.counted + sum(told.fates) == len(mine)
     assert told.counted == told.standing.ever.groups
     for each in told.told:
         assert (each.fate is Fate.EXCLUDED) == bool(each.rating.excluded) == (each.group is None)

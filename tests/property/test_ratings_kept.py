@@ -15,7 +15,8 @@ from hypothesis.stateful import (
 )
 from typing_extensions import override
 
-from chat_server.domain.ratings import MERGE_MS, excluded
+from chat_server.domain.ratings import MERGE_MS, Section, excluded
+from tests.explained import whole
 from tests.faults.scale import length
 from tests.property.ratings_model import BUYERS, LINES, SHOPS, Bought, Ratings
 from tests.property.test_ratings import CORNERS
@@ -134,6 +135,19 @@ class KeptRatings(RuleBasedStateMachine):
         assert market.kept() == anew
         for shop in range(SHOPS):
             assert market.stands(shop) == market.stands_anew(shop)
+            assert market.fates(shop) == market.explained_anew(shop).fates
+
+    @invariant()
+    def what_is_told_page_by_page_is_the_whole_explanation(self) -> None:
+        """In the same order, with every group whole, and each section by itself."""
+        if not hasattr(self, "market"):
+            return
+        for shop in range(SHOPS):
+            anew = list(self.market.explained_anew(shop).told)
+            assert whole(self.market.pages(shop, None)) == anew
+            for section in Section:
+                mine = [each for each in anew if each.section is section]
+                assert whole(self.market.pages(shop, section)) == mine
 
     @invariant()
     def what_counts_no_more_is_what_was_taken_out(self) -> None:

@@ -12,6 +12,7 @@ from chat_server.domain.ratings import (
     Day,
     Excluded,
     Fate,
+    Fates,
     Group,
     Rating,
     Tally,
@@ -19,10 +20,13 @@ from chat_server.domain.ratings import (
     days,
     excluded,
     explain,
+    groups_of,
     local_date,
     mean_stars,
     regroup,
     standing,
+    tell,
+    window_edges,
     window_start,
 )
 
@@ -321,17 +325,46 @@ class TestExplanation:
         assert told.told == (
             (annulled, Fate.EXCLUDED, None, False),
             (refunded, Fate.EXCLUDED, None, False),
-            (member, Fate.MERGED, both, True),
             (opener, Fate.COUNTED, both, True),
+            (member, Fate.MERGED, both, True),
             (old, Fate.COUNTED, first, False),
         )
-        assert (told.counted, told.merged, told.refunded, told.annulled) == (2, 1, 1, 1)
+        assert (told.counted, told.fates) == (2, Fates(merged=1, refunded=1, annulled=1))
         assert (told.standing.window, told.standing.ever) == (Tally(0, 1, 0), Tally(0, 1, 1))
 
     def test_ratings_of_two_buyers_never_merge(self) -> None:
         told = explain([rating(1, START), rating(2, START, buyer=11)], NOW, "UTC")
 
-        assert (told.counted, told.merged) == (2, 0)
+        assert (told.counted, told.fates.merged) == (2, 0)
+
+    def test_a_page_tells_a_group_where_its_opener_stands_and_whole(self) -> None:
+        opener, member = rating(1, START, 5), rating(2, START + DAY, 2)
+        other = rating(3, START + 2 * DAY, buyer=11)
+        stands = standing([], NOW, "UTC")
+        groups = groups_of([opener, member, other], "UTC")
+
+        newer, older = (tell(page, groups, stands) for page in ([other, member], [opener]))
+
+        assert [each.rating for each in newer] == [other]
+        assert [each.rating for each in older] == [opener, member]
+
+    @pytest.mark.parametrize(
+        ("since", "zone"),
+        [
+            ("2026-03-02", "UTC"),
+            ("2026-03-08", "America/Havana"),  # The clocks skip 00:00.
+            ("2026-11-01", "America/Havana"),  # They show it twice.
+            ("2026-03-28", "America/Nuuk"),
+            ("2026-10-04", "Australia/Lord_Howe"),
+        ],
+    )
+    def test_the_edges_of_a_window_part_what_its_dates_part(self, since: str, zone: str) -> None:
+        never, surely = window_edges(on(since), zone)
+
+        quarters = range(never - DAY, surely + DAY, DAY // 96)
+        inside = {instant for instant in quarters if local_date(instant, zone) >= on(since)}
+        assert all(instant >= never for instant in inside)
+        assert inside >= {instant for instant in quarters if instant >= surely}
 
 
 def test_the_example_of_the_documentation_comes_out_as_it_is_told() -> None:
@@ -351,7 +384,7 @@ def test_the_example_of_the_documentation_comes_out_as_it_is_told() -> None:
     told = explain(given, at("2026-08-31T12:00+00:00"), "UTC")
     stands = told.standing
 
-    assert (told.counted, told.merged, told.refunded, told.annulled) == (6, 1, 1, 1)
+    assert (told.counted, told.fates) == (6, Fates(merged=1, refunded=1, annulled=1))
     assert (stands.since, stands.window, stands.ever) == (
         on("2026-02-28"),
         Tally(3, 1, 1),

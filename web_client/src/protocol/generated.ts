@@ -3488,7 +3488,17 @@ export interface Rated {
   id: string;
 }
 /**
- * Where the percentage comes from.
+ * What became of all ratings that there ever were.
+ */
+export interface RatingCounts {
+  window: number;
+  earlier: number;
+  merged: number;
+  refunded: number;
+  annulled: number;
+}
+/**
+ * Where the percentage comes from, with a page of ratings; `next` goes into `before`.
  */
 export interface RatingExplained {
   card: SellerCard;
@@ -3527,7 +3537,9 @@ export interface ShopReview {
    */
   id: string;
   about: Reviewed;
+  counts: RatingCounts;
   stars: number;
+  next?: string;
   author: string;
   country: string;
   /**

@@ -61,8 +61,8 @@ export class ReviewsApi extends PublicReviewsApi {
     return this.json('GET', `/shops/${shop}/reviews${queryOf(query)}`);
   }
 
-  explained(shop: string): Promise<RatingExplained> {
-    return this.json('GET', `/shops/${shop}/rating`);
+  explained(shop: string, query: { show?: 'window' | 'earlier' | 'excluded'; before?: string } = {}): Promise<RatingExplained> {
+    return this.json('GET', `/shops/${shop}/rating${queryOf(query)}`);
   }
 
   // Notices.

@@ -190,9 +190,40 @@ SELECT
     CAST(COALESCE(SUM(shipping), 0) AS BIGINT) AS shipping, CAST(COALESCE(SUM(shipping_by), 0) AS BIGINT) AS shipping_by
 FROM order_rating_days WHERE shop_id = :shop_id AND day >= :since;
 
--- name: ratings_of_shop
--- All that a shop was given.
-SELECT id, buyer_id, shop_id, rated_at, stars, excluded FROM reviews WHERE shop_id = :shop_id ORDER BY rated_at, id;
+-- name: ratings_of_shop_page
+-- A page of what a shop was given, newest first.
+SELECT id, buyer_id, shop_id, rated_at, stars, excluded FROM reviews
+WHERE shop_id = :shop_id AND (rated_at, id) < (:before, :before_id)
+ORDER BY rated_at DESC, id DESC LIMIT :limit;
+
+-- name: ratings_counting_page
+-- A page of what counts of that, as far back as an instant.
+SELECT id, buyer_id, shop_id, rated_at, stars, excluded FROM reviews
+WHERE shop_id = :shop_id AND rated_at >= :since AND (rated_at, id) < (:before, :before_id) AND excluded = ''
+ORDER BY rated_at DESC, id DESC LIMIT :limit;
+
+-- name: ratings_excluded_page
+-- A page of what does not count.
+SELECT id, buyer_id, shop_id, rated_at, stars, excluded FROM reviews
+WHERE shop_id = :shop_id AND excluded <> '' AND (rated_at, id) < (:before, :before_id)
+ORDER BY rated_at DESC, id DESC LIMIT :limit;
+
+-- name: ratings_of_buyers
+-- What counts of all that some buyers gave a shop, buyer by buyer. `ids` is a JSON array of buyers.
+SELECT r.id, r.buyer_id, r.shop_id, r.rated_at, r.stars, r.excluded
+FROM json_each(:ids) AS j CROSS JOIN reviews AS r WHERE r.shop_id = :shop_id AND r.buyer_id = j.value AND r.excluded = '';
+
+-- name: fates_of_shop
+-- How many of a shop's ratings were merged into others, and how many were excluded.
+SELECT merged, refunded, annulled FROM rating_fates WHERE shop_id = :shop_id;
+
+-- name: move_fates
+-- They are more now, or fewer.
+INSERT INTO rating_fates (shop_id, merged, refunded, annulled) VALUES (:shop_id, :merged, :refunded, :annulled)
+ON CONFLICT (shop_id) DO UPDATE SET
+    merged = rating_fates.merged + excluded.merged,
+    refunded = rating_fates.refunded + excluded.refunded,
+    annulled = rating_fates.annulled + excluded.annulled;
 
 -- name: stars_of_product
 -- How often a product was given which stars.

@@ -1,10 +1,10 @@
 /** Why this number: the rule in words, the sum of it, and every rating with what became of it. */
 import type { JSX } from 'preact';
-import { useCallback, useMemo, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 
 import { formatNumber, t } from '../../i18n';
 import { formatDate } from '../../i18n/more';
-import type { RatingExplained, SellerCard } from '../../protocol/generated';
+import type { RatingCounts, RatingExplained, SellerCard } from '../../protocol/generated';
 import { Button } from '../../ui/parts/Button';
 import { Dialog } from '../../ui/parts/Dialog';
 import { EmptyState } from '../../ui/parts/EmptyState';
@@ -12,11 +12,11 @@ import { AlertIcon } from '../../ui/parts/icons';
 import { SkeletonRows } from '../../ui/parts/Skeleton';
 import { panelId, tabId, Tabs } from '../../ui/parts/Tabs';
 import { refusalText } from '../../ui/refusals';
-import { usePages } from '../../ui/use-pages';
 import { useDesk } from '../desk-context';
-import { linesOf, SECTIONS, type Line, type Section } from './explained';
+import { SECTIONS, sizeOf, type Section } from './explained';
 import { ExplainedLines } from './ExplainedLines';
 import { dayOf, percent, signed } from './figures';
+import { useTold } from './use-told';
 import './explained.css';
 
 export interface ExplainedProps {
@@ -24,55 +24,69 @@ export interface ExplainedProps {
   onClose: () => void;
 }
 
+const NAME = 'why-';
+
 export function Explained({ shop, onClose }: ExplainedProps): JSX.Element {
-  const { api } = useDesk().reviews;
-  const load = useCallback(async () => ({ items: [await api.explained(shop)], next: '' }), [api, shop]);
-  const { items, refusal, again } = usePages<RatingExplained>(load);
-  const found = items?.[0];
+  const [found, setFound] = useState<RatingExplained | null>(null);
+  const [section, setSection] = useState<Section>('window');
   return (
     <Dialog title={t('inbox.reviews.why')} size="l" onClose={onClose}>
-      {refusal !== null && (
-        <EmptyState icon={AlertIcon} title={t('inbox.reviews.error')} text={refusalText(refusal)}>
-          <Button onClick={again}>{t('common.retry')}</Button>
-        </EmptyState>
-      )}
-      {refusal === null && found === undefined && <SkeletonRows rows={6} label={t('common.loading')} />}
-      {found !== undefined && <Account found={found} onClose={onClose} />}
+      <div class="explained">
+        {found !== null && (
+          <>
+            <Rules found={found} />
+            <Tabs
+              label={t('inbox.reviews.why.ratings')}
+              name={NAME}
+              items={SECTIONS.map((id) => ({ id, label: `${t(`inbox.reviews.why.${id}`)} (${formatNumber(sizeOf(id, found.counts))})` }))}
+              current={section}
+              onPick={setSection}
+            />
+          </>
+        )}
+        <Ratings key={section} shop={shop} section={section} onFound={setFound} onClose={onClose} />
+      </div>
     </Dialog>
   );
 }
 
-function Account({ found, onClose }: { found: RatingExplained; onClose: () => void }): JSX.Element {
-  const [section, setSection] = useState<Section>('window');
-  const lines = useMemo(() => linesOf(found.ratings), [found]);
+interface RatingsProps extends ExplainedProps {
+  section: Section;
+  onFound: (found: RatingExplained) => void;
+}
+
+function Ratings({ shop, section, onFound, onClose }: RatingsProps): JSX.Element {
   const { reviews } = useDesk();
+  const { lines, next, refusal, isPaging, again, more } = useTold(shop, section, onFound);
+  if (refusal !== null) {
+    return (
+      <EmptyState icon={AlertIcon} title={t('inbox.reviews.error')} text={refusalText(refusal)}>
+        <Button onClick={again}>{t('common.retry')}</Button>
+      </EmptyState>
+    );
+  }
   return (
-    <div class="explained">
-      <Rules found={found} />
-      <Tabs
-        label={t('inbox.reviews.why.ratings')}
-        name="why-"
-        items={SECTIONS.map((id) => ({ id, label: `${t(`inbox.reviews.why.${id}`)} (${formatNumber(lines[id].length)})` }))}
-        current={section}
-        onPick={setSection}
-      />
-      <div id={panelId('why-', section)} role="tabpanel" aria-labelledby={tabId('why-', section)}>
-        <p class="explained-lead">{leadOf(section, lines[section])}</p>
+    <div id={panelId(NAME, section)} role="tabpanel" aria-labelledby={tabId(NAME, section)}>
+      <p class="explained-lead">{t(`inbox.reviews.why.${section}.text`)}</p>
+      {lines === null ? (
+        <SkeletonRows rows={6} label={t('common.loading')} />
+      ) : (
         <ExplainedLines
-          key={section}
-          lines={lines[section]}
+          lines={lines}
           label={t(`inbox.reviews.why.${section}`)}
+          onMore={next === '' ? undefined : more}
+          isPaging={isPaging}
           onOpen={(review) => {
             onClose();
-            reviews.visit({ shop: found.card.shop.id, review });
+            reviews.visit({ shop, review });
           }}
         />
-      </div>
+      )}
     </div>
   );
 }
 
-function Rules({ found: { card, since } }: { found: RatingExplained }): JSX.Element {
+function Rules({ found: { card, counts, since } }: { found: RatingExplained }): JSX.Element {
   return (
     <>
       <p class="explained-sum figures">{sumOf(card)}</p>
@@ -82,15 +96,16 @@ function Rules({ found: { card, since } }: { found: RatingExplained }): JSX.Elem
         <li>{t('inbox.reviews.why.merging')}</li>
         <li>{t('inbox.reviews.why.new')}</li>
         <li>{t('inbox.reviews.why.score', { score: signed(card.score) })}</li>
+        <li class="figures">{allOf(counts)}</li>
       </ul>
     </>
   );
 }
 
-function leadOf(section: Section, lines: readonly Line[]): string {
-  const merged = lines.filter(({ kind }) => kind === 'merged').length;
-  const what = t(`inbox.reviews.why.${section}.text`);
-  return section === 'excluded' ? what : `${what} ${t('inbox.reviews.why.counts', { counted: lines.length - merged, merged })}`;
+/** What all ratings that there ever were have become. */
+function allOf({ window, earlier, merged, refunded, annulled }: RatingCounts): string {
+  const [counted, excluded] = [window + earlier, refunded + annulled];
+  return t('inbox.reviews.why.all', { ratings: counted + merged + excluded, counted, merged, excluded });
 }
 
 /** The formula with this shop's numbers in it. */

@@ -1,12 +1,12 @@
-/** Ratings and what became of each, one line a rating; of many only those in sight are drawn. */
+/** Ratings and what became of each, one line a rating, as far as they have been asked for. */
 import type { JSX } from 'preact';
-import { useCallback } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import { t } from '../../i18n';
 import { formatDate } from '../../i18n/more';
 import { Badge } from '../../ui/parts/Badge';
 import type { Tone as Look } from '../../ui/parts/Banner';
-import { VirtualList } from '../../ui/parts/VirtualList';
+import { Button } from '../../ui/parts/Button';
 import { Stars } from '../../ui/reviews/Stars';
 import type { Line, Tone } from './explained';
 
@@ -15,35 +15,40 @@ export interface ExplainedLinesProps {
   label: string;
   /** Shows the review of a rating. */
   onOpen: (review: string) => void;
+  /** Brings the next page, while there is one. */
+  onMore: (() => void) | undefined;
+  isPaging: boolean;
 }
 
-/** So many are drawn at once. */
-const FEW = 60;
+export function ExplainedLines({ lines, label, onOpen, onMore, isPaging }: ExplainedLinesProps): JSX.Element {
+  const list = useRef<HTMLUListElement>(null);
+  const asked = useRef(lines.length);
 
-/** What a line measures with common type; the list finds out the truth. */
-const LINE_HEIGHT = 56;
+  // Who asked for more goes on with the first of it, were the button gone.
+  useLayoutEffect(() => {
+    if (lines.length > asked.current) list.current?.children[asked.current]?.querySelector('button')?.focus({ preventScroll: true });
+    asked.current = lines.length;
+  }, [lines]);
 
-export function ExplainedLines({ lines, label, onOpen }: ExplainedLinesProps): JSX.Element {
-  const draw = useCallback((line: Line) => <LineRow line={line} onOpen={onOpen} />, [onOpen]);
   if (lines.length === 0) return <p class="quiet explained-none">{t('inbox.reviews.why.nothing')}</p>;
-  if (lines.length > FEW) {
-    return (
-      <VirtualList class="explained-many" items={lines} keyOf={keyOf} rowHeight={LINE_HEIGHT} label={label}>
-        {draw}
-      </VirtualList>
-    );
-  }
   return (
-    <ul class="explained-lines" aria-label={label}>
-      {lines.map((line) => (
-        <li key={keyOf(line)}>{draw(line)}</li>
-      ))}
-    </ul>
+    <>
+      <ul ref={list} aria-label={label}>
+        {lines.map((line) => (
+          <li key={line.rating.review_id}>
+            <LineRow line={line} onOpen={onOpen} />
+          </li>
+        ))}
+      </ul>
+      {onMore !== undefined && (
+        <div class="explained-more">
+          <Button kind="quiet" busy={isPaging} onClick={onMore}>
+            {t('common.show_more')}
+          </Button>
+        </div>
+      )}
+    </>
   );
-}
-
-function keyOf({ rating }: Line): string {
-  return rating.review_id;
 }
 
 function LineRow({ line, onOpen }: { line: Line; onOpen: (review: string) => void }): JSX.Element {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import type { CountedRating } from '../../protocol/generated';
-import { linesOf, toneOf } from './explained';
+import { grown, linesOf, sizeOf, toneOf } from './explained';
 
 let last = 100;
 
@@ -11,32 +11,38 @@ function rating(parts: Partial<CountedRating>): CountedRating {
   return { review_id: String(last), stars: 5, rated_at: last, fate: 'counted', in_window: true, group_stars: parts.stars ?? 5, ...parts };
 }
 
-it('puts what merged under what it merged into, and each group into its time', () => {
+it('says of each what became of it, and of what counts how much merged into it', () => {
   const newest = rating({ stars: 3 });
-  const second = rating({ fate: 'merged', stars: 4, opener: 'opener' });
-  const first = rating({ fate: 'merged', stars: 2, opener: 'opener' });
   const opener = rating({ review_id: 'opener', stars: 5, group_stars: 4 });
-  const old = rating({ in_window: false, stars: 1 });
+  const first = rating({ fate: 'merged', stars: 2, opener: 'opener' });
+  const second = rating({ fate: 'merged', stars: 4, opener: 'opener' });
+  const annulled = rating({ fate: 'excluded', why: 'annulled' });
 
-  const lines = linesOf([newest, second, first, opener, old]);
+  const lines = linesOf([newest, opener, first, second, annulled]);
 
-  expect(lines.window.map(({ kind, rating: { review_id } }) => [kind, review_id])).toEqual([
-    ['counted', newest.review_id],
-    ['counted', 'opener'],
-    ['merged', first.review_id],
-    ['merged', second.review_id],
+  expect(lines).toMatchObject([
+    { kind: 'counted', rating: newest, tone: 'neutral', merged: 0 },
+    { kind: 'counted', rating: opener, tone: 'positive', stars: 4, merged: 2 },
+    { kind: 'merged', rating: first, opener },
+    { kind: 'merged', rating: second, opener },
+    { kind: 'excluded', rating: annulled },
   ]);
-  expect(lines.window[1]).toMatchObject({ tone: 'positive', stars: 4, merged: 2 });
-  expect(lines.earlier).toMatchObject([{ kind: 'counted', tone: 'negative', merged: 0 }]);
 });
 
-it('counts nothing that was excluded, and loses no rating', () => {
-  const ratings = [rating({ fate: 'excluded', why: 'annulled' }), rating({}), rating({ fate: 'excluded', why: 'refunded', in_window: false })];
+it('goes on with the next page, and shows nothing twice', () => {
+  const [one, two, three] = [rating({}), rating({}), rating({})];
 
-  const lines = linesOf(ratings);
+  const lines = grown(linesOf([one, two]), linesOf([two, three]));
 
-  expect(lines.excluded.map(({ rating: { why } }) => why)).toEqual(['annulled', 'refunded']);
-  expect(lines.window.length + lines.earlier.length + lines.excluded.length).toBe(ratings.length);
+  expect(lines.map((line) => line.rating)).toEqual([one, two, three]);
+});
+
+it('knows how long each list will be before it is there', () => {
+  const counts = { window: 146, earlier: 20, merged: 7, refunded: 3, annulled: 1 };
+
+  expect(sizeOf('window', counts)).toBe(146);
+  expect(sizeOf('earlier', counts)).toBe(20);
+  expect(sizeOf('excluded', counts)).toBe(4);
 });
 
 it.each([

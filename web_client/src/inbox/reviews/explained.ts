@@ -1,5 +1,5 @@
 /** The ratings of a shop as its figure takes them: groups that count, what merged into them, and what was left out. Pure. */
-import type { CountedRating } from '../../protocol/generated';
+import type { CountedRating, RatingCounts } from '../../protocol/generated';
 
 export type Tone = 'positive' | 'neutral' | 'negative';
 
@@ -9,7 +9,7 @@ export type Line =
   | { readonly kind: 'merged'; readonly rating: CountedRating; readonly opener: CountedRating | undefined }
   | { readonly kind: 'excluded'; readonly rating: CountedRating };
 
-/** Six months, what counts in the score alone, and what does not count. */
+/** Six months, what counts in the score alone, and what does not count: lists of their own, page by page. */
 export type Section = 'window' | 'earlier' | 'excluded';
 
 export const SECTIONS = ['window', 'earlier', 'excluded'] as const satisfies readonly Section[];
@@ -19,24 +19,26 @@ export function toneOf(stars: number): Tone {
   return stars === 3 ? 'neutral' : 'negative';
 }
 
-/** The lines of each section, groups newest first; what merged stands under what it merged into, oldest first. */
-export function linesOf(ratings: readonly CountedRating[]): Record<Section, Line[]> {
-  const members = new Map<string, CountedRating[]>();
-  for (const rating of ratings) {
-    if (rating.fate === 'merged') members.set(rating.opener ?? '', [rating, ...(members.get(rating.opener ?? '') ?? [])]);
-  }
-  const lines: Record<Section, Line[]> = { window: [], earlier: [], excluded: [] };
-  for (const rating of ratings) {
-    if (rating.fate === 'excluded') lines.excluded.push({ kind: 'excluded', rating });
-    if (rating.fate === 'counted') lines[rating.in_window ? 'window' : 'earlier'].push(...groupOf(rating, members.get(rating.review_id) ?? []));
-  }
-  return lines;
+/** The lines of a page. What merged stands under what it merged into: no page parts them. */
+export function linesOf(ratings: readonly CountedRating[]): Line[] {
+  const openers = new Map(ratings.map((rating) => [rating.review_id, rating]));
+  const merged = new Map<string | undefined, number>();
+  for (const { opener } of ratings) merged.set(opener, (merged.get(opener) ?? 0) + 1);
+  return ratings.map((rating): Line => {
+    if (rating.fate === 'excluded') return { kind: 'excluded', rating };
+    if (rating.fate === 'merged') return { kind: 'merged', rating, opener: openers.get(rating.opener ?? '') };
+    const stars = rating.group_stars ?? rating.stars;
+    return { kind: 'counted', rating, tone: toneOf(stars), stars, merged: merged.get(rating.review_id) ?? 0 };
+  });
 }
 
-function groupOf(opener: CountedRating, merged: readonly CountedRating[]): Line[] {
-  const stars = opener.group_stars ?? opener.stars;
-  return [
-    { kind: 'counted', rating: opener, tone: toneOf(stars), stars, merged: merged.length },
-    ...merged.map((rating): Line => ({ kind: 'merged', rating, opener })),
-  ];
+/** With one more page. What moved meanwhile and comes once more stays where it was. */
+export function grown(lines: readonly Line[], page: readonly Line[]): Line[] {
+  const held = new Set(lines.map(({ rating }) => rating.review_id));
+  return [...lines, ...page.filter(({ rating }) => !held.has(rating.review_id))];
+}
+
+/** How many lines that count, or do not, a section has in all. */
+export function sizeOf(section: Section, { window, earlier, refunded, annulled }: RatingCounts): number {
+  return { window, earlier, excluded: refunded + annulled }[section];
 }

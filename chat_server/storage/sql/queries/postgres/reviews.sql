@@ -30,3 +30,9 @@ SELECT w.review_id, w.part, w.reporter_id, p.name AS reporter, w.reason, w.text,
 FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) AS j (value) JOIN review_reports AS w ON w.review_id = CAST(j.value AS BIGINT)
     AND w.settled_at IS NULL
 JOIN people AS p ON p.id = w.reporter_id ORDER BY w.at;
+
+-- name: ratings_of_buyers
+-- What counts of all that some buyers gave a shop, buyer by buyer. `ids` is a JSON array of buyers.
+SELECT r.id, r.buyer_id, r.shop_id, r.rated_at, r.stars, r.excluded
+FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) AS j (value)
+JOIN reviews AS r ON r.shop_id = :shop_id AND r.buyer_id = CAST(j.value AS BIGINT) WHERE r.excluded = '';
