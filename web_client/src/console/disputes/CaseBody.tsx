@@ -9,7 +9,7 @@ import type { EvidencePhotos } from '../../ui/disputes/EvidencePhoto';
 import { Offers } from '../../ui/disputes/Offers';
 import { RefundProgress } from '../../ui/disputes/RefundProgress';
 import { ReturnSteps } from '../../ui/disputes/ReturnSteps';
-import { systemText } from '../../ui/threads/SystemLine';
+import { systemText } from '../../ui/threads/system-text';
 import type { Opened } from './docket';
 import { Talk } from './Talk';
 

@@ -6,7 +6,7 @@ import type { DisputeView } from '../../protocol/generated';
 import type { Message, ThreadEvent } from '../../state/model';
 import { ImageIcon } from '../../ui/parts/icons';
 import { authorName } from '../../ui/threads/author';
-import { systemText } from '../../ui/threads/SystemLine';
+import { systemText } from '../../ui/threads/system-text';
 import { useConsole } from '../context';
 
 type Parties = Pick<DisputeView, 'buyer' | 'shop'>;

@@ -6,10 +6,11 @@ import type { DisputeView, EvidenceView } from '../../protocol/generated';
 import type { ThreadEvent } from '../../state/model';
 import { Button } from '../parts/Button';
 import { RelativeTime } from '../parts/RelativeTime';
+import { systemText } from '../threads/system-text';
 import type { EvidencePhotos } from './EvidencePhoto';
 import { Gallery } from './Gallery';
-import { reasonIn, remedyIn, stepsOf, stepText, type Step } from './steps-of';
-import { partyName, remedyText } from './words';
+import { stepsOf, type Step } from './steps-of';
+import { partyName } from './words';
 import './timeline.css';
 
 export interface TimelineProps {
@@ -43,13 +44,9 @@ function StepItem({ step, view, photos }: { step: Step; view: DisputeView; photo
   const { event, pieces } = step;
   const { text = '', at } = event;
   const by = event.params?.['by'] ?? '';
-  const remedy = remedyIn(event);
-  const reason = reasonIn(event);
   return (
     <li class={`timeline-step timeline-${by}`}>
-      <p class="timeline-sentence">{stepText(event)}</p>
-      {reason !== null && <p class="timeline-fact">{t(reason)}</p>}
-      {remedy !== null && <p class="timeline-fact figures">{remedyText(remedy)}</p>}
+      <p class="timeline-sentence figures">{systemText(event)}</p>
       {text !== '' && (
         <blockquote class="timeline-words" dir="auto">
           {text}

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import type { EvidenceView } from '../../protocol/generated';
 import type { ThreadEvent } from '../../state/model';
-import { remedyIn, stepsOf } from './steps-of';
+import { stepsOf } from './steps-of';
 
 const step = (seq: number, at: number, code: string, by: string): Extract<ThreadEvent, { kind: 'state' }> => ({ kind: 'state', seq, at, side: 'customer', code: `dispute.${code}`, params: { by } });
 const piece = (id: string, by: 'buyer' | 'seller', at: number): EvidenceView => ({ id, by, at, kind: 'photo', sha256: '' });
@@ -17,11 +17,4 @@ test('what was put in stands with the step that it came with', () => {
   const steps = stepsOf(events, [piece('a', 'buyer', 1020), piece('b', 'seller', 1990), piece('c', 'buyer', 2990)]);
 
   expect(steps.map(({ event, pieces }) => [event.seq, pieces.map(({ id }) => id)])).toEqual([[1, ['a']], [3, ['b']], [4, ['c']]]);
-});
-
-test('a step says what was offered with it, or nothing', () => {
-  const offered = { ...step(1, 1, 'counter', 'seller'), params: { kind: 'partial', amount: '5.00', currency: 'EUR' } };
-
-  expect(remedyIn(offered)).toEqual({ kind: 'partial', amount: { amount: '5.00', currency: 'EUR' } });
-  expect(remedyIn(step(2, 2, 'take', 'mediator'))).toBeNull();
 });
