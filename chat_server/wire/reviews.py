@@ -274,19 +274,6 @@ class CountedRating(Shape, frozen=True):
     group_stars: int | None = None
 
 
-class RatingExplained(Shape, frozen=True):
-    """Where the percentage comes from, with a page of ratings; `next` goes into `before`."""
-
-    card: SellerCard
-    since: str
-    """First date of the window."""
-    ratings: list[CountedRating]
-    """Newest first. What merged stands behind what it merged into, oldest first: no page parts them."""
-    next: str = ""
-
-
-# For moderators.
-
 class RatingCounts(Shape, frozen=True):
     """What became of all ratings that there ever were."""
 
@@ -299,13 +286,26 @@ class RatingCounts(Shape, frozen=True):
     annulled: int
 
 
+class RatingExplained(Shape, frozen=True):
+    """Where the percentage comes from, with a page of ratings; `next` goes into `before`."""
+
+    card: SellerCard
+    since: str
+    """First date of the window."""
+    counts: RatingCounts
+    ratings: list[CountedRating]
+    """Newest first. What merged stands behind what it merged into, oldest first: no page parts them."""
+    next: str = ""
+
+
+# For moderators.
+
 
 class FoundSpan(Shape, frozen=True):
     """What detection found in a text: a reason and where, in code points."""
 
     kind: str
     start: int
-    counts: RatingCounts
     end: int
     reason: str = ""
 

@@ -3503,7 +3503,9 @@ export interface RatingCounts {
 export interface RatingExplained {
   card: SellerCard;
   since: string;
+  counts: RatingCounts;
   ratings: CountedRating[];
+  next?: string;
 }
 /**
  * Puts a published text before a moderator.
@@ -3537,9 +3539,7 @@ export interface ShopReview {
    */
   id: string;
   about: Reviewed;
-  counts: RatingCounts;
   stars: number;
-  next?: string;
   author: string;
   country: string;
   /**
