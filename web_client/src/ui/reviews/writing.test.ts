@@ -51,6 +51,17 @@ test('stars, words and photos are there again after a reload', async () => {
   expect([again.stars.value, again.text.value, again.uploads.items.value.map(({ photo }) => photo)]).toEqual([4, 'Pours well.', [PHOTO]]);
 });
 
+test('what was said of the shop is there again too, also where it was only begun', async () => {
+  const first = begun(await opened());
+  first.stars.value = 4;
+  first.details.value = { described: 5, shipping: 2 };
+  first.save();
+
+  const again = begun(await opened());
+
+  expect(again.details.value).toEqual({ described: 5, shipping: 2 });
+});
+
 test('a star that was tapped on the way here stands before that of the draft', async () => {
   const client = await opened();
   const first = begun(client);

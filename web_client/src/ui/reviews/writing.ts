@@ -7,11 +7,14 @@ import { newKey } from '../../protocol/keys';
 import { codePoints, storable } from '../../protocol/texts';
 import { Uploads } from '../../services/uploads';
 import type { Client } from '../../state/client';
+import { detailsIn, keptDetails, type DetailStars } from './details';
 
 export class ReviewWriting {
   readonly text: Signal<string> = signal('');
   /** None: 0. */
   readonly stars: Signal<number> = signal(0);
+  /** Of the order's own ratings those that are chosen. */
+  readonly details: Signal<DetailStars> = signal({});
   readonly uploads: Uploads;
   /** How many code points are left. */
   readonly left: ReadonlySignal<number>;
@@ -44,18 +47,19 @@ export class ReviewWriting {
     if (draft === undefined) return;
     if (this.text.value === '') this.text.value = draft.text;
     if (this.stars.value === 0) this.stars.value = draft.stars ?? 0;
+    this.details.value = { ...detailsIn(draft.form ?? {}), ...this.details.value };
     if (this.uploads.items.value.length === 0) this.uploads.restore(draft.photos);
   }
 
   /** Reads all that a draft holds, so that a change of it is noticed. */
   touch(): readonly unknown[] {
-    return [this.text.value, this.stars.value, this.uploads.items.value];
+    return [this.text.value, this.stars.value, this.details.value, this.uploads.items.value];
   }
 
   save(): void {
     if (!this.#isOpen) return;
     const stars = this.stars.value === 0 ? {} : { stars: this.stars.value };
-    this.#client.drafts.value?.write(this.#name, { text: this.text.value, photos: this.#stored(), ...stars });
+    this.#client.drafts.value?.write(this.#name, { text: this.text.value, photos: this.#stored(), form: keptDetails(this.details.value), ...stars });
   }
 
   /** It has gone: no draft is left of it. */

@@ -1,27 +1,11 @@
-/** How the shop did: three ratings of the order, all or none. */
+/** How the shop did, as its buyer says it: all three or none. */
 import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
 
 import { t } from '../../i18n';
-import type { RateOrder } from '../../protocol/generated';
 import { Button } from '../../ui/parts/Button';
+import { DETAILS, isHalf, type DetailStars } from '../../ui/reviews/details';
 import { StarPicker } from '../../ui/reviews/StarPicker';
-
-const KINDS = ['described', 'communication', 'shipping'] as const;
-
-export type DetailStars = Partial<RateOrder>;
-
-/** All three, where all are given. */
-export function wholeDetails(details: DetailStars): RateOrder | null {
-  const { described, communication, shipping } = details;
-  if (described === undefined || communication === undefined || shipping === undefined) return null;
-  return { described, communication, shipping };
-}
-
-/** Whether some are given and some are missing. */
-export function isHalf(details: DetailStars): boolean {
-  return Object.keys(details).length > 0 && wholeDetails(details) === null;
-}
 
 export interface DetailsProps {
   details: Signal<DetailStars>;
@@ -36,7 +20,7 @@ export function Details({ details, isAsked }: DetailsProps): JSX.Element {
       <legend>
         {t('review.detail.title')} <span class="quiet">({t('review.optional')})</span>
       </legend>
-      {KINDS.map((kind) => (
+      {DETAILS.map((kind) => (
         <div key={kind} class="rate-detail">
           <span aria-hidden="true">{t(`review.detail.${kind}`)}</span>
           <StarPicker

@@ -1,5 +1,4 @@
 /** The stars, and what may be said with them. */
-import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 
@@ -9,13 +8,14 @@ import { refusalOf } from '../../protocol/refusal';
 import { useClient } from '../../ui/client';
 import { Button } from '../../ui/parts/Button';
 import { tellRefusal } from '../../ui/refusals';
+import { isHalf, wholeDetails, type DetailStars } from '../../ui/reviews/details';
 import type { MyReviews } from '../../ui/reviews/mine';
 import { StarPicker } from '../../ui/reviews/StarPicker';
 import { About } from '../../ui/reviews/About';
 import { WordsField } from '../../ui/reviews/WordsField';
 import { ReviewWriting } from '../../ui/reviews/writing';
 import { useWidget } from '../widget-context';
-import { Details, isHalf, wholeDetails, type DetailStars } from './Details';
+import { Details } from './Details';
 import { useReviews } from './of';
 
 export interface RateFormProps {
@@ -31,19 +31,20 @@ export function RateForm({ item, stars: first, onSent }: RateFormProps): JSX.Ele
   const mine = useReviews();
   const { order_id: order, line_id: line } = item.about;
   const writing = useMemo(() => begun(new ReviewWriting(client, `rate:${line}`), first), [client, line, first]);
-  const details = useMemo(() => signal<DetailStars>({}), []);
   const [isAsked, setAsked] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const stars = writing.stars.value;
+  // Those of a draft do not count where the order was rated meanwhile.
+  const details = item.rates_order === true ? writing.details.value : {};
 
   const send = async (): Promise<void> => {
     if (stars === 0 || isBusy || !writing.isWhole.value) return;
     setAsked(true);
-    if (isHalf(details.value)) return;
+    if (isHalf(details)) return;
     const hasWords = writing.hasWords.value;
     setBusy(true);
     try {
-      await give(mine, item, writing, details.value);
+      await give(mine, item, writing, details);
     } catch (thrown) {
       tellRefusal(thrown);
       setBusy(false);
@@ -71,7 +72,7 @@ export function RateForm({ item, stars: first, onSent }: RateFormProps): JSX.Ele
         {/* What was begun is kept from the first moment on, so the field is there before it is seen. */}
         <div class="rate-more" hidden={stars === 0}>
           <WordsField writing={writing} label={t('review.text.label')} note={t('review.optional')} placeholder={t('review.text.placeholder')} />
-          {item.rates_order === true && <Details details={details} isAsked={isAsked} />}
+          {item.rates_order === true && <Details details={writing.details} isAsked={isAsked} />}
         </div>
       </div>
       <div class="deeds">
