@@ -73,6 +73,11 @@ class Rating:
         """One of the five."""
         return self.stars.get_by_role("radio").nth(stars - 1)
 
+    def detail(self, name: str, stars: int) -> Locator:
+        """One of the five that tell how the shop did."""
+        group = self.frame.get_by_role("radiogroup", name=name)
+        return group.get_by_role("radio").nth(stars - 1)
+
     async def begin(self, stars: int) -> None:
         """Taps a star of the card at home."""
         await self.card.get_by_role("button").nth(stars - 1).click()
@@ -165,6 +170,7 @@ async def test_a_draft_with_its_stars_and_its_photo_survives_a_reload(buyers: Vi
     rating = Rating(await (await buyers.new(**SIZES["phone"])).widget("layla"))
     await rating.begin(5)
     await rating.words.fill("So soft that the cat has moved in.")
+    await rating.detail("Communication", 4).click()
     async with rating.widget.page.expect_file_chooser() as chooser:
         await rating.frame.get_by_role("button", name="Add photos").click()
     await (await chooser.value).set_files(PHOTO)
@@ -180,12 +186,22 @@ async def test_a_draft_with_its_stars_and_its_photo_survives_a_reload(buyers: Vi
     await expect(rating.star(5)).to_be_checked()
     await expect(rating.words).to_have_value("So soft that the cat has moved in.")
     await expect(rating.photos).to_have_count(1)
+    await expect(rating.detail("Communication", 4)).to_be_checked()
+    for name in ("As described", "Shipping"):
+        await rating.detail(name, 5).click()
     await rating.send.click()
     await expect(rating.thanks).to_be_visible()
     await rating.frame.get_by_role("button", name="My reviews").click()
     newest = rating.frame.locator(".own-review").first
-    await expect(newest.locator(".own-photos img")).to_have_count(1)
+    await expect(newest.locator(".own-words img")).to_have_count(1)
     await expect(newest.get_by_text("Being checked")).to_be_visible()
+    small = newest.get_by_role("button", name="Open photo 1 of 1")
+    await small.click()
+    large = rating.frame.locator("dialog.lightbox img")
+    await expect(large).to_have_attribute("alt", "Photo 1 of your review")
+    await rating.widget.page.keyboard.press("Escape")
+    await expect(large).to_have_count(0)
+    await expect(small).to_be_focused()
 
 
 async def test_who_is_refused_reads_why_mends_it_is_published_and_comes_back_a_day_later(

@@ -21,12 +21,12 @@ async def public_path(one: Deal) -> str:
     return f"/review-photos/{shown['text']['photos'][0]['name']}"
 
 
-async def seen(one: Deal, photo: str) -> dict[str, int]:
+async def seen(one: Deal, photo: str, variant: str = "thumb") -> dict[str, int]:
     """What each is told who asks for the photo by its id."""
     stranger = await one.town.buyer()
     people: dict[str, Any] = {"author": one.buyer, "shop": one.seller, "stranger": stranger}
     return {
-        who: (await person.api.get(f"/photos/{photo}/thumb")).status_code
+        who: (await person.api.get(f"/photos/{photo}/{variant}")).status_code
         for who, person in people.items()
     }
 
@@ -39,6 +39,29 @@ async def test_item_60_before_publication_only_its_author_sees_a_photo(town: Tow
     assert await seen(one, photo) == {"author": 200, "shop": 404, "stranger": 404}
     assert (await agent.api.get(f"/console/photos/{photo}/full")).status_code == 404
     assert (await read_product(town, one.product))["reviews"] == []
+
+
+async def test_item_60_its_author_sees_it_large_whatever_became_of_his_words(town: Town) -> None:
+    one, supervisor = await deal(town), await town.colleague()
+    photo, other = await upload(one.buyer), await upload(one.buyer)
+    review = await one.rated(5, text="See!", photos=[photo])
+    seen_large = {"waits": await seen(one, photo, "full")}
+    await decide(supervisor, "refuse", reason="photo")
+    seen_large["refused"] = await seen(one, photo, "full")
+    await send(one.buyer, review, "text", "See this!", photos=[photo, other])
+    await decide(supervisor)
+    seen_large["published"] = await seen(one, photo, "full")
+    url = f"/console/reviews/{review}/parts/text/hiding"
+    (part,) = (await one.buyer.api.get("/reviews/mine")).json()["reviews"][0]["texts"]
+    hiding = {"revision": part["revision"], "hidden": True, "reason": "photo"}
+    assert (await supervisor.api.put(url, json=hiding)).status_code == 204
+    seen_large["hidden"] = await seen(one, photo, "full")
+
+    assert part["photos"] == [photo, other]
+    assert list(seen_large) == ["waits", "refused", "published", "hidden"]
+    assert all(
+        answers == {"author": 200, "shop": 404, "stranger": 404} for answers in seen_large.values()
+    ), seen_large
 
 
 async def test_item_60_a_published_photo_has_a_name_of_its_own_that_dies_with_hiding(

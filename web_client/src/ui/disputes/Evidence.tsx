@@ -34,7 +34,7 @@ function Given({ view, photos, party }: { view: DisputeView; photos: EvidencePho
     <section class="evidence-of">
       <h3>{name}</h3>
       {pieces.length === 0 && <p class="quiet">{t('dispute.evidence.none')}</p>}
-      <Gallery pieces={pieces.filter(({ kind }) => kind === 'photo')} photos={photos} name={name} />
+      <Gallery pieces={pieces.filter(({ kind }) => kind === 'photo')} photos={photos} alt={() => t('photo.alt', { name })} />
       {pieces.filter(({ kind }) => kind !== 'photo').map((piece) => (
         <Words key={piece.id} piece={piece} view={view} />
       ))}

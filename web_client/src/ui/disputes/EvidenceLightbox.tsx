@@ -1,4 +1,4 @@
-/** Photos that were put in, large. Arrows walk, Escape leaves, the focus goes back. */
+/** The photos of a gallery, large. Arrows walk, Escape leaves, the focus goes back. */
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
@@ -15,7 +15,7 @@ export interface EvidenceLightboxProps extends GalleryProps {
   onClose: () => void;
 }
 
-export function EvidenceLightbox({ pieces, photos, name, index, onWalk, onClose }: EvidenceLightboxProps): JSX.Element | null {
+export function EvidenceLightbox({ pieces, photos, alt, index, onWalk, onClose }: EvidenceLightboxProps): JSX.Element | null {
   const place = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const before = document.activeElement;
@@ -58,7 +58,7 @@ export function EvidenceLightbox({ pieces, photos, name, index, onWalk, onClose 
         <IconButton class="lightbox-close" icon={XIcon} label={t('common.close')} onClick={onClose} />
       </div>
       <div class="lightbox-stage">
-        <EvidencePhoto key={piece.id} piece={piece} photos={photos} variant="full" alt={t('photo.alt', { name })} />
+        <EvidencePhoto key={piece.id} piece={piece} photos={photos} variant="full" alt={alt(index + 1)} />
       </div>
       {many && (
         <>

@@ -1,4 +1,4 @@
-/** One photo that was put in, fetched with the reader's rights. */
+/** One photo of a gallery, fetched with the reader's rights. */
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
@@ -16,8 +16,11 @@ export function evidencePhotos(load: (evidence: string, variant: Variant) => Pro
   return new Photos({ photo: load });
 }
 
+/** A photo by its id; how large it is may be known. */
+export type Piece = Pick<EvidenceView, 'id' | 'width' | 'height'>;
+
 export interface EvidencePhotoProps {
-  piece: EvidenceView;
+  piece: Piece;
   photos: EvidencePhotos;
   variant: Variant;
   alt: string;

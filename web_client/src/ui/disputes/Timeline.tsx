@@ -44,6 +44,7 @@ function StepItem({ step, view, photos }: { step: Step; view: DisputeView; photo
   const { event, pieces } = step;
   const { text = '', at } = event;
   const by = event.params?.['by'] ?? '';
+  const giver = pieces[0] === undefined ? '' : partyName(pieces[0].by, view.my_side);
   return (
     <li class={`timeline-step timeline-${by}`}>
       <p class="timeline-sentence figures">{systemText(event)}</p>
@@ -52,7 +53,7 @@ function StepItem({ step, view, photos }: { step: Step; view: DisputeView; photo
           {text}
         </blockquote>
       )}
-      <Gallery pieces={pieces.filter(({ kind }) => kind === 'photo')} photos={photos} name={pieces[0] === undefined ? '' : partyName(pieces[0].by, view.my_side)} />
+      <Gallery pieces={pieces.filter(({ kind }) => kind === 'photo')} photos={photos} alt={() => t('photo.alt', { name: giver })} />
       {pieces.filter(({ kind, text: said = '' }) => kind === 'message' && said !== '').map((piece) => (
         <Quoted key={piece.id} piece={piece} view={view} />
       ))}

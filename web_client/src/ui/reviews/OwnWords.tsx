@@ -4,11 +4,12 @@ import type { JSX } from 'preact';
 import { t } from '../../i18n';
 import { formatDate } from '../../i18n/more';
 import type { OwnText } from '../../protocol/generated';
+import { usePhotos } from '../client';
+import { Gallery } from '../disputes/Gallery';
 import { Badge } from '../parts/Badge';
 import type { Tone } from '../parts/Banner';
 import { Button } from '../parts/Button';
 import { AlertIcon, BanIcon, CircleCheckIcon, ClockIcon, type IconPart } from '../parts/icons';
-import { Photo } from '../threads/Photo';
 import { maySendAgain } from './may';
 
 export interface OwnWordsProps {
@@ -26,6 +27,7 @@ const LOOKS: Readonly<Record<OwnText['state'], readonly [IconPart, Tone]>> = {
 
 export function OwnWords({ text, now, onAgain }: OwnWordsProps): JSX.Element {
   const [icon, tone] = LOOKS[text.state];
+  const photos = usePhotos();
   return (
     <div class="own-words" role="group" aria-label={t(`review.part.${text.part}`)}>
       <p class="own-words-head">
@@ -39,7 +41,7 @@ export function OwnWords({ text, now, onAgain }: OwnWordsProps): JSX.Element {
           {text.text}
         </p>
       )}
-      <Photos ids={text.photos ?? []} />
+      <Gallery pieces={(text.photos ?? []).map((id) => ({ id }))} photos={photos} alt={(number) => t('review.photo_of', { number })} />
       <WhyNot text={text} />
       {maySendAgain(text, now) && (
         <p class="own-words-again">
@@ -61,17 +63,4 @@ function WhyNot({ text: { state, reason } }: { text: OwnText }): JSX.Element | n
       ? t(`review.refused.${reason}`)
       : `${t('review.hidden.text')} ${t('notice.reason', { reason: t(`review.reason.${reason}`) })}`;
   return <p class={`own-words-why own-words-${state}`}>{words}</p>;
-}
-
-function Photos({ ids }: { ids: readonly string[] }): JSX.Element | null {
-  if (ids.length === 0) return null;
-  return (
-    <ul class="own-photos">
-      {ids.map((id, index) => (
-        <li key={id}>
-          <Photo photo={{ id, width: 64, height: 64 }} variant="thumb" alt={t('review.photo_of', { number: index + 1 })} />
-        </li>
-      ))}
-    </ul>
-  );
 }
