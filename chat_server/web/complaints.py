@@ -128,7 +128,10 @@ async def queue(call: Call) -> shapes.ComplaintQueue:
     )
     page = _page(call, found, Party.MEDIATOR, after)
     return shapes.ComplaintQueue(
-        complaints=page.complaints, counts=counts._asdict(), next=page.next
+        complaints=page.complaints,
+        counts=counts._asdict(),
+        now=call.ctx.clock.now_ms(),
+        next=page.next,
     )
 
 

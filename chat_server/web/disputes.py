@@ -160,6 +160,7 @@ async def docket(call: Call) -> shapes.DocketPage:
     return shapes.DocketPage(
         disputes=[_view(case, Party.MEDIATOR, now) for case in found],
         counts=counts._asdict(),
+        now=now,
         next=show_place(after),
     )
 

@@ -200,6 +200,8 @@ class ComplaintQueue(Shape, frozen=True):
     complaints: list[ComplaintView]
     counts: dict[str, int]
     """`review`: waiting for a decision, `open`: with the parties, `flagged`: shops."""
+    now: Millis
+    """The server's time: what is due is due by it."""
     next: str = ""
 
 

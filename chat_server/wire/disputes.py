@@ -227,6 +227,8 @@ class DocketPage(Shape, frozen=True):
     disputes: list[DisputeView]
     counts: dict[str, int]
     """`mediation`, `late`, `refunds` (late or failed), `mine`."""
+    now: Millis
+    """The server's time: what is due is due by it."""
     next: str = ""
 
 

@@ -511,6 +511,7 @@ class TestRefunds:
 
         assert (failed.status_code, paid.status_code) == (204, 204)
         assert [d["refund_failed"] for d in docket["disputes"]] == ["card closed"]
+        assert docket["now"] == town.parley.clock.now_ms(), "what is due counts down by this"
         assert (await one.look())["state"] == "refunded"
 
     async def test_what_was_paid_back_elsewhere_is_not_paid_twice(self, town: Town) -> None:

@@ -16,6 +16,11 @@ export interface Console {
 
 export const ConsoleContext = createContext<Console | null>(null);
 
+/** How far this device's clock is behind the server's, in milliseconds: what counts down adds it. */
+export function useSkew(): number {
+  return useConsole().api.skew.value;
+}
+
 export function useConsole(): Console {
   const found = useContext(ConsoleContext);
   if (found === null) throw new Error('Rendered outside of the console.');

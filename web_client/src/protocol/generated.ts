@@ -545,6 +545,7 @@ export interface ThreadView {
    * UTC, milliseconds since 1970.
    */
   shop_away_until?: number;
+  answer_due?: AnswerDue;
 }
 /**
  * All that one party learns of another.
@@ -667,6 +668,19 @@ export interface SideMark {
    * Place of an event in its thread, from 1.
    */
   read?: number;
+}
+/**
+ * Until when an answer is in time, to what waits since then.
+ */
+export interface AnswerDue {
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  since: number;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  at: number;
 }
 /**
  * An order has a new version.
@@ -2157,6 +2171,10 @@ export interface ComplaintQueue {
   counts: {
     [k: string]: number;
   };
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  now: number;
   next?: string;
 }
 /**
@@ -2685,6 +2703,10 @@ export interface DocketPage {
   counts: {
     [k: string]: number;
   };
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  now: number;
   next?: string;
 }
 /**
@@ -3324,7 +3346,7 @@ export interface OwnReview {
    */
   rated_at: number;
   texts: OwnText[];
-  replies: PublicText[];
+  replies: OwnReply[];
   /**
    * UTC, milliseconds since 1970.
    */
@@ -3365,24 +3387,16 @@ export interface OwnText {
   again_until?: number;
 }
 /**
- * What was written, once it is published.
+ * What the shop has said to a text of mine: to the review, or to its follow-up.
  */
-export interface PublicText {
+export interface OwnReply {
+  part: 'followup_reply' | 'reply';
   text: string;
   /**
    * UTC, milliseconds since 1970.
    */
   at: number;
   language?: string;
-  photos?: PublicPhoto[];
-}
-/**
- * A photo of a published text, at `/api/v1/review-photos/{name}/{full|thumb}`.
- */
-export interface PublicPhoto {
-  name: string;
-  width: number;
-  height: number;
 }
 /**
  * What I may vote on of a product's reviews, and where I have.
@@ -3430,6 +3444,26 @@ export interface PublicReview {
   reply?: PublicText;
   followup_reply?: PublicText;
   helpful?: number;
+}
+/**
+ * What was written, once it is published.
+ */
+export interface PublicText {
+  text: string;
+  /**
+   * UTC, milliseconds since 1970.
+   */
+  at: number;
+  language?: string;
+  photos?: PublicPhoto[];
+}
+/**
+ * A photo of a published text, at `/api/v1/review-photos/{name}/{full|thumb}`.
+ */
+export interface PublicPhoto {
+  name: string;
+  width: number;
+  height: number;
 }
 /**
  * A shop as the public sees it.

@@ -1,4 +1,6 @@
 /** What the console asks of the server: one method per route. Every one rejects with a Refusal and nothing else. */
+import { signal, type Signal } from '@preact/signals';
+
 import type {
   AddWebhook,
   AnnulRating,
@@ -76,7 +78,13 @@ export interface ReportWish {
 
 export type ReportTable = 'episodes' | 'agents' | 'days' | 'csat';
 
+/** A smaller change of the skew is the way of an answer, and no reason to draw anything anew. */
+const SKEW_MS = 2_000;
+
 export class ConsoleApi extends Http {
+  /** How far this device's clock is behind the server's, in milliseconds, as far as an answer has told it. */
+  readonly skew: Signal<number> = signal(0);
+
   signIn(email: string, password: string): Promise<StaffMe> {
     return this.json('POST', '/console/session', { email, password });
   }
@@ -318,7 +326,7 @@ export class ConsoleApi extends Http {
 
   /** Cases of a kind by what is due first, with how many there are of each. */
   docket(show: string, before?: string): Promise<DocketPage> {
-    return this.json('GET', `${CASES}${queryOf({ show, before })}`);
+    return this.#timed(this.json('GET', `${CASES}${queryOf({ show, before })}`));
   }
 
   dispute(id: string): Promise<DisputeView> {
@@ -351,7 +359,7 @@ export class ConsoleApi extends Http {
 
   /** Complaints that sellers do not answer, with how many there are of each kind. */
   complaints(show: string, before?: string): Promise<ComplaintQueue> {
-    return this.json('GET', `/console/complaints${queryOf({ show, before })}`);
+    return this.#timed(this.json('GET', `/console/complaints${queryOf({ show, before })}`));
   }
 
   /** One step, as the complaint was seen; `key` stays the same when it is tried again. */
@@ -386,6 +394,14 @@ export class ConsoleApi extends Http {
     });
     if (!answer.ok) throw refusalOfProblem(answer.status, await answer.text());
     return (await answer.json()) as Answer;
+  }
+
+  /** Learns the server's time from an answer that tells it. */
+  async #timed<Answer extends { now: number }>(asked: Promise<Answer>): Promise<Answer> {
+    const answer = await asked;
+    const skew = answer.now - Date.now();
+    if (Math.abs(skew - this.skew.peek()) >= SKEW_MS) this.skew.value = skew;
+    return answer;
   }
 
   #put<Kept>(path: string, id: string | null, body: unknown): Promise<Kept> {

@@ -10,6 +10,7 @@ import { AlertIcon, FlagIcon } from '../../ui/parts/icons';
 import { useNow } from '../../ui/parts/RelativeTime';
 import { SkeletonRows } from '../../ui/parts/Skeleton';
 import { refusalText } from '../../ui/refusals';
+import { useSkew } from '../context';
 import { ComplaintPane } from './ComplaintPane';
 import type { Listed } from './complaints';
 import { useComplaints } from './context';
@@ -55,7 +56,7 @@ export function Queue({ listed }: { listed: Listed }): JSX.Element {
 
 function Row({ complaint }: { complaint: ComplaintView }): JSX.Element {
   const room = useComplaints();
-  const now = useNow();
+  const now = useNow() + useSkew();
   const { id, about, buyer, shop, due_at: due, waits_for: waits } = complaint;
   return (
     <li>

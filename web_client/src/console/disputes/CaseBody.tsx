@@ -10,14 +10,16 @@ import { Offers } from '../../ui/disputes/Offers';
 import { RefundProgress } from '../../ui/disputes/RefundProgress';
 import { ReturnSteps } from '../../ui/disputes/ReturnSteps';
 import { systemText } from '../../ui/threads/system-text';
+import { useSkew } from '../context';
 import type { Opened } from './docket';
 import { Talk } from './Talk';
 
 export function CaseBody({ opened, photos }: { opened: Opened; photos: EvidencePhotos }): JSX.Element {
   const { dispute } = opened;
+  const skew = useSkew();
   return (
     <div class="case-main">
-      <Countdown view={dispute} skew={0} />
+      <Countdown view={dispute} skew={skew} />
       <Offers view={dispute} />
       <ReturnSteps view={dispute} />
       <RefundProgress view={dispute} />

@@ -11,6 +11,7 @@ import { Button } from '../../ui/parts/Button';
 import { AlertIcon, ClockIcon } from '../../ui/parts/icons';
 import { UserCheckIcon } from '../../ui/parts/icons-desk';
 import { RelativeTime } from '../../ui/parts/RelativeTime';
+import { useSkew } from '../context';
 import { useDocket } from './context';
 
 export function List({ disputes, hasMore }: { disputes: readonly DisputeView[]; hasMore: boolean }): JSX.Element {
@@ -40,6 +41,7 @@ export function List({ disputes, hasMore }: { disputes: readonly DisputeView[]; 
 
 function Row({ dispute }: { dispute: DisputeView }): JSX.Element {
   const docket = useDocket();
+  const skew = useSkew();
   const { id, line, reason, asked, buyer, shop, opened_at: openedAt } = dispute;
   return (
     <li>
@@ -55,7 +57,7 @@ function Row({ dispute }: { dispute: DisputeView }): JSX.Element {
         </span>
         <span class="docket-line docket-foot">
           <span class="clip quiet">{t(`dispute.reason.${reason}`)}</span>
-          {dispute.state === 'refund_pending' ? <RelativeTime at={dispute.refund_asked_at ?? openedAt} class="quiet" /> : <Countdown view={dispute} skew={0} compact />}
+          {dispute.state === 'refund_pending' ? <RelativeTime at={dispute.refund_asked_at ?? openedAt} class="quiet" /> : <Countdown view={dispute} skew={skew} compact />}
         </span>
         <Marks dispute={dispute} />
       </button>

@@ -14,7 +14,7 @@ class Server implements DocketApi {
 
   docket(_: string, before = ''): Promise<DocketPage> {
     const disputes = before === '' ? [dispute('1'), dispute('2')] : [dispute('3')];
-    return Promise.resolve({ disputes, counts: { mediation: 3 }, next: before === '' ? 'more' : '' });
+    return Promise.resolve({ disputes, counts: { mediation: 3 }, now: 0, next: before === '' ? 'more' : '' });
   }
 
   dispute(id: string): Promise<DisputeView> {
