@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from chat_server.actions import rating
 from chat_server.actions.context import Context
+from chat_server.actions.rating import Card
 from chat_server.actions.threads import END_OF_TIME, Place
 from chat_server.domain import ratings
 from chat_server.domain.errors import NotFound
@@ -24,7 +25,8 @@ PAGE: Final = 50
 class Explained(NamedTuple):
     """A shop's figure, and a page of what it is made of."""
 
-    standing: Standing
+    card: Card
+    """As everybody sees it."""
     fates: Fates
     """Of all ratings."""
     told: list[Told]
@@ -50,7 +52,8 @@ async def page(
     """A page of all ratings, or of those of a section. Raises NotFound."""
     if shop_id not in actor.shops:
         raise NotFound
-    stands = await rating.stands(ctx, shop_id, ctx.clock.now_ms())
+    card = await rating.card(ctx, shop_id)
+    stands = card.standing
     fates = await ctx.store.one(_FATES, shop_id=shop_id) or Fates(0, 0, 0)
     place = before or END_OF_TIME
     while True:
@@ -61,7 +64,7 @@ async def page(
         # All of a stretch may have merged into what is older.
         if told or last is None:
             after = Place(last.rated_at, last.id) if last is not None else None
-            return Explained(stands, fates, told, after)
+            return Explained(card, fates, told, after)
         place = Place(last.rated_at, last.id)
 
 

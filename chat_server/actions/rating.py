@@ -298,11 +298,12 @@ async def card(ctx: Context, shop_id: ShopId) -> Card:
     if shop is None:
         raise NotFound
     now = ctx.clock.now_ms()
-    return Card(shop, *await asyncio.gather(stands(ctx, shop_id, now), _details(ctx, shop_id, now)))
+    return Card(
+        shop, *await asyncio.gather(_stands(ctx, shop_id, now), _details(ctx, shop_id, now))
+    )
 
 
-async def stands(ctx: Context, shop_id: ShopId, now: int) -> Standing:
-    """Where a shop stands, from the sums that are kept of it."""
+async def _stands(ctx: Context, shop_id: ShopId, now: int) -> Standing:
     since, until = ratings.window(now, ctx.settings.zone)
     dates = {"since": since.isoformat(), "until": until.isoformat()}
     sums = await ctx.store.one(_FIGURES, shop_id=shop_id, **dates)

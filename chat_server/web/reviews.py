@@ -201,8 +201,10 @@ async def explain(call: Call) -> bodies.RatingExplained:
     query: ExplainedQuery = call.query
     section = Section(query.show) if query.show != "all" else None
     found = await explained.page(call.ctx, call.caller, shop_id, place_of(query.before), section)
-    card = await _card(call, shop_id)
-    return views.explained(card, found.standing, found.fates, found.told, show_place(found.next))
+    card = await _shown(call, found.card)
+    return views.explained(
+        card, found.card.standing, found.fates, found.told, show_place(found.next)
+    )
 
 
 async def show_public_photo(call: Call) -> Response:
@@ -292,10 +294,13 @@ def public(
 
 
 async def _card(call: Call, shop_id: ShopId) -> bodies.SellerCard:
-    found = await rating.card(call.ctx, shop_id)
+    return await _shown(call, await rating.card(call.ctx, shop_id))
+
+
+async def _shown(call: Call, found: rating.Card) -> bodies.SellerCard:
     shop = ShopView(id=show(found.shop.id), name=found.shop.name)
-    answers = await response.figure(call.ctx, shop_id)
-    away = (await shop_hours.hours_of(call.ctx, shop_id)).away_until
+    answers = await response.figure(call.ctx, found.shop.id)
+    away = (await shop_hours.hours_of(call.ctx, found.shop.id)).away_until
     return msgspec.structs.replace(
         views.seller_card(shop, found.standing, found.details),
         response_per_mille=answers.per_mille,

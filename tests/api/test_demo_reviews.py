@@ -135,7 +135,8 @@ class TestWhatIsToBeSeen:
         told = await explained.page(demo.ctx, seller, next(iter(seller.shops)), None)
 
         assert told.fates == Fates(merged=3, refunded=1, annulled=1)
-        assert told.standing.ever.groups > told.standing.window.groups > 50
+        stands = told.card.standing
+        assert stands.ever.groups > stands.window.groups > 50
 
     async def test_texts_in_five_languages_one_product_without_any_and_one_with_nothing(
         self, demo: Parley

@@ -85,7 +85,7 @@ async def test_pages_part_no_group_and_tell_the_whole_of_it(
     page = await explained.page(ctx, seller, shop, None)
 
     assert len(anew.told) == len(given) == 4 * LINES
-    assert (page.standing, page.fates) == (anew.standing, anew.fates)
+    assert (page.card.standing, page.fates) == (anew.standing, anew.fates)
     for size in (1, 7, 50):
         assert whole(await walk(ctx, seller, shop, size=size)) == list(anew.told)
         for section in Section:
