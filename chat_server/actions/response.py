@@ -15,7 +15,7 @@ from chat_server.domain import response
 from chat_server.domain.audit import Action
 from chat_server.domain.complaints import FLAG_WITHIN_MS, FLAGGED_MS, Flag, flag
 from chat_server.domain.errors import NotFound
-from chat_server.domain.holidays import Holiday, after, load
+from chat_server.domain.holidays import Holiday, load
 from chat_server.domain.ids import ShopId, show
 from chat_server.domain.notices import Kind
 from chat_server.domain.orders import DAY_MS
@@ -184,7 +184,7 @@ async def _warn(ctx: Context, waits: _Waits, now: int) -> bool:
     }
     statements = [Statement("still_waits", where), Statement("warned_of", where)]
     if percent < response.LATE:
-        until = after(holidays, waits.since, response.ANSWER_MS)
+        until = response.due(waits.since, holidays)
         facts = {"title": waits.about, "until": until}
         to = ShopPeople(waits.shop_id)
         statements.append(told(ctx, Kind.ANSWER_DUE, waits.thread_id, to, facts))

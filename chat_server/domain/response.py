@@ -147,7 +147,7 @@ def _settled(
                 _fate(took, answered_at),
                 answered_at,
                 took,
-                after(holidays, one.at, ANSWER_MS) if answered_at is None else None,
+                due(one.at, holidays) if answered_at is None else None,
             )
             return
 
@@ -182,6 +182,11 @@ def figure_of(counting: Sequence[Opening]) -> Figure:
     ]
     median = int(statistics.median(took)) if took else None
     return Figure(in_time * 1000 // len(counting), median, len(counting))
+
+
+def due(since: int, holidays: Sequence[Holiday]) -> int:
+    """Until when an answer to what waits since then is in time."""
+    return after(holidays, since, ANSWER_MS)
 
 
 def warning(since: int, holidays: Sequence[Holiday], now: int) -> int:

@@ -136,3 +136,5 @@ class ThreadCard:
     """Of a dispute's thread."""
     shop_away_until: int | None = None
     """While the shop is on holiday."""
+    shop_holidays: str | None = None
+    """Where somebody waits and the shop has any."""

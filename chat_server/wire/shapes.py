@@ -229,6 +229,13 @@ class SideMark(Shape, frozen=True):
     read: Seq = 0
 
 
+class AnswerDue(Shape, frozen=True):
+    """Until when an answer is in time, to what waits since then."""
+
+    since: Millis
+    at: Millis
+
+
 class ThreadView(Shape, frozen=True):
     """One conversation as one person sees it in a list."""
 
@@ -267,6 +274,8 @@ class ThreadView(Shape, frozen=True):
     """Of a dispute's thread."""
     shop_away_until: Millis | None = None
     """While the shop is on holiday: when it is back."""
+    answer_due: AnswerDue | None = None
+    """Where holidays of the shop put it off. Without it an answer is in time for 24 hours from `waiting_since`."""
 
 
 class ThreadSync(Shape, frozen=True):

@@ -1,9 +1,11 @@
 """Domain to wire, for one audience; a field that an audience may not see is not in its bytes."""
 
+import json
 from typing import Final, Literal
 
 import msgspec
 
+from chat_server.domain import holidays, response
 from chat_server.domain.desk import DeskCard
 from chat_server.domain.events import Card as StoredCard
 from chat_server.domain.events import Event as StoredEvent
@@ -13,6 +15,7 @@ from chat_server.domain.orders import Line, OrderCard, OrderState, can_confirm
 from chat_server.domain.people import Side
 from chat_server.domain.threads import EventKind, ThreadCard, ThreadKind
 from chat_server.wire.shapes import (
+    AnswerDue,
     Card,
     Edited,
     Event,
@@ -191,6 +194,7 @@ def thread_view(
 ) -> ThreadView:
     """A thread as one person's list shows it."""
     side = Side.CUSTOMER if card.customer_id == viewer else _answering(card)
+    owes = side is Side.SHOP and card.kind != ThreadKind.DISPUTE
     blocked = _BLOCKERS.get((side, card.blocked or 0))
     return ThreadView(
         id=show(card.id),
@@ -222,12 +226,20 @@ def thread_view(
         topic=card.topic,
         agent=card.agent_name or "",
         csat=card.csat,
-        waiting_since=card.waiting_since
-        if side is Side.SHOP and card.kind != ThreadKind.DISPUTE
-        else None,
+        waiting_since=card.waiting_since if owes else None,
         dispute_id=show(card.dispute_id) if card.dispute_id is not None else None,
         shop_away_until=card.shop_away_until,
+        answer_due=_put_off(card) if owes else None,
     )
+
+
+def _put_off(card: ThreadCard) -> AnswerDue | None:
+    """Until when the shop's answer is in time, where its holidays make that later than a day."""
+    since = card.waiting_since
+    if since is None or card.shop_holidays is None:
+        return None
+    at = response.due(since, holidays.load(json.loads(card.shop_holidays)))
+    return AnswerDue(since=since, at=at) if at > since + response.ANSWER_MS else None
 
 
 def _answering(card: ThreadCard) -> Side:

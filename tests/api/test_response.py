@@ -220,6 +220,26 @@ class TestHours:
 
         assert "shop_away_until" not in await pair.buyer.view(pair.thread)
 
+    async def test_its_people_see_until_when_an_answer_is_in_time(self, town: Town) -> None:
+        pair = await meet(town)
+        _, before = await asked(pair)
+        await put_hours(pair, holidays=[days_off(town, 0, 2)])
+        buyer, thread = await asked(pair)
+        back = (await buyer.view(thread))["shop_away_until"]
+        await pass_time(town, back + HOUR - town.parley.clock.now_ms(), buyer, pair.seller)
+        await look(town.parley.ctx)
+        _, later = await asked(pair)
+
+        seen = await pair.seller.view(thread)
+        due = {o["thread_id"]: o.get("due_at") for o in (await figures(pair))["openings"]}
+
+        assert "shop_away_until" not in seen
+        assert seen["answer_due"] == {"since": seen["waiting_since"], "at": back + DAY}
+        assert due[thread] == seen["answer_due"]["at"]
+        assert due[before] == (await pair.seller.view(before))["answer_due"]["at"]
+        assert "answer_due" not in await pair.seller.view(later), "a day, as everybody knows"
+        assert "answer_due" not in await buyer.view(thread)
+
     async def test_one_ahead_begins_by_itself(self, town: Town) -> None:
         pair = await meet(town)
         put = await put_hours(pair, holidays=[days_off(town, 1, 1)])

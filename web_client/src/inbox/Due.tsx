@@ -6,6 +6,7 @@ import { formatDuration } from '../i18n/more';
 import type { ThreadView } from '../protocol/generated';
 import { AlertIcon, ClockIcon, SunIcon } from '../ui/parts/icons';
 import { useNow } from '../ui/parts/RelativeTime';
+import { useDesk } from './desk-context';
 import { dueAt, urgencyOf } from './groups';
 import '../ui/parts/due.css';
 
@@ -20,7 +21,7 @@ function Away({ until }: { until: number }): JSX.Element {
 }
 
 export function Due({ view }: { view: ThreadView }): JSX.Element | null {
-  const now = useNow();
+  const now = useNow() + useDesk().client.chat.value.skew;
   const due = dueAt(view);
   if (due === null) return null;
   if (view.shop_away_until !== undefined) return <Away until={view.shop_away_until} />;

@@ -95,6 +95,15 @@ describe('the limit of 24 hours', () => {
     expect(dueAt(thread())).toBe(null);
   });
 
+  it('is put off by holidays, for the question that waited through them', () => {
+    const due = { since: NOW, at: NOW + 9 * ANSWER_WITHIN_MS };
+    const waited = thread({ waiting_since: NOW, answer_due: due });
+    const asked = thread({ waiting_since: NOW + HOUR_MS, answer_due: due });
+
+    expect([dueAt(waited), dueAt(asked)]).toEqual([due.at, NOW + HOUR_MS + ANSWER_WITHIN_MS]);
+    expect(ids(threadsIn('needs_answer', [waited, asked]))).toEqual(ids([asked, waited]));
+  });
+
   it('is calm, soon and late', () => {
     const due = NOW + ANSWER_WITHIN_MS;
 

@@ -6,7 +6,7 @@ export const GROUPS = ['needs_answer', 'waiting', 'orders', 'all', 'archived'] a
 
 export type Group = (typeof GROUPS)[number];
 
-/** A buyer's question counts as answered within this time: docs/rules.md, response rate. */
+/** A buyer's question counts as answered within this time: docs/complaints.md, how fast a shop answers. */
 export const ANSWER_WITHIN_MS = 24 * 60 * 60 * 1000;
 
 const BELONGS: Record<Group, (view: ThreadView) => boolean> = {
@@ -38,7 +38,7 @@ export function threadsIn(group: Group, views: readonly ThreadView[]): ThreadVie
 }
 
 function byDue(one: ThreadView, other: ThreadView): number {
-  return (one.waiting_since ?? 0) - (other.waiting_since ?? 0) || (one.id < other.id ? -1 : 1);
+  return (dueAt(one) ?? 0) - (dueAt(other) ?? 0) || (one.id < other.id ? -1 : 1);
 }
 
 function byActivity(one: ThreadView, other: ThreadView): number {
@@ -58,10 +58,12 @@ export function countsOf(views: readonly ThreadView[]): Record<Group, number> {
   };
 }
 
-/** Until when an answer counts; null where none is owed. */
+/** Until when an answer counts, put off by the shop's holidays; null where none is owed. */
 export function dueAt(view: ThreadView): number | null {
-  if (view.waiting_since === undefined || isSupport(view) || view.kind === 'dispute') return null;
-  return view.waiting_since + ANSWER_WITHIN_MS;
+  const { waiting_since: since, answer_due: due } = view;
+  if (since === undefined || isSupport(view) || view.kind === 'dispute') return null;
+  // What was put off for an earlier question says nothing of this one.
+  return due?.since === since ? due.at : since + ANSWER_WITHIN_MS;
 }
 
 /** `late`: nearly, or over. */

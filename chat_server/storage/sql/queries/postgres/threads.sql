@@ -26,7 +26,8 @@ SELECT t.id, t.kind, t.customer_id, c.name AS customer_name, t.shop_id, s.name A
         SELECT COALESCE(ep.csat, 0) FROM episodes AS ep
         WHERE ep.thread_id = t.id AND ep.number = t.episode AND ep.resolved_at IS NOT NULL) END AS csat,
     CASE WHEN t.kind = 'dispute' THEN (SELECT d.id FROM disputes AS d WHERE d.thread_id = t.id) END AS dispute_id,
-    (SELECT h.away_until FROM shop_hours AS h WHERE h.shop_id = t.shop_id) AS shop_away_until
+    h.away_until AS shop_away_until,
+    CASE WHEN t.waiting_since IS NOT NULL AND h.holidays <> '[]' THEN h.holidays END AS shop_holidays
 FROM jsonb_array_elements_text(CAST(:ids AS jsonb)) AS j (value)
 JOIN threads AS t ON t.id = CAST(j.value AS BIGINT)
 JOIN people AS c ON c.id = t.customer_id
@@ -34,6 +35,7 @@ LEFT JOIN shops AS s ON s.id = t.shop_id
 LEFT JOIN products AS r ON r.id = t.product_id
 LEFT JOIN events AS e ON e.thread_id = t.id AND e.seq = t.last_posted
 LEFT JOIN participants AS p ON p.thread_id = t.id AND p.person_id = :me
+LEFT JOIN shop_hours AS h ON h.shop_id = t.shop_id
 WHERE t.customer_id = :me OR (t.kind = 'support' AND (CAST(:desk AS BIGINT) = 2 OR (CAST(:desk AS BIGINT) = 1 AND EXISTS (
         SELECT 1 FROM team_members AS d WHERE d.team_id = t.team_id AND d.person_id = :me)))) OR EXISTS (
     SELECT 1 FROM shop_members AS m WHERE m.shop_id = t.shop_id AND m.person_id = :me);
