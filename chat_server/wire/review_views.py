@@ -1,6 +1,7 @@
 """Records of reviews as each audience sees them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 import msgspec
 
@@ -20,6 +21,8 @@ from chat_server.domain.reviews import (
 from chat_server.wire import reviews as shapes
 from chat_server.wire.shapes import ProductView, ShopView
 from chat_server.wire.views import money_view
+
+REPLIES: Final[Sequence[shapes.ReplyPart]] = ("reply", "followup_reply")
 
 
 def public_review(shown: Shown) -> shapes.PublicReview:
@@ -111,7 +114,7 @@ def own_review(shown: Shown) -> shapes.OwnReview:
     """A review as its author sees it."""
     card, review = shown.card, shown.review
     text = shown.parts.get(Part.TEXT)
-    replies = [public_text(shown, part) for part in (Part.REPLY, Part.FOLLOWUP_REPLY)]
+    replies = [_own_reply(shown, part) for part in REPLIES]
     return shapes.OwnReview(
         id=show(card.id),
         about=about(shown),
@@ -128,6 +131,13 @@ def own_review(shown: Shown) -> shapes.OwnReview:
         followup_until=card.received_at + FOLLOWUP_UNTIL_MS,
         helpful=card.helpful,
     )
+
+
+def _own_reply(shown: Shown, part: shapes.ReplyPart) -> shapes.OwnReply | None:
+    said = public_text(shown, Part(part))
+    if said is None:
+        return None
+    return shapes.OwnReply(part=part, text=said.text, at=said.at, language=said.language)
 
 
 def own_text(shown: Shown, part: PartRow, photos: Iterable[PhotoRow]) -> shapes.OwnText:

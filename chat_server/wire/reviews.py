@@ -199,6 +199,18 @@ class ToRate(Shape, frozen=True):
     """Whether the order's own ratings are still to be given."""
 
 
+ReplyPart = Literal["reply", "followup_reply"]
+
+
+class OwnReply(Shape, frozen=True):
+    """What the shop has said to a text of mine: to the review, or to its follow-up."""
+
+    part: ReplyPart
+    text: str
+    at: Millis
+    language: str = ""
+
+
 class OwnReview(Shape, frozen=True):
     """A review of mine."""
 
@@ -207,7 +219,7 @@ class OwnReview(Shape, frozen=True):
     stars: Stars
     rated_at: Millis
     texts: list[OwnText]
-    replies: list[PublicText]
+    replies: list[OwnReply]
     may_write_until: Millis | None = None
     """Until when a text may still be added."""
     followup_from: Millis | None = None

@@ -167,6 +167,24 @@ class TestWhatIsDoneWithIt:
         queue = (await moderator.api.get("/console/moderation")).json()
         assert [text["part"] for text in queue["reported"]] == ["followup"]
 
+    async def test_its_author_sees_what_each_reply_answers(self, town: Town) -> None:
+        one, moderator = await deal(town), await town.colleague()
+        review = await one.rated(2, text=TEXT)
+        await decide(moderator)
+        await followed_up(one, moderator, review)
+        await send(one.seller, review, "followup_reply", "Ne pare rău.")
+        await decide(moderator)
+        only = (await one.buyer.api.get("/reviews/mine")).json()["reviews"][0]["replies"]
+        await send(one.seller, review, "reply", "Spasibo!")
+        await decide(moderator)
+
+        (mine,) = (await one.buyer.api.get("/reviews/mine")).json()["reviews"]
+
+        assert [(reply["part"], reply["text"]) for reply in only] == [
+            ("followup_reply", "Ne pare rău.")
+        ]
+        assert [reply["part"] for reply in mine["replies"]] == ["reply", "followup_reply"]
+
     async def test_pages_and_search_engines_have_its_words(self, town: Town) -> None:
         one, moderator = await deal(town), await town.colleague()
         review = await one.rated(2)

@@ -1,10 +1,10 @@
 /** A review of one's own with all that was said about it, and what may still be said. */
-import type { JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 
 import { formatWhen, t } from '../../i18n';
 import { formatDate } from '../../i18n/more';
-import type { OwnReview, PublicText } from '../../protocol/generated';
+import type { OwnReply, OwnReview, OwnText } from '../../protocol/generated';
 import type { Part } from '../../services/reviews';
 import { Button } from '../parts/Button';
 import { RelativeTime } from '../parts/RelativeTime';
@@ -40,10 +40,12 @@ export function OwnReviewCard({ review, now, isWanted, onWrite }: OwnReviewCardP
         <RelativeTime at={review.rated_at} class="quiet" />
       </p>
       {review.texts.map((text) => (
-        <OwnWords key={text.part} text={text} now={now} onAgain={({ part }) => { onWrite(review, part); }} />
-      ))}
-      {review.replies.map((reply) => (
-        <Reply key={reply.at} reply={reply} shop={review.about.shop.name} />
+        <Fragment key={text.part}>
+          <OwnWords text={text} now={now} onAgain={({ part }) => { onWrite(review, part); }} />
+          {repliesTo(review, text).map((reply) => (
+            <Reply key={reply.part} reply={reply} shop={review.about.shop.name} />
+          ))}
+        </Fragment>
       ))}
       {helpful > 0 && <p class="own-review-helpful figures">{t('review.helpful', { count: helpful })}</p>}
       <More review={review} now={now} onWrite={onWrite} />
@@ -51,7 +53,12 @@ export function OwnReviewCard({ review, now, isWanted, onWrite }: OwnReviewCardP
   );
 }
 
-function Reply({ reply, shop }: { reply: PublicText; shop: string }): JSX.Element {
+/** What the shop has said to one of the texts. */
+function repliesTo({ replies }: OwnReview, { part }: OwnText): OwnReply[] {
+  return replies.filter((reply) => (reply.part === 'followup_reply') === (part === 'followup'));
+}
+
+function Reply({ reply, shop }: { reply: OwnReply; shop: string }): JSX.Element {
   return (
     <blockquote class="own-reply">
       <p class="own-reply-head">
