@@ -147,6 +147,8 @@ def params_of(before: Dispute, after: Dispute, act: Act, by: Party) -> dict[str,
 
 
 def _spoken_of(before: Dispute, after: Dispute, act: Act, by: Party) -> Remedy | None:
+    if before.state is State.WITHDRAWN:
+        return after.wish  # It was opened again.
     match act:
         case Act.COUNTER:
             return after.offer if by is Party.SELLER else after.wish
