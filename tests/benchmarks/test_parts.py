@@ -68,6 +68,9 @@ PARTS = {
                 "queue",
                 "shop",
                 "to_answer",
+                "explained",
+                "explained_deep",
+                "explained_earlier",
                 "publish",
                 "rate_2000",
             )

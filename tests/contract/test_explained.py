@@ -1,8 +1,10 @@
 """A figure is explained page by page on either engine, with groups that are longer than a page."""
 
 import dataclasses
+from pathlib import Path
 
 from benchmarks.growth import quiet_context
+from chat_server import storage
 from chat_server.actions import explained, market, orders, rating
 from chat_server.actions.context import Context
 from chat_server.actions.orders import PutLine, PutOrder
@@ -17,6 +19,7 @@ from tests.contract.stores import Backend
 from tests.explained import walk, whole
 from tests.factories_sql import fresh_key
 
+MIGRATIONS = Path(storage.__file__).parent / "sql"
 SHOP, LINES = "explained", 24
 
 
@@ -68,8 +71,16 @@ async def trade(ctx: Context, backend: Backend, clock: SetClock) -> list[int]:
     return given
 
 
+def counted_by_the_migration(engine: str) -> str:
+    """The question with whose answer it filled the sums of what there was."""
+    text = (MIGRATIONS / engine / "0012_rating_fates.sql").read_text("utf-8")
+    return text.partition("INSERT INTO rating_fates (shop_id, merged, refunded, annulled)")[
+        2
+    ].partition(";")[0]
+
+
 async def test_pages_part_no_group_and_tell_the_whole_of_it(
-    store: AnyStore, backend: Backend
+    store: AnyStore, backend: Backend, engine: str
 ) -> None:
     clock = SetClock()
     ctx = dataclasses.replace(quiet_context(store), clock=clock)
@@ -84,6 +95,7 @@ async def test_pages_part_no_group_and_tell_the_whole_of_it(
     anew = await explained_anew(backend, ctx, shop)
     page = await explained.page(ctx, seller, shop, None)
 
+    assert await backend.rows(counted_by_the_migration(engine)) == [(shop, *anew.fates)]
     assert len(anew.told) == len(given) == 4 * LINES
     assert (page.card.standing, page.fates) == (anew.standing, anew.fates)
     for size in (1, 7, 50):
