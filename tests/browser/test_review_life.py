@@ -185,7 +185,7 @@ async def a_day_later_there_is_more_to_say(cast: Cast) -> None:
     await judges.page.get_by_role("tab").first.click()
     await judges.publishes(LATER)
     await expect(buyer.own.get_by_text("Опубликовано")).to_have_count(2)
-    await expect(buyer.own.get_by_role("button")).to_have_count(0)
+    await expect(buyer.own.locator(".own-words-again button")).to_have_count(0)
 
 
 async def the_figure_is_explained(cast: Cast) -> None:
