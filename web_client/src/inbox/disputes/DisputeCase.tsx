@@ -1,6 +1,6 @@
 /** A dispute as its shop works with it: how long there is, what is asked and offered, what may be done, what was said. */
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 
 import { t } from '../../i18n';
 import type { DisputeView } from '../../protocol/generated';
@@ -10,6 +10,7 @@ import { panelId, tabId, Tabs } from '../../ui/parts/Tabs';
 import { Picture } from '../../ui/threads/SubjectPicture';
 import { ThreadView } from '../../ui/threads/ThreadView';
 import { useMedia } from '../../ui/use-media';
+import { useTurn } from '../../ui/use-turn';
 import { useDesk } from '../desk-context';
 import { CaseFile } from './CaseFile';
 import { CaseHead } from './CaseHead';
@@ -28,8 +29,13 @@ const SIDES = ['file', 'talk'] as const;
 type Side = (typeof SIDES)[number];
 
 export function DisputeCase({ view, shop, isNarrow }: DisputeCaseProps): JSX.Element {
-  const { client } = useDesk();
+  const { client, disputes } = useDesk();
   const [side, setSide] = useState<Side>('file');
+  // From then on a mediator may be asked: nobody tells that, it is so by itself.
+  const look = useCallback(() => {
+    disputes.disputes.look(shop, view.id).catch(() => undefined);
+  }, [disputes, shop, view.id]);
+  useTurn(view.escalate_from ?? Infinity, look);
   const isSpacious = useMedia(SPACIOUS);
   const unread = client.chat.value.threads.get(view.thread_id)?.view.unread ?? 0;
   const talk = <ThreadView key={view.thread_id} threadId={view.thread_id} />;
