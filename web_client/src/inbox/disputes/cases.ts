@@ -51,7 +51,7 @@ export class Cases<C extends Case> {
     return [...this.held.value.values()].flatMap((listed) => (listed.kind === 'there' ? listed.cases : []));
   }
 
-  /** Fetches a shop's open cases anew. What is shown stays until they are there. */
+  /** Fetches a shop's open cases anew. What is shown stays until they are there; rejects with a Refusal where it stays. */
   async fetch(shop: string): Promise<void> {
     if (this.held.peek().get(shop)?.kind === 'failed') this.#put(shop, LOADING);
     try {
@@ -68,7 +68,8 @@ export class Cases<C extends Case> {
       const [older, further] = held?.kind === 'there' ? [held.cases, held.next] : [[], next];
       this.#put(shop, { kind: 'there', cases: this.#sorted(merged(older, found)), next: further });
     } catch (thrown) {
-      if (this.held.peek().get(shop)?.kind !== 'there') this.#put(shop, { kind: 'failed', refusal: refusalOf(thrown) });
+      if (this.held.peek().get(shop)?.kind === 'there') throw thrown;
+      this.#put(shop, { kind: 'failed', refusal: refusalOf(thrown) });
     }
   }
 

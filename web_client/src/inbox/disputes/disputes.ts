@@ -9,7 +9,7 @@ import type { ComplaintsApi } from '../../services/complaints';
 import type { DisputesApi } from '../../services/disputes';
 import type { Client } from '../../state/client';
 import { neighbour } from '../../state/neighbour';
-import { News } from '../reviews/news';
+import { News, type Told } from '../reviews/news';
 import { Cases, type Listed } from './cases';
 import { addressOf, isSame, spotIn, type Shelf, type Spot } from './spot';
 
@@ -65,8 +65,8 @@ export class Disputes {
       return counts.reduce((sum, count) => sum + count, 0);
     });
     this.#news = {
-      disputes: new News((shop, ids) => this.#catchUp(this.disputes, shop, ids)),
-      complaints: new News((shop, ids) => this.#catchUp(this.complaints, shop, ids)),
+      disputes: new News((shop, told) => this.#catchUp(this.disputes, shop, told)),
+      complaints: new News((shop, told) => this.#catchUp(this.complaints, shop, told)),
     };
   }
 
@@ -151,9 +151,10 @@ export class Disputes {
     }
   }
 
-  async #catchUp(cases: Cases<DisputeView> | Cases<ComplaintView>, shop: string, ids: ReadonlySet<string>): Promise<void> {
-    if (ids.size === 0 || cases.of(shop).kind !== 'there') await cases.fetch(shop);
-    else await Promise.all([...ids].map((id) => cases.look(shop, id)));
+  async #catchUp(cases: Cases<DisputeView> | Cases<ComplaintView>, shop: string, { ids, isAll }: Told): Promise<void> {
+    const isThere = cases.of(shop).kind === 'there';
+    if (isAll || !isThere) await cases.fetch(shop);
+    if (isThere) await Promise.all([...ids].map((id) => cases.look(shop, id)));
   }
 
   #heard(shop: string | undefined, dispute: string | undefined, seq: number): void {

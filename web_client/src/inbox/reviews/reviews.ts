@@ -46,7 +46,7 @@ export class Reviews {
   #held = { shop: '', filter: '' };
   #turn = {};
   #isPaging = false;
-  readonly #news = new News((shop, reviews) => this.#catchUp(shop, reviews));
+  readonly #news = new News((shop, { ids }) => this.#catchUp(shop, ids));
 
   constructor(client: Client, api: ReviewsApi) {
     this.client = client;

@@ -2,6 +2,7 @@
 import { effect, untracked } from '@preact/signals';
 
 import { ComplaintsApi } from '../../services/complaints';
+import { insist } from '../../services/insist';
 import type { Lobby } from '../../state/lobby';
 import { MyComplaints } from '../../ui/complaints/mine';
 import { isOver } from '../../ui/complaints/words';
@@ -29,7 +30,7 @@ export function useComplaints(): MyComplaints {
 /** Looks again when a notice of a complaint comes, or something happens in the conversation that an open one is about. */
 function follow(lobby: Lobby, mine: MyComplaints): void {
   const look = (id: string): void => {
-    mine.look(id).catch(() => undefined);
+    insist(() => mine.look(id)).catch(() => undefined);
   };
   lobby.listen({
     noticed: ({ complaint_id: id, shop_id: shop }) => {

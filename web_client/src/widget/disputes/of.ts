@@ -2,6 +2,7 @@
 import { effect, untracked } from '@preact/signals';
 
 import { DisputesApi } from '../../services/disputes';
+import { insist } from '../../services/insist';
 import type { Lobby } from '../../state/lobby';
 import { MyDisputes } from '../../ui/disputes/mine';
 import { API, type Widget } from '../widget';
@@ -30,7 +31,7 @@ export function useDisputes(): MyDisputes {
 /** Looks again when a notice of a dispute comes, or something happens in its thread. */
 function follow(lobby: Lobby, mine: MyDisputes): void {
   const look = (id: string): void => {
-    mine.look(id, true).catch(() => undefined);
+    insist(() => mine.look(id, true)).catch(() => undefined);
   };
   lobby.listen({
     noticed: ({ dispute_id: id, shop_id: shop }) => {
