@@ -1,6 +1,6 @@
 /** The case that is open: asked for again and again as long as somebody looks at it. */
 import type { JSX } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 
 import { t } from '../../i18n';
 import type { DisputeView } from '../../protocol/generated';
@@ -22,7 +22,8 @@ import { Verdict } from './Verdict';
 export function CasePane({ id }: { id: string }): JSX.Element {
   const docket = useDocket();
   const photos = useMemo(() => evidencePhotos((evidence, variant) => docket.api.evidence(id, evidence, variant)), [docket, id]);
-  useEffect(() => docket.case.start(), [docket, id]);
+  // At once: a case that was left is not asked for once more before the next one is painted.
+  useLayoutEffect(() => docket.case.start(), [docket, id]);
   const [opened, dispute, refusal] = [docket.case.value.value, docket.dispute.value, docket.case.refusal.value];
 
   if (opened === null || dispute === null) {
