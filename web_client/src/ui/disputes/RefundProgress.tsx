@@ -21,7 +21,8 @@ export function RefundProgress({ view }: { view: DisputeView }): JSX.Element | n
     <Steps
       label={amount === '' ? t('dispute.refund') : t('dispute.refund.of', { amount })}
       steps={[
-        { key: 'asked', name: t('dispute.refund.asked'), isDone: true, note: asked === undefined ? '' : formatWhen(asked) },
+        // What the marketplace paid back by itself was never asked of it.
+        ...(asked === undefined ? [] : [{ key: 'asked', name: t('dispute.refund.asked'), isDone: true, note: formatWhen(asked) }]),
         {
           key: 'paid',
           name: t(isPaid ? 'dispute.refund.paid' : 'dispute.refund.paying'),
