@@ -79,6 +79,7 @@ def make_settings(folder: Path, **changes: Any) -> Settings:
     """Settings of a node whose files are in a folder; limits are wide, so that tests meet only their own."""
     values: dict[str, Any] = {
         "base_url": f"https://{HOST}",
+        "port": 0,
         "store": f"sqlite:///{folder / 'store.sqlite3'}",
         "photo_store": str(folder / "photos"),
         "jwt_keys": {"one": JWT_KEY, "two": OTHER_JWT_KEY},
@@ -155,7 +156,7 @@ class Parley:
             server = self._server = server_of(self.app)
             server.config.load()
             server.lifespan = LifespanOff(server.config)
-            listener = socket.create_server(("127.0.0.1", 0))
+            listener = socket.create_server(("127.0.0.1", self.settings.port))
             listener.setblocking(False)
             self._port = listener.getsockname()[1]
             await server.startup(sockets=[listener])

@@ -147,7 +147,7 @@ class Deals:
     async def says(self, method: str, path: str, *, who: str = "", **body: Any) -> Any:
         """A request of a buyer, or of the moderator."""
         http = self.buyers if who else self.staff
-        headers = _bearer(who) if who else {}
+        headers = self.bearer(who) if who else {}
         response = await http.request(method, path, json=body or None, headers=headers)
         assert response.is_success, response.text
         return response.json() if response.content else None
@@ -156,11 +156,15 @@ class Deals:
         self, method: str, path: str, who: str, role: str = "buyer", **body: Any
     ) -> tuple[int, str, str, str]:
         """What somebody is told who may not do this: status, code, reason, and a sentence in Russian."""
-        headers = {**_bearer(who, role), "accept-language": "ru"}
+        headers = {**self.bearer(who, role), "accept-language": "ru"}
         response = await self.buyers.request(method, path, json=body or None, headers=headers)
         told = response.json()
         assert response.headers["content-type"] == "application/problem+json", response.text
         return response.status_code, told["code"], told.get("reason", ""), told["detail"]
+
+    def bearer(self, who: str, role: str = "buyer") -> dict[str, str]:
+        """The header that says who somebody is."""
+        return {"authorization": f"Bearer {sign(JWT_KEY, KEY_ID, who, role)}"}
 
     def _passes(self, id: str, days: int, *changes: str) -> None:
         by = {"id": int(id, 16), "ms": days * DAY_MS}
@@ -170,7 +174,7 @@ class Deals:
         store.close()
 
     async def _upload(self, who: str, number: int) -> str:
-        headers = {**_bearer(who), "content-type": "image/*", "x-client-key": fresh_key()}
+        headers = {**self.bearer(who), "content-type": "image/*", "x-client-key": fresh_key()}
         content = jpeg(320 + number * 40, 240)
         response = await self.buyers.post("/photos", content=content, headers=headers)
         assert response.is_success, response.text
@@ -180,7 +184,3 @@ class Deals:
 def key_of(name: str) -> str:
     """The marketplace's own id of a shop."""
     return name.lower().replace(" ", "-")
-
-
-def _bearer(who: str, role: str = "buyer") -> dict[str, str]:
-    return {"authorization": f"Bearer {sign(JWT_KEY, KEY_ID, who, role)}"}

@@ -3,7 +3,7 @@
 import contextlib
 import http.server
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -69,8 +69,13 @@ class Shop:
         return self.put(path, REVIEWS.format(**words))
 
 
+def signed(person: str) -> str:
+    """A token of a buyer, of now."""
+    return sign(JWT_KEY, KEY_ID, person, "buyer")
+
+
 @contextlib.contextmanager
-def open_shop() -> Iterator[Shop]:
+def open_shop(signs: Callable[[str], str] = signed) -> Iterator[Shop]:
     """A marketplace on a free port."""
     answers: dict[str, str] = {}
 
@@ -83,7 +88,7 @@ def open_shop() -> Iterator[Shop]:
             asked = urlsplit(self.path)
             if asked.path == "/token":
                 person = parse_qs(asked.query)["person"][0]
-                self._answer("text/plain", sign(JWT_KEY, KEY_ID, person, "buyer"))
+                self._answer("text/plain", signs(person))
             elif asked.path in answers:
                 self._answer("text/html; charset=utf-8", answers[asked.path])
             else:
