@@ -215,7 +215,7 @@ async def test_the_explanation_adds_up(visitors: Visitors, deals: Deals) -> None
 
     dialog = room.page.get_by_role("dialog", name="Why this number?")
     await expect(dialog).to_contain_text("4 positive ÷ (4 positive + 2 negative) = 66.6%")
-    await expect(dialog).to_contain_text("Counted: 7. Merged into them: 1.")
+    await expect(dialog).to_contain_text("Counted: 7, merged into them: 1, not counted: 2.")
     for tone, count in (("positive", 4), ("neutral", 1), ("negative", 2)):
         await expect(dialog.locator(".badge", has_text=tone)).to_have_count(count)
     await expect(dialog.get_by_text("2 ratings together: 4★")).to_be_visible()
