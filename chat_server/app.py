@@ -357,7 +357,7 @@ def routes(node: Node) -> list[BaseRoute]:
     by_path: dict[str, list[Operation]] = {}
     for operation in OPERATIONS:
         by_path.setdefault(operation.path, []).append(operation)
-    document = openapi.document(OPERATIONS, settings.public_url)
+    document = functools.cache(lambda: openapi.document(OPERATIONS, settings.public_url))
     root = pages.web_root(settings)
     widget = pages.page_policy(settings, " ".join(("'self'", *settings.origins)))
     inbox = pages.page_policy(settings, "'self'" if settings.demo else "'none'")
@@ -369,7 +369,7 @@ def routes(node: Node) -> list[BaseRoute]:
         "/readyz": health.ready_endpoint(node.probe),
         "/metrics": node.metrics.endpoint,
         "/openapi.json": pages.fixed_json(document),
-        "/docs": pages.fixed_page(pages.api_html(document)),
+        "/docs": pages.fixed_page(lambda: pages.api_html(document())),
         "/docs.css": pages.stylesheet,
         "/faq": faq_pages.choose,
         "/faq.css": faq.stylesheet,

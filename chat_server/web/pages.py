@@ -1,5 +1,6 @@
 """The built web client: pages and assets, each with the headers that its kind of page needs."""
 
+import functools
 import html
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
@@ -100,21 +101,22 @@ SCRIPT: Final[Mapping[str, str]] = {
 """The loader runs on the marketplace's pages; everything else of ours stays in its frame."""
 
 
-def fixed_page(text: str) -> Callable[[Request], Awaitable[Response]]:
-    """A page without scripts that is the same for everybody."""
+def fixed_page(make: Callable[[], str]) -> Callable[[Request], Awaitable[Response]]:
+    """A page without scripts that is the same for everybody, made when it is first asked for."""
+    made = functools.cache(make)
 
     async def show(_: Request) -> Response:
-        return HTMLResponse(text, headers=dict(DOCUMENT))
+        return HTMLResponse(made(), headers=dict(DOCUMENT))
 
     return show
 
 
-def fixed_json(value: Any) -> Callable[[Request], Awaitable[Response]]:
-    """A document that is the same for everybody."""
-    encoded = msgspec.json.encode(value)
+def fixed_json(make: Callable[[], Any]) -> Callable[[Request], Awaitable[Response]]:
+    """A document that is the same for everybody, made when it is first asked for."""
+    made = functools.cache(lambda: msgspec.json.encode(make()))
 
     async def show(_: Request) -> Response:
-        return Response(encoded, media_type="application/json")
+        return Response(made(), media_type="application/json")
 
     return show
 

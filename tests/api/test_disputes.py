@@ -205,8 +205,7 @@ class TestTurns:
         self, town: Town
     ) -> None:
         one = await opened(town)
-        town.parley.clock.at = one.view["due_at"] - 1
-        one.deal.seller.renew()
+        await one.later(one.view["due_at"] - 1 - town.parley.clock.now_ms())
         in_time = await one.tries(one.deal.seller, "counter", text="")
         town.parley.clock.at = one.view["due_at"]
 
