@@ -30,6 +30,8 @@ URL_VARIABLE = "PARLEY_TEST_POSTGRES_URL"
 SETTINGS = {
     "listen_addresses": "",
     "shared_buffers": "32MB",
+    # In its own folder: what is killed leaves nothing behind anywhere else.
+    "dynamic_shared_memory_type": "mmap",
     "max_connections": "200",
     "autovacuum": "off",
     "wal_level": "minimal",
