@@ -4,7 +4,7 @@ import type { Lobby } from '../../state/lobby';
 import { noticeText } from '../../ui/notices/sentence';
 import { showToast } from '../../ui/parts/Toast';
 import type { Widget } from '../widget';
-import { screenOf } from './opening';
+import { isAt, screenOf } from './opening';
 
 const told = new WeakSet<Lobby>();
 
@@ -18,10 +18,10 @@ export function tellOfNotices(widget: Widget): void {
     noticed: (notice) => {
       const isKnown = seen.has(notice.id) || notice.read === true || notice.shop_id !== undefined;
       seen.add(notice.id);
-      const top = widget.stack.value.at(-1)?.kind;
-      // At home the mark of the tab is enough, and among the notices it stands on top.
-      const isShown = widget.isOpen.value && (top === undefined ? widget.tab.value !== 'home' : top !== 'notices');
-      if (isKnown || !isShown) return;
+      const top = widget.stack.value.at(-1);
+      // At home the mark of the tab is enough, among the notices it stands on top, and a room shows by itself what is new.
+      const isShown = widget.isOpen.value && (top === undefined ? widget.tab.value !== 'home' : top.kind !== 'notices');
+      if (isKnown || !isShown || isAt(top, notice)) return;
       const action = { label: t('notice.show'), onPick: () => { widget.push(screenOf(notice)); } };
       showToast({ text: noticeText(notice), action });
     },
