@@ -24,13 +24,11 @@ export function Panel(): JSX.Element {
     );
   }
   if (page === null) return <SkeletonRows label={t('common.loading')} />;
-  if (page.disputes.length === 0 && current === null) {
-    const tab = docket.tab.value;
-    return <EmptyState icon={ScaleIcon} title={t(`console.disputes.empty.${tab}`)} text={t(`console.disputes.empty.${tab}.text`)} />;
-  }
+  const isEmpty = page.disputes.length === 0;
+  if (isEmpty && current === null) return <Nothing />;
   return (
     <div class={`entries${docket.isOpen.value ? ' entries-open' : ''}`}>
-      <List disputes={page.disputes} hasMore={(page.next ?? '') !== ''} />
+      {isEmpty ? <div class="entries-list"><Nothing compact /></div> : <List disputes={page.disputes} hasMore={(page.next ?? '') !== ''} />}
       {current === null ? (
         <div class="entries-none">
           <EmptyState icon={ScaleIcon} title={t('console.disputes.choose')} text={t('console.disputes.choose.text')} />
@@ -40,4 +38,9 @@ export function Panel(): JSX.Element {
       )}
     </div>
   );
+}
+
+function Nothing({ compact = false }: { compact?: boolean }): JSX.Element {
+  const tab = useDocket().tab.value;
+  return <EmptyState icon={ScaleIcon} title={t(`console.disputes.empty.${tab}`)} text={t(`console.disputes.empty.${tab}.text`)} compact={compact} />;
 }
