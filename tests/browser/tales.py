@@ -11,6 +11,9 @@ from tests.browser.three_rooms import Buyer, Mediator, Seller
 from tests.browser.timed_node import COOKIE, Market
 from tests.browser.visitors import DESKTOP, PHONE, Visitor, Visitors
 
+AS_WIDE: Final = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+"""A page that is made for phones."""
+
 ADDRESS: Final = "Karavela Home, Harbour 1, Chisinau"
 _PARTIAL: Final = {"kind": "partial", "amount": {"amount": "5.00", "currency": "EUR"}}
 _FIELDS: Final[dict[str, dict[str, Any]]] = {
@@ -76,8 +79,8 @@ class Tale:
             viewport=PHONE, is_mobile=True, has_touch=True, origins=[self.market.shop.origin]
         )
         page = await visitor.page()
-        url = self.market.node.url
-        await page.goto(self.market.shop.put_embedding(f"/{self._buyer}", url, self._buyer))
+        put, url = self.market.shop.put_embedding, self.market.node.url
+        await page.goto(put(f"/{self._buyer}", url, self._buyer, AS_WIDE))
         await widget_frame(page)
         buyer = Buyer(await visitor.panel(page))
         await buyer.order()

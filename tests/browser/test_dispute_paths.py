@@ -4,6 +4,7 @@ All three pages stay open from the first step to the last: nobody loads anything
 test moves time, for the server and for the browsers.
 """
 
+import logging
 import re
 from collections.abc import AsyncIterator
 from typing import Final
@@ -29,25 +30,30 @@ BY_MEDIATOR: Final = "A mediator decides, usually by"
 async def market(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Market]:
     """One server for all stories: each begins when the one before it has ended."""
     folder = tmp_path_factory.mktemp("paths")
-    with open_shop(lambda who: market_.token(who)) as shop:
+    with open_shop(lambda who: made.token(who)) as shop:
         store = f"sqlite:///{folder / 'parley.sqlite3'}"
         node = TimedNode(folder, store, origins=shop.origin)
         await node.start()
-        async with Market(node, shop) as market_:
-            yield market_
+        async with Market(node, shop) as made:
+            yield made
         await node.stop()
 
 
 @pytest.fixture
 async def tale(
-    browser: Browser, market: Market, request: pytest.FixtureRequest
+    browser: Browser,
+    market: Market,
+    request: pytest.FixtureRequest,
+    caplog: pytest.LogCaptureFixture,
 ) -> AsyncIterator[Tale]:
-    """A story's people. At its end it has walked what it said that it walks."""
+    """A story's people. At its end it has walked what it says that it walks, and the server had no fault."""
     name = request.function.__name__
     async with Visitors(browser, market.node) as visitors:
         tale = Tale(market, visitors, str(list(TOLD).index(name)))
         yield tale
     assert await tale.walked() == TOLD[name]
+    records = caplog.get_records("call")
+    assert not [one.getMessage() for one in records if one.levelno >= logging.ERROR]
 
 
 @walks(
@@ -238,6 +244,8 @@ async def test_a_return_is_contested_and_a_late_decision_is_final(tale: Tale) ->
         await expect(one.outcome).to_contain_text(REASONS)
         await one.is_not_hurried()
     await expect(buyer.deeds).to_have_count(0)
+    # The room has shown it all: nobody is told in passing of what is before him.
+    await expect(buyer.root.get_by_text("There is news in the dispute")).to_have_count(0)
 
 
 @walks(

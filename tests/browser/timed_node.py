@@ -128,7 +128,7 @@ class Market(Quarrels):
     async def receives(self, buyer: str, shop: str, *titles: str) -> dict[str, Bought]:
         """Somebody orders several things at once, and receives them; each by its title."""
         await self.backend.put_person(buyer, PutPerson(buyer.title(), 1))
-        lines = [PutOrderLine(title, title, PRICE) for title in titles]
+        lines = [PutOrderLine(key_of(title), title, PRICE) for title in titles]
         total = Money(f"{12.5 * len(titles):.2f}", PRICE.currency)
         order = PutOrder(
             buyer, key_of(shop), "received", 1, lines, total, PLACED, PLACED, shipped_at=PLACED
@@ -144,7 +144,7 @@ class Market(Quarrels):
 
     async def pays_elsewhere(self, one: Bought, *titles: str) -> None:
         """The marketplace pays things of an order back by itself."""
-        refunds = [PutRefund(f"refund-{title}", title, PRICE) for title in titles]
+        refunds = [PutRefund(f"refund-{key_of(title)}", key_of(title), PRICE) for title in titles]
         fields = {f: getattr(one.order, f) for f in one.order.__struct_fields__}
         await self.backend.put_order(
             one.key, PutOrder(**{**fields, "version": 2, "refunds": refunds})
