@@ -188,7 +188,6 @@ class Routing:
         now = ctx.clock.now_ms()
         await routing.waiting_threads(ctx)
         await routing.keep_hours(ctx, now)
-        await routing.wake_up(ctx, now)
         await routing.end_silence(ctx, now)
         await routing.take_back(ctx, now)
         await routing.route_all(ctx)

@@ -13,9 +13,11 @@ from chat_server.actions import (
     notices,
     orders,
     outage,
+    routing,
 )
 from chat_server.actions.context import Context
 from chat_server.actions.dispute_steps import DUE, HALF, LAST, SETTLE
+from chat_server.actions.moves import SNOOZE
 from chat_server.domain.errors import Stale, Unavailable
 from chat_server.ports import ANY, Commit, Query, Statement, Value
 
@@ -69,6 +71,7 @@ FIRES: Final[Mapping[str, Look]] = {
     HALF: _each(dispute_clock.remind_at_half),
     LAST: _each(dispute_clock.remind_at_last),
     SETTLE: _each(dispute_clock.settle),
+    SNOOZE: _each(routing.wake_up),
     complaint_steps.DUE: _each(complaint_clock.expire),
     complaint_steps.HALF: _each(complaint_clock.remind_at_half),
     complaint_steps.LAST: _each(complaint_clock.remind_at_last),

@@ -104,6 +104,9 @@ class Step(NamedTuple):
     language: str = ""
 
 
+SNOOZE: Final = "support.snooze"
+"""The deadline of a thread that was put aside."""
+
 _SAME_WAIT: Final = (Move.OPEN, Move.CLOSE, Move.TRANSFER)
 """Moves from one queue to another, which cost a customer nothing of what he has waited already."""
 
@@ -235,7 +238,7 @@ async def commit_step(
         draft = Draft(desk.id, kind, now, None, text, body)
     if step.move is Move.GIVE_BACK:
         move.append(Statement("give_back", values))
-    kept = []
+    kept = _clock(desk, step)
     if step.move in _DEEDS:
         agent = step.agent_id or desk.agent_id
         kept.append(audited(ctx, by, _DEEDS[step.move], desk.id, agent=agent, team=step.team.id))
@@ -246,6 +249,15 @@ async def commit_step(
         ctx.sink.tell(DeskMoved(desk.id, step.team.id))
     else:
         tell(ctx, desk, step.team.id)
+
+
+def _clock(desk: Desk, step: Step) -> list[Statement]:
+    """A snooze has a deadline; whatever ends it takes that away."""
+    subject: dict[str, Value] = {"kind": SNOOZE, "subject_id": desk.id}
+    if step.wake_at is not None:
+        until = {"due_at": step.wake_at, "revision": desk.revision + 1}
+        return [Statement("set_deadline", {**subject, **until})]
+    return [Statement("clear_deadline", subject, ANY)] if desk.state == State.SNOOZED else []
 
 
 def tell(ctx: Context, desk: Desk, team_id: int) -> None:

@@ -10,6 +10,7 @@ from typing import Final
 from chat_server.actions.access import DESK
 from chat_server.actions.context import Context
 from chat_server.actions.moves import (
+    SNOOZE,
     Step,
     agent_now,
     commit_step,
@@ -83,7 +84,6 @@ _OFFLINE: Final = Query("threads_offline", _id)
 _UNANSWERED: Final = Query("threads_unanswered", _id, light=True)
 _GONE: Final = Query("threads_of_gone", _id)
 _STRANGERS: Final = Query("threads_of_strangers", _id)
-_WAKE: Final = Query("threads_to_wake", _id, light=True)
 _SILENT: Final = Query("threads_silent", _id)
 _TO_WARN: Final = Query("threads_to_warn", _id)
 _OF_VISITOR: Final = Query("queued_of_visitor", _count)
@@ -370,15 +370,21 @@ def _missed(desk: Desk, agent_id: int, now: int) -> list[Statement]:
     return [Statement("pass_over", barred), Statement("missed_turn", missed)]
 
 
-async def wake_up(ctx: Context, now: int) -> int:
-    """Threads whose time has come; how many."""
-    woken = 0
-    for thread_id in await ctx.store.all(_WAKE, at=now):
-        desk = await ctx.store.one(DESK, thread_id=thread_id)
-        if desk is not None and desk.state == State.SNOOZED:
-            await welcome_back(ctx, desk)
-            woken += 1
-    return woken
+async def wake_up(ctx: Context, thread_id: int, revision: int) -> bool:
+    """The time has come of a thread that was put aside. False where something was faster."""
+    desk = await ctx.store.one(DESK, thread_id=ThreadId(thread_id))
+    if desk is None or desk.state != State.SNOOZED or desk.wake_at is None:
+        return False
+    if desk.wake_at > ctx.clock.now_ms():
+        return False  # It was put aside anew.
+    firing: dict[str, Value] = {"kind": SNOOZE, "subject_id": thread_id, "revision": revision}
+    try:
+        await commit_step(
+            ctx, desk, await waking(ctx, desk), None, Statement("fire_deadline", firing)
+        )
+    except Conflict:
+        return False
+    return True
 
 
 async def end_silence(ctx: Context, now: int) -> int:

@@ -67,7 +67,6 @@ class Rounds:
         # Asked only here: what stands above may take seconds, and a team may close in them.
         now = ctx.clock.now_ms()
         await self._guarded(routing.keep_hours(ctx, now))
-        await self._guarded(routing.wake_up(ctx, now))
         await self._guarded(routing.end_silence(ctx, now))
         if now - self._began >= ANSWER_WITHIN_MS:
             # After an outage everybody has time to come back before anything is taken from him.

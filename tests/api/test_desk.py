@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from chat_server.actions.deadlines import fire_due
 from chat_server.domain.ids import read
 from tests.api.desk import codes, page, team_of
 from tests.api.harness import DAY, HOUR, MINUTE, SECOND, fresh_key, until
@@ -16,6 +17,8 @@ from tests.factories import Customer, Town
 async def rounds(town: Town) -> None:
     """What is due now is done now."""
     await town.parley.node.rounds.make()
+    while await fire_due(town.parley.ctx):
+        pass
 
 
 async def pass_by(town: Town, ms: int) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from chat_server.actions.deadlines import fire_due
 from tests.api.desk import codes, page
 from tests.api.harness import DAY, HOUR, MINUTE, SECOND
 from tests.api.line import closing
@@ -14,6 +15,8 @@ async def pass_by(town: Town, ms: int, *people: Customer) -> None:
     for person in people:
         person.renew()
     await town.parley.node.rounds.make()
+    while await fire_due(town.parley.ctx):
+        pass
 
 
 async def mark(colleague: Colleague, thread: str, **marks: Any) -> None:

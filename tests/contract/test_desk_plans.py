@@ -50,7 +50,6 @@ ASKED = {
     "threads_to_attend": {},
     "threads_unanswered": {},
     "threads_of_gone": {},
-    "threads_to_wake": {},
     "threads_silent": {"before": NOW - 24 * HOUR},
     "threads_to_warn": {"before": NOW - 23 * HOUR},
     "threads_offline": {},

@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from bot import Bot, load_corpus
 from chat_server.actions import desk_lists, messages, routing, staff, support, visitors
 from chat_server.actions.context import Context
+from chat_server.actions.deadlines import fire_due
 from chat_server.actions.desk_lists import Wanted
 from chat_server.actions.live_faq import LiveFaq
 from chat_server.actions.messages import Message
@@ -197,6 +198,8 @@ class Desk:
     def round(self) -> None:
         """What is due now is done."""
         self.run(self.rounds.make())
+        while self.run(fire_due(self.ctx)):
+            pass
 
     def at_once(self, *works: Coroutine[Any, Any, Any]) -> None:
         """All of them together; who is refused is refused."""

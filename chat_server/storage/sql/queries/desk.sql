@@ -294,10 +294,6 @@ SELECT COUNT(*) AS serves FROM people AS p JOIN agents AS a ON a.person_id = p.i
 WHERE p.id = :agent_id AND (p.role = 'supervisor' OR EXISTS (
     SELECT 1 FROM team_members AS m WHERE m.team_id = :team_id AND m.person_id = p.id));
 
--- name: threads_to_wake
--- Whose time has come.
-SELECT id FROM threads WHERE kind = 'support' AND state = 'snoozed' AND wake_at <= :at ORDER BY wake_at LIMIT 50;
-
 -- name: threads_silent
 -- Whose customer has said nothing since before an instant, though he was answered, and was told of the end in time.
 -- Who has taken it up again since, or had put it aside, begins anew.
