@@ -20,12 +20,14 @@ from chat_server.domain.complaints import (
     SELLER_ANSWERS_MS,
     Act,
     Complaint,
+    Fault,
     Party,
     State,
     move_fault,
     moved,
     put_off,
 )
+from chat_server.domain.errors import Stale
 from chat_server.domain.holidays import Holiday, after
 from chat_server.domain.notices import Kind
 from chat_server.domain.response import answers
@@ -53,12 +55,15 @@ async def spoken_since(ctx: Context, thread_id: int, since: int) -> bool:
 
 
 async def expire(ctx: Context, complaint_id: int, revision: int) -> bool:
-    """What was due has run out. False where an answer was faster."""
+    """What was due has run out. False where an answer was faster. Raises Stale where it is not due after all."""
     stored = await ctx.store.one(COMPLAINT, complaint_id=complaint_id)
     if stored is None or stored.complaint.revision != revision:
         return False
     complaint, now = stored.complaint, ctx.clock.now_ms()
-    if move_fault(complaint, Act.EXPIRE, Party.TIMER, "", now):
+    fault = move_fault(complaint, Act.EXPIRE, Party.TIMER, "", now)
+    if fault == Fault.NOT_DUE:
+        raise Stale  # A clock was set back meanwhile.
+    if fault:
         return False
     away = await holidays_of(ctx, complaint.shop_id)
     if complaint.state is State.SELLER_NOTIFIED and _ends(complaint, away) > now:

@@ -100,7 +100,7 @@ def first_step(
             _event(draft),
             Statement("take_complaint_week", made),
             Statement("add_complaint", made),
-            *clocks(complaint, holidays),
+            *clocks(complaint, holidays, now),
             *_news(ctx, about, complaint, "complaint.opened", Party.BUYER),
             *more,
         ],
@@ -141,7 +141,7 @@ def step(
             _event(draft),
             Statement("save_complaint", {**columns_of(after), "seen": seen.revision}),
             *first,
-            *clocks(after, holidays),
+            *clocks(after, holidays, now),
             *_news(ctx, before.about, after, code, by),
             *more,
         ],
@@ -156,10 +156,14 @@ def code_of(act: Act, after: Complaint) -> str:
     return f"complaint.{act.value}"
 
 
-def clocks(complaint: Complaint, holidays: Sequence[Holiday]) -> list[Statement]:
-    """The deadline of a complaint and its reminders, set anew with every step; what is over is cleared."""
+def clocks(complaint: Complaint, holidays: Sequence[Holiday], now: int) -> list[Statement]:
+    """The deadline of a complaint and its reminders, set anew with every step; what is over is cleared.
+
+    A reminder whose time has passed was given: none comes twice.
+    """
     subject: dict[str, Value] = {"subject_id": complaint.id, "revision": complaint.revision}
-    at = dict(zip((HALF, LAST), reminders(complaint, holidays), strict=False))
+    marks = zip((HALF, LAST), reminders(complaint, holidays), strict=False)
+    at = {kind: mark for kind, mark in marks if mark > now}
     if complaint.due_at is not None:
         at[DUE] = complaint.due_at
     return [

@@ -87,9 +87,8 @@ async def fire_due(ctx: Context) -> int:
     for deadline in due:
         subjects.setdefault(deadline.kind, []).append(deadline.subject_id)
     fires = {kind: await _looking(ctx, kind, ids) for kind, ids in subjects.items()}
-    places = asyncio.Semaphore(AT_ONCE)
     outcomes = await asyncio.gather(
-        *[_fire(ctx, deadline, fires[deadline.kind], places) for deadline in due],
+        *[_fire(ctx, deadline, fires[deadline.kind]) for deadline in due],
         return_exceptions=True,
     )
     for outcome in outcomes:
@@ -99,35 +98,34 @@ async def fire_due(ctx: Context) -> int:
 
 
 async def _looking(ctx: Context, kind: str, ids: Sequence[int]) -> Fire:
-    """What fires a kind; where looking fails, firing does. Raises Unavailable."""
+    """What fires a kind. Where all cannot be looked at together, each is looked at by itself. Raises Unavailable."""
     try:
         return await FIRES[kind](ctx, ids)
     except Unavailable:
         raise
-    except Exception as error:  # noqa: BLE001  It is told for each.
-        failure = error
+    except Exception:  # noqa: BLE001  It is told of whatever is to blame.
 
-    async def fail(*_: object) -> bool:
-        raise failure
+        async def alone(ctx: Context, subject_id: int, revision: int) -> bool:
+            fire = await FIRES[kind](ctx, [subject_id])
+            return await fire(ctx, subject_id, revision)
 
-    return fail
+        return alone
 
 
-async def _fire(ctx: Context, deadline: Deadline, fire: Fire, places: asyncio.Semaphore) -> None:
+async def _fire(ctx: Context, deadline: Deadline, fire: Fire) -> None:
     """One that cannot be fired keeps no other waiting: it is tried again. Raises Unavailable."""
-    async with places:
-        try:
-            fired = await fire(ctx, deadline.subject_id, deadline.revision)
-        except Unavailable:
-            raise
-        except Exception as error:
-            if not isinstance(error, Stale):
-                logger.exception("sweeper.deadline_failed", extra={"kind": deadline.kind})
-            again: dict[str, Value] = {**_claim(deadline), "due_at": ctx.clock.now_ms() + AGAIN_MS}
-            await ctx.store.commit(Commit([Statement("delay_deadline", again, ANY)], bulk=True))
-            return
-        if not fired:
-            await _forget(ctx, deadline)
+    try:
+        fired = await fire(ctx, deadline.subject_id, deadline.revision)
+    except Unavailable:
+        raise
+    except Exception as error:
+        if not isinstance(error, Stale):
+            logger.exception("sweeper.deadline_failed", extra={"kind": deadline.kind})
+        again: dict[str, Value] = {**_claim(deadline), "due_at": ctx.clock.now_ms() + AGAIN_MS}
+        await ctx.store.commit(Commit([Statement("delay_deadline", again, ANY)], bulk=True))
+        return
+    if not fired:
+        await _forget(ctx, deadline)
 
 
 def _claim(deadline: Deadline) -> dict[str, Value]:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from chat_server.actions.audit import audited
@@ -33,7 +34,7 @@ from chat_server.domain.errors import Invalid, Stale
 from chat_server.domain.ids import OrderId, show
 from chat_server.domain.messages import MAX_TEXT, fingerprint
 from chat_server.domain.people import Actor
-from chat_server.ports import Commit, Conflict, Query, Value
+from chat_server.ports import Commit, Conflict, Query, Statement, Value
 
 
 class Wanted(NamedTuple):
@@ -128,8 +129,19 @@ async def reopen(ctx: Context, actor: Actor, dispute_id: int, wanted: Wanted) ->
     # The photos of the first round are there still.
     refuse(dispute_opening.open_fault(line.line, dispute.reason, wish, 1, now))
     after = dispute_opening.reopened(dispute, wish, now)
+    # Who confirms receipt at the same moment must know of it, as at the first opening.
     await _take(
-        ctx, actor, stored, line, after, Act.EXPIRE, by, wanted, body_hash, "dispute.reopened"
+        ctx,
+        actor,
+        stored,
+        line,
+        after,
+        Act.EXPIRE,
+        by,
+        wanted,
+        body_hash,
+        "dispute.reopened",
+        touched(line),
     )
 
 
@@ -175,6 +187,7 @@ async def _take(
     wanted: Wanted,
     body_hash: bytes,
     code: str = "",
+    besides: Sequence[Statement] = (),
 ) -> None:
     """Commits a step of somebody: with what he put in, his key, and where he works here, the log."""
     dispute, given = stored.dispute, wanted.given
@@ -184,7 +197,7 @@ async def _take(
         if pieces + given.pieces > MOST_PIECES:
             refuse(Fault.EVIDENCE_FULL)
     made = await copies(ctx, actor, dispute.order_id, about, given)
-    more = [*made.statements, keeping(ctx, actor, wanted.client_key, body_hash)]
+    more = [*besides, *made.statements, keeping(ctx, actor, wanted.client_key, body_hash)]
     if act is Act.EVIDENCE:
         more += written(ctx, about, given.text.strip())
     if by is Party.MEDIATOR:

@@ -10,7 +10,7 @@ from chat_server.domain.ids import OrderId
 from chat_server.domain.notices import Kind, NoticeRow, Side, next_reminder
 from chat_server.domain.people import Actor
 from chat_server.domain.reviews import REVIEW_WINDOW_MS
-from chat_server.ports import ANY, Commit, Query, Statement, Value
+from chat_server.ports import ANY, Commit, Conflict, Query, Statement, Value
 
 PAGE: Final = 30
 REMINDER: Final = "review.reminder"
@@ -139,7 +139,10 @@ async def what_to_rate(ctx: Context, order_id: int, now: int) -> list[Statement]
 
 
 async def remind(ctx: Context, order_id: int, revision: int) -> bool:
-    """Some days after a receipt: is anything of it still to be rated, its buyer is told. False where nothing is."""
+    """Some days after a receipt: is anything of it still to be rated, its buyer is told.
+
+    False where nothing is, or another node was faster.
+    """
     left = await ctx.store.one(_REMAINING, order_id=OrderId(order_id))
     if left is None or left.received_at is None:
         return False
@@ -153,7 +156,10 @@ async def remind(ctx: Context, order_id: int, revision: int) -> bool:
     reminder = told(ctx, Kind.RATE_REMINDER, order_id, Person(left.buyer_id), facts)
     taken = Statement("fire_deadline", firing)
     clock = _clock(order_id, left.received_at, now)
-    await ctx.store.commit(Commit([taken, reminder, *clock], bulk=True))
+    try:
+        await ctx.store.commit(Commit([taken, reminder, *clock], bulk=True))
+    except Conflict:
+        return False
     notices_given(ctx)
     return True
 

@@ -200,7 +200,7 @@ class Lines:
         self._marking = False
 
     async def _fly_bulk(self) -> None:
-        """Batch after batch, until nothing waits; one shape at a time, and threads always in the same order."""
+        """Batch after batch, until nothing waits; one shape at a time, and rows always in the same order."""
         while self._bulk:
             shape = _shape_of(self._bulk[0])
             alike: list[Job] = []
@@ -209,7 +209,7 @@ class Lines:
                 fits = len(alike) < BATCH and _shape_of(job) == shape
                 (alike if fits else others).append(job)
             self._bulk = others
-            batch = self._in_good_time(sorted(alike, key=_thread_or_none))
+            batch = self._in_good_time(sorted(alike, key=_place_of))
             outcomes: list[Outcome] = [unavailable() for _ in batch]
             if batch:
                 commits = [job.commit for job in batch]
@@ -267,8 +267,9 @@ def _thread_of(job: Job) -> int:
     return draft.thread_id
 
 
-def _thread_or_none(job: Job) -> int:
-    return job.commit.draft.thread_id if job.commit.draft is not None else 0
+def _place_of(job: Job) -> list[str]:
+    """What its first statement is about: of two nodes that carry the same, none holds what the other has before it."""
+    return [str(value) for value in job.commit.statements[0].params.values()]
 
 
 def _shape_of(job: Job) -> list[tuple[str, int]]:

@@ -5,8 +5,12 @@ import datetime
 
 import pytest
 
+from chat_server.actions.complaint_steps import DUE
 from chat_server.actions.deadlines import fire_due
+from chat_server.domain.ids import read
+from chat_server.ports import Commit, Statement, Value
 from tests.api.complainants import complained, unanswered, under_review
+from tests.api.disputants import alive
 from tests.api.harness import DAY, HOUR, MINUTE, SECOND, fresh_key
 from tests.factories import Town, meet
 
@@ -177,6 +181,22 @@ class TestAnswers:
         assert [n["kind"] for n in told if n["kind"] == "complaint_due"] == ["complaint_due"] * 2
         assert told[0]["until"] == one.view["due_at"]
 
+    async def test_a_deadline_that_comes_before_its_time_is_not_lost(self, town: Town) -> None:
+        one = await complained(town)
+        parley = town.parley
+        # As where the clock of a node was set back.
+        early: dict[str, Value] = {"kind": DUE, "subject_id": read(one.view["id"]), "due_at": 1}
+        early["revision"] = one.view["revision"]
+        await parley.ctx.store.commit(Commit([Statement("set_deadline", early)]))
+
+        await fire_due(parley.ctx)
+        parley.clock.advance(DAY + MINUTE)
+        await parley.ctx.store.commit(Commit([alive(parley.clock.now_ms())]))
+        await fire_due(parley.ctx)
+
+        one.pair.buyer.renew()
+        assert (await one.look())["state"] == "under_review"
+
     async def test_of_two_steps_at_once_one_is_late(self, town: Town) -> None:
         one = await complained(town)
         seen = dict(one.view)
@@ -334,6 +354,19 @@ class TestOutages:
         assert one.state == "seller_notified"
         assert abs(one.view["due_at"] - (back + 2 * HOUR)) <= MINUTE
         assert one.codes().count("complaint.put_off") == 1
+
+    async def test_nobody_is_reminded_once_more_of_what_ends_later(self, town: Town) -> None:
+        one = await complained(town)
+        await one.later(23 * HOUR)
+        town.parley.clock.advance(2 * HOUR)
+
+        for _ in range(3):
+            await fire_due(town.parley.ctx)
+
+        one.pair.seller.renew()
+        told = (await one.pair.seller.api.get("/notices?side=shops")).json()["notices"]
+        assert one.codes()[-1] == "complaint.put_off"
+        assert [n["kind"] for n in told].count("complaint_due") == 2
 
     async def test_who_answers_before_anybody_has_noticed_is_in_time(self, town: Town) -> None:
         one = await complained(town)

@@ -1,8 +1,11 @@
 """Deadlines of disputes and what lives beside them: nothing is lost, nothing comes twice, nothing holds up others."""
 
 import asyncio
+import contextlib
+import sqlite3
 
 from chat_server.actions.deadlines import fire_due
+from chat_server.domain.ids import read
 from chat_server.ports import Commit, Statement, Value
 from tests.api.deals import Deal, deal
 from tests.api.disputants import Dispute, alive, euros, opened, tries_to_open
@@ -150,6 +153,36 @@ async def test_nobody_says_at_once_that_it_came_and_that_it_did_not(town: Town) 
         told, said = await asyncio.gather(receipt, tries_to_open(one, "not_received", photos=0))
 
         assert not (told.is_success and said.is_success), (told.text, said.text)
+
+
+async def test_nobody_says_at_once_that_it_came_and_opens_his_dispute_again(town: Town) -> None:
+    one = await deal(town, "paid")
+    town.parley.clock.advance(10 * DAY)
+    one.buyer.renew()
+    case = await about(one, reason="not_received", photos=0)
+    await case.does(one.buyer, "withdraw")
+    receipt = one.buyer.api.post(
+        f"/orders/{one.order.id}/receipt", json={"client_key": fresh_key()}
+    )
+
+    again, told = await asyncio.gather(
+        case.tries(one.buyer, "reopen", wish={"kind": "full"}), receipt
+    )
+
+    assert not (told.is_success and again.is_success), (told.text, again.text)
+
+
+async def test_one_that_cannot_be_read_keeps_no_other_from_its_decision(town: Town) -> None:
+    broken, whole = [await about(one) for one in await two_lines(town)]
+    store = town.parley.settings.store.removeprefix("sqlite:///")
+    with contextlib.closing(sqlite3.connect(store)) as db, db:
+        db.execute("UPDATE disputes SET reason = 'unheard of' WHERE id = ?", [read(broken.id)])
+    town.parley.clock.advance(5 * DAY + MINUTE)
+
+    await fire_all(town)
+
+    whole.deal.buyer.renew()
+    assert (await whole.look())["state"] == "refund_pending"
 
 
 async def test_what_cannot_be_fired_keeps_nothing_else_waiting(town: Town) -> None:

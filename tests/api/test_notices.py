@@ -7,6 +7,8 @@ from typing import Any
 import anyio
 
 from chat_server.actions.deadlines import fire_due
+from chat_server.actions.notices import remind
+from chat_server.domain.ids import read
 from chat_server.jobs.sweeper import clean_up
 from tests.api.deals import Deal, deal, decide, send
 from tests.api.harness import DAY, HOUR, until
@@ -117,6 +119,13 @@ class TestReminders:
 
         assert await told(one.buyer) == ["rate_asked", "rate_reminder", "rate_reminder"]
         assert town.parley.rows("SELECT * FROM deadlines") == []
+
+    async def test_a_node_that_comes_too_late_reminds_nobody(self, town: Town) -> None:
+        one = await deal(town)
+        # Another has taken it meanwhile, so that it has another revision, or is gone.
+        assert not await remind(town.parley.ctx, read(one.order.id), revision=1)
+
+        assert await told(one.buyer) == ["rate_asked"]
 
     async def test_who_has_rated_is_not_reminded_and_has_nothing_unread(self, town: Town) -> None:
         one = await deal(town)
