@@ -54,7 +54,7 @@ async def waited_for(ctx: Context) -> list[int]:
 async def send_due(ctx: Context, endpoint_id: int) -> int:
     """Sends up to 20 that are due to one endpoint, one after the other; how many were looked at."""
     target = await ctx.store.one(_TARGET, id=endpoint_id)
-    if target is None:
+    if target is None or not target.active:
         return 0
     url, _ = _way(ctx, target)
     if not url:  # The settings of another node know where it goes.

@@ -325,6 +325,19 @@ class TestEndpoints:
         came = await typed.came(1)
         assert came.headers["webhook-id"] == held["message_id"]
 
+    async def test_what_was_told_in_the_moment_of_a_pause_waits_as_well(
+        self, typed: Hooked, boss: Colleague
+    ) -> None:
+        endpoint, _ = await typed.adds(boss)
+        await typed.tests(boss, endpoint)
+        await typed.came(1)
+        await typed.puts(boss, endpoint, active=False)
+
+        # Written by a node that did not see the pause yet.
+        typed.change("UPDATE webhook_deliveries SET state = 'waiting', next_at = 0")
+
+        assert await webhook_sending.send_due(typed.parley.ctx, read(endpoint)) == 0
+
     async def test_who_says_that_he_is_gone_is_left_alone(
         self, typed: Hooked, boss: Colleague
     ) -> None:
