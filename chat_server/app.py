@@ -58,7 +58,7 @@ from chat_server.realtime.hub import Hub
 from chat_server.realtime.transport import HttpProtocol, KeepAlive, Server, protocol_class
 from chat_server.settings import Settings
 from chat_server.storage import AnyStore, is_shared, migrate_url, open_store
-from chat_server.web import auth, faq, health, openapi, pages
+from chat_server.web import api_pages, auth, faq, health, openapi, pages
 from chat_server.web.dispatch import Gate, PathEndpoint
 from chat_server.web.errors import Refused, problem
 from chat_server.web.metrics import Metrics, Reading
@@ -369,8 +369,9 @@ def routes(node: Node) -> list[BaseRoute]:
         "/readyz": health.ready_endpoint(node.probe),
         "/metrics": node.metrics.endpoint,
         "/openapi.json": pages.fixed_json(document),
-        "/docs": pages.fixed_page(lambda: pages.api_html(document())),
-        "/docs.css": pages.stylesheet,
+        "/docs": pages.fixed_page(lambda: api_pages.api_html(document())),
+        "/docs/errors": api_pages.errors_page(node.catalogs),
+        "/docs.css": api_pages.stylesheet,
         "/faq": faq_pages.choose,
         "/faq.css": faq.stylesheet,
         "/faq/sitemap.xml": faq_pages.sitemap,

@@ -72,6 +72,10 @@ class Catalogs:
         """Whether there is a sentence for `key` in any language."""
         return key in self._sentences[FALLBACK]
 
+    def below(self, prefix: str) -> list[str]:
+        """All keys that begin so."""
+        return sorted(key for key in self._sentences[FALLBACK] if key.startswith(prefix))
+
     def sentence(self, key: str, locale: str, /, **params: str | int) -> str:
         """The sentence in the nearest language that has it; the key itself where none has.
 
@@ -186,13 +190,14 @@ def show_day(at_ms: int, locale: str, zone: str) -> str:
 
 def show_time(at_ms: int, locale: str, zone: str) -> str:
     """Date and time of an instant in an IANA zone."""
-    return format_datetime(
-        _local(at_ms, zone), format="medium", tzinfo=get_timezone(zone), locale=nearest((locale,))
-    )
+    local = _local(at_ms, zone)
+    return format_datetime(local, format="medium", tzinfo=local.tzinfo, locale=nearest((locale,)))
 
 
 def _local(at_ms: int, zone: str) -> datetime.datetime:
-    return datetime.datetime.fromtimestamp(at_ms / 1000, tz=get_timezone(zone))
+    """A zone that nobody knows is UTC: a name that some other server took must not keep a person from an answer."""
+    known = zone if hours.is_zone(zone) else "UTC"
+    return datetime.datetime.fromtimestamp(at_ms / 1000, tz=get_timezone(known))
 
 
 def _fill(entry: Entry, language: str, params: Mapping[str, str | int]) -> str:

@@ -7,6 +7,7 @@ from chat_server.actions.context import Context
 from chat_server.actions.sessions import PERSON_BY_KEY, RESYNC
 from chat_server.domain.errors import Invalid, Stale, WrongState
 from chat_server.domain.events import Cut
+from chat_server.domain.hours import is_zone
 from chat_server.domain.orders import Product
 from chat_server.domain.people import Person, clean_name
 from chat_server.ports import ANY, Commit, Conflict, Query, Statement, Value
@@ -44,8 +45,10 @@ PRODUCT_BY_KEY: Final = Query("product_by_external_id", Product, light=True)
 async def put_person(
     ctx: Context, external_id: str, version: int, values: Mapping[str, Value]
 ) -> Standing:
-    """Somebody who buys or sells. `values`: name, locale, zone, country. Raises Invalid (`name`)."""
+    """Somebody who buys or sells. `values`: name, locale, zone, country. Raises Invalid (`name`, `hours_zone`)."""
     name = _name(str(values["name"]))
+    if not is_zone(str(values["zone"])):
+        raise Invalid("hours_zone")
     params = {**values, "name": name, "external_id": external_id, "version": version}
     for _ in range(TRIES):
         found = await ctx.store.one(_PERSON, external_id=external_id)

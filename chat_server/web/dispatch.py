@@ -127,12 +127,14 @@ def _query(operation: Operation, request: Request) -> Any:
     given: dict[str, str] = {}
     for name, value in request.query_params.multi_items():
         if name in given or "\x00" in value:
-            raise Refused(ErrorCode.INVALID, "query")
+            raise Refused(
+                ErrorCode.INVALID, "query", hint=f"`{name}` is given twice, or holds a NUL"
+            )
         given[name] = value
     try:
         return msgspec.convert(given, operation.query, strict=False)
-    except msgspec.ValidationError:
-        raise Refused(ErrorCode.INVALID, "query") from None
+    except msgspec.ValidationError as error:
+        raise Refused(ErrorCode.INVALID, "query", hint=str(error)) from None
 
 
 async def _body(operation: Operation, request: Request) -> Any:
@@ -142,7 +144,9 @@ async def _body(operation: Operation, request: Request) -> Any:
     raw = await read_body(request, MAX_BODY)
     try:
         decoded = _decode(raw, operation.body)
-    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+    except msgspec.MsgspecError as error:
+        raise Refused(ErrorCode.INVALID, "body", hint=str(error)) from None
+    except (UnicodeError, RecursionError):
         raise Refused(ErrorCode.INVALID, "body") from None
     if b"\\u0000" in raw and _has_nul(msgspec.to_builtins(decoded)):
         raise Refused(ErrorCode.INVALID, "nul")

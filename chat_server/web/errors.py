@@ -39,13 +39,21 @@ STATUS: Final[dict[ErrorCode, int]] = {
 """The only place that knows HTTP numbers of errors."""
 
 
+MAX_HINT: Final = 300
+"""A hint may repeat what was sent, and that may be long."""
+
+
 class Refused(Exception):
     """A request that is wrong as a request: it has no counterpart in the domain."""
 
-    def __init__(self, code: ErrorCode, reason: str = "", *, status: int | None = None) -> None:
+    def __init__(
+        self, code: ErrorCode, reason: str = "", *, status: int | None = None, hint: str = ""
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.reason = reason
+        self.hint = hint[:MAX_HINT]
+        """For who writes the client: which field it is, and what was expected of it."""
         self.status = status or STATUS[code]
 
 
@@ -92,6 +100,7 @@ def problem(catalogs: Catalogs, connection: HTTPConnection, error: Exception) ->
         retryable=retryable,
         retry_after_ms=retry,
         reason=reason,
+        hint=error.hint if isinstance(error, Refused) else "",
         dispute=overtaken.dispute if overtaken is not None else None,
         complaint=overtaken.complaint if overtaken is not None else None,
     )

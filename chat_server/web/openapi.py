@@ -3,16 +3,35 @@
 import functools
 import re
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
+from msgspec import Meta
 
 from chat_server import __version__
 from chat_server.web.errors import STATUS
 from chat_server.web.operations import PREFIX, Caller, Operation
-from chat_server.wire.bodies import ExternalId, Problem
+from chat_server.wire.bodies import EntryId, ExternalId, Problem
 from chat_server.wire.codes import ErrorCode
-from chat_server.wire.shapes import Id
+from chat_server.wire.reviews import Part, PublicName
+from chat_server.wire.sentences import described
+from chat_server.wire.shapes import Id, Shape
+
+ABOUT: Final = """\
+Conversations, reviews and disputes of a marketplace. The socket protocol is described in docs/protocol.md.
+
+- `{key}` in a path is the marketplace's own id of a thing, as it was put. `{order}`, `{shop}`, `{thread}` and the \
+like are ids that Parley has given: 16 hexadecimal digits, as answers show them.
+- Times are milliseconds since 1970, UTC. Money is a decimal text with its currency.
+- What has its default in an answer (false, zero, an empty text or list, nothing) is left out of it.
+- A body is `application/json` of at most 1 MiB; a field or parameter that is not known here is an error.
+- `client_key` names one write for ever: a retry with the same key and content changes nothing, and is answered as the \
+first one.
+- Refusals are `application/problem+json`: a stable `code`, mostly a `reason`, a sentence in the language of \
+`Accept-Language` (en, ru, ro, ar, es), and where a field is not right a `hint` at it. /docs/errors lists all codes \
+and reasons.
+- `next` of a page goes into `before` for the page after it; where there is none, that was the last.
+"""
 
 REF: Final = "#/components/schemas/{name}"
 ALWAYS: Final = (ErrorCode.RATE_LIMITED, ErrorCode.UNAVAILABLE)
@@ -51,11 +70,25 @@ SCHEMES: Final = {
     "apiKey": {"type": "http", "scheme": "bearer", "description": "Of the marketplace's backend."},
 }
 
+IN_PATHS: Final[dict[str, Any]] = {
+    "key": ExternalId,
+    "seq": Annotated[int, Meta(ge=1)],
+    "variant": Literal["full", "thumb"],
+    "part": Part,
+    "name": PublicName,
+    "entry": EntryId,
+}
+"""What stands in a path and is no id of ours."""
+
+HEADERS: Final = {
+    "If-None-Match": "The `ETag` of what the caller has: where nothing has changed he is answered 304, without a body.",
+    "If-Match": '`"<revision>"`, the one that was seen, in the place of `revision` in the body.',
+}
+
 
 def document(operations: Sequence[Operation], server: str) -> dict[str, Any]:
     """The whole document."""
-    types = {op.answer for op in operations} | {op.body for op in operations} | {Problem}
-    components = _components(tuple(sorted((t for t in types if t is not None), key=_title)))
+    components = _components(_kinds(operations))
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
         method = operation.method.lower()
@@ -65,7 +98,7 @@ def document(operations: Sequence[Operation], server: str) -> dict[str, Any]:
         "info": {
             "title": "Parley",
             "version": __version__,
-            "description": "Conversations of a marketplace. The socket protocol is described in docs/protocol.md.",
+            "description": ABOUT,
         },
         "servers": [{"url": server}],
         "paths": paths,
@@ -73,9 +106,20 @@ def document(operations: Sequence[Operation], server: str) -> dict[str, Any]:
     }
 
 
+def _kinds(operations: Sequence[Operation]) -> tuple[Any, ...]:
+    types = {op.answer for op in operations} | {op.body for op in operations} | {Problem}
+    return tuple(sorted((t for t in types if t is not None), key=_title))
+
+
 @functools.cache
 def _components(kinds: tuple[Any, ...]) -> dict[str, Any]:
+    """All named types. What stands below a field in its class is said of the field here as well."""
     _, components = msgspec.json.schema_components(kinds, ref_template=REF)
+    for name, sentences in described(Shape).items():
+        fields = components.get(name, {}).get("properties", {})
+        for field in sentences.keys() & fields.keys():
+            known = fields[field].get("description", "")
+            fields[field]["description"] = f"{sentences[field]} {known}".rstrip()
     return components
 
 
@@ -86,7 +130,11 @@ def _operation(operation: Operation) -> dict[str, Any]:
         "description": (operation.handler.__doc__ or "").strip(),
         "tags": [operation.handler.__module__.rpartition(".")[2]],
         "security": SECURITY[operation.caller],
-        "parameters": [*_path_parameters(operation), *_query_parameters(operation)],
+        "parameters": [
+            *_path_parameters(operation),
+            *_query_parameters(operation),
+            *_header_parameters(operation),
+        ],
         "responses": _responses(operation),
     }
     if operation.body is not None:
@@ -136,14 +184,12 @@ def _fields(kind: type[msgspec.Struct]) -> dict[str, Any]:
 
 
 def _path_parameters(operation: Operation) -> list[dict[str, Any]]:
-    schemas = {"key": _schema(ExternalId), "seq": {"type": "integer", "minimum": 1}}
-    schemas["variant"] = {"enum": ["full", "thumb"]}
     return [
         {
             "name": name,
             "in": "path",
             "required": True,
-            "schema": schemas.get(name) or _schema(Id),
+            "schema": _schema(IN_PATHS.get(name, Id)),
         }
         for name in re.findall(r"{(\w+)}", operation.path)
     ]
@@ -158,6 +204,21 @@ def _query_parameters(operation: Operation) -> list[dict[str, Any]]:
     ]
 
 
+def _header_parameters(operation: Operation) -> list[dict[str, Any]]:
+    taken = {"If-None-Match": operation.etag, "If-Match": operation.if_match}
+    return [
+        {
+            "name": name,
+            "in": "header",
+            "required": False,
+            "description": HEADERS[name],
+            "schema": {"type": "string"},
+        }
+        for name, is_taken in taken.items()
+        if is_taken
+    ]
+
+
 def _responses(operation: Operation) -> dict[str, Any]:
     good: dict[str, Any] = {"description": operation.summary}
     if operation.answer is not None:
@@ -165,6 +226,9 @@ def _responses(operation: Operation) -> dict[str, Any]:
     elif operation.media != "application/json":
         good["content"] = {operation.media: {"schema": {"type": "string", "format": "binary"}}}
     responses: dict[str, Any] = {str(operation.status): good}
+    if operation.etag:
+        good["headers"] = {"ETag": {"description": "Of these bytes.", "schema": {"type": "string"}}}
+        responses["304"] = {"description": "The caller has it already"}
     for code in _errors(operation):
         status = str(STATUS[code])
         known = responses.setdefault(

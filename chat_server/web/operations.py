@@ -61,6 +61,10 @@ class Operation:
     """Of the answer."""
     takes: str = "application/json"
     """Of the body."""
+    etag: bool = False
+    """Whether the answer has an `ETag`, and is not sent again to who has it."""
+    if_match: bool = False
+    """Whether the revision that was seen may come in `If-Match`, in the place of the body's."""
 
 
 class Call(NamedTuple):

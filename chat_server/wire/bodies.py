@@ -89,9 +89,11 @@ class PutOrderLine(Shape, frozen=True):
     key: ExternalId
     title: Name
     price: Money
+    """Of one piece."""
     photo_url: Url = ""
     quantity: Annotated[int, Meta(ge=1, le=1_000_000)] = 1
     product: ExternalId | None = None
+    """Under whose reviews the line's rating stands; it may be put later than the order."""
 
 
 class PutRefund(Shape, frozen=True):
@@ -105,25 +107,33 @@ class PutRefund(Shape, frozen=True):
 
 
 class PutOrder(Shape, frozen=True):
-    """An order. Buyer and shop never change; states go only forward."""
+    """An order, whole: what is left out has its default. Buyer and shop never change; states go only forward."""
 
     buyer: ExternalId
     shop: ExternalId
     state: OrderState
+    """`received` counts from the moment that it is told."""
     version: Version
     lines: Annotated[list[PutOrderLine], Meta(min_length=1, max_length=200)]
+    """All of its lines: none may go."""
     total: Money
+    """What was paid for all, with discounts and shipping; refunds do not lower it."""
     placed_at: Millis
     paid_at: Millis | None = None
     ship_by: Millis | None = None
+    """When the shop should have sent it; else 10 days after `paid_at`."""
     shipped_at: Millis | None = None
+    """Without it no time is running: nobody is asked whether it came, and receipt is never taken for granted."""
     promised_days: Annotated[int, Meta(ge=0, le=365)] | None = None
+    """How long delivery takes, as the buyer was told."""
     carrier: Annotated[str, Meta(max_length=100)] = ""
     tracking: Annotated[str, Meta(max_length=100)] = ""
     protected_until: Millis | None = None
+    """When the goods are taken to have come; else 15 days and `promised_days` after `shipped_at`."""
     free_return: bool = False
     """Whether the shop pays where goods go back."""
     refunds: Annotated[list[PutRefund], Meta(max_length=200)] = []
+    """Made elsewhere, each known by its key. One that a dispute asked for has that key here, or is left out."""
 
 
 class Stands(Shape, frozen=True):
@@ -368,6 +378,9 @@ class Problem(Shape, frozen=True):
     retryable: bool = False
     retry_after_ms: int | None = None
     reason: str = ""
+    """Says more than the code where there is more to say, and is as stable: /docs/errors lists them."""
+    hint: str = ""
+    """For who writes the client, in English: the field that is not right, and what was expected of it."""
     dispute: DisputeView | None = None
     """Of a step that came too late, or does not fit: the dispute as it stands."""
     complaint: ComplaintView | None = None

@@ -286,5 +286,5 @@ class TellRefund(Shape, frozen=True):
 
     state: Literal["paid", "failed"]
     amount: Money | None = None
-    """Of a paid one: what was paid."""
+    """Of a paid one, and needed there: what was paid."""
     reason: Text = ""

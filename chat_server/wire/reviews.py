@@ -80,6 +80,7 @@ class SellerCard(Shape, frozen=True):
     score: int
     """Over all time: positive less negative."""
     described: str | None = None
+    """The mean of a detail rating, as `4.8`; the other two likewise."""
     communication: str | None = None
     shipping: str | None = None
     response_per_mille: int | None = None

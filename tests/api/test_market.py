@@ -56,6 +56,14 @@ async def test_what_a_put_names_must_be_known(path: str, body: dict[str, Any], t
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
 
 
+async def test_nobody_lives_in_a_zone_that_nobody_knows(town: Town) -> None:
+    body = {"name": "Ana", "zone": "Mars/Base", "version": 1}
+
+    answer = await town.backend.put("/backend/people/ana", json=body)
+
+    assert (answer.status_code, answer.json()["reason"]) == (422, "hours_zone")
+
+
 async def test_members_of_a_shop_are_exactly_those_of_its_newest_version(town: Town) -> None:
     one, two = await town.seller(), await town.seller()
     shop = await town.shop([one, two])

@@ -333,7 +333,7 @@ async def test_item_42_errors_have_one_shape_and_no_inside(pair: Pair) -> None:
         problem = answer.json()
         assert problem["status"] == status
         assert set(problem) <= {
-            "type", "title", "status", "code", "detail", "retryable", "retry_after_ms", "reason",
+            "type", "title", "status", "code", "detail", "retryable", "retry_after_ms", "reason", "hint",
         }  # fmt: skip
         assert not {"Traceback", "sqlite", "SELECT", "chat_server", "/home", ".py"} & set(
             answer.text.replace("/", " /").split()

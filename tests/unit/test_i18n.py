@@ -149,6 +149,13 @@ def test_times_are_the_readers_own() -> None:
     assert "02:00" in show_time(at, "ru", "Europe/Moscow")
 
 
+def test_a_zone_that_nobody_knows_keeps_nobody_from_his_answer() -> None:
+    at = 1_767_222_000_000  # 2025-12-31T23:00:00Z
+
+    assert show_day(at, "en", "Mars/Base") == "December 31, 2025"
+    assert "11:00" in show_time(at, "en", "Mars/Base")
+
+
 def test_the_shipped_catalogs_are_read_once() -> None:
     assert i18n.shipped() is i18n.shipped()
     assert i18n.shipped().sentence("common.close", "ru") == "Закрыть"

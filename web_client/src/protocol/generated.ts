@@ -1557,6 +1557,7 @@ export interface Problem {
   retryable?: boolean;
   retry_after_ms?: number;
   reason?: string;
+  hint?: string;
   dispute?: DisputeView;
   complaint?: ComplaintView;
 }
@@ -1843,7 +1844,7 @@ export interface PutMarks {
   read?: number;
 }
 /**
- * An order. Buyer and shop never change; states go only forward.
+ * An order, whole: what is left out has its default. Buyer and shop never change; states go only forward.
  */
 export interface PutOrder {
   /**
