@@ -123,7 +123,7 @@ class PutOrder(Shape, frozen=True):
     ship_by: Millis | None = None
     """When the shop should have sent it; else 10 days after `paid_at`."""
     shipped_at: Millis | None = None
-    """Without it no time is running: nobody is asked whether it came, and receipt is never taken for granted."""
+    """From here on it is counted when a buyer may say that nothing came, and when the goods are taken to have come."""
     promised_days: Annotated[int, Meta(ge=0, le=365)] | None = None
     """How long delivery takes, as the buyer was told."""
     carrier: Annotated[str, Meta(max_length=100)] = ""
