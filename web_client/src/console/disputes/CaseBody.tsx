@@ -11,16 +11,19 @@ import { RefundProgress } from '../../ui/disputes/RefundProgress';
 import { ReturnSteps } from '../../ui/disputes/ReturnSteps';
 import { systemText } from '../../ui/threads/system-text';
 import { useSkew } from '../context';
+import { useDocket } from './context';
 import type { Opened } from './docket';
+import { standingOf } from './standing';
 import { Talk } from './Talk';
 
 export function CaseBody({ opened, photos }: { opened: Opened; photos: EvidencePhotos }): JSX.Element {
   const { dispute } = opened;
   const skew = useSkew();
+  const { me } = useDocket();
   return (
     <div class="case-main">
       <Countdown view={dispute} skew={skew} />
-      <Offers view={dispute} />
+      <Offers view={dispute} isMediators={standingOf(opened, me) === 'mine'} />
       <ReturnSteps view={dispute} />
       <RefundProgress view={dispute} />
       <section class="case-evidence" aria-labelledby="case-evidence">

@@ -33,7 +33,7 @@ export function ComplaintCase({ view, shop, isNarrow }: ComplaintCaseProps): JSX
       />
       <div class="case-scroll scroll">
         <div class="case-file">
-          {due !== undefined && <Left due={due} then={t(then === '' ? 'dispute.then.decided' : `inbox.complaints.then.${then}`, { date: formatWhen(due) })} />}
+          {due !== undefined && <Left due={due} calm={view.waits_for !== 'seller'} then={t(then === '' ? 'dispute.then.decided' : `inbox.complaints.then.${then}`, { date: formatWhen(due) })} />}
           {isNarrow && <h2 class="unseen">{t('inbox.complaints.case')}</h2>}
           <Part title={t('inbox.complaints.waits', { time: formatDuration(view.waited_ms) })}>
             <Messages view={view} />

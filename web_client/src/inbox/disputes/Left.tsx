@@ -8,8 +8,10 @@ export interface LeftProps {
   due: number;
   /** What happens then; only how long where it is not given. */
   then?: string;
+  /** Alarms nobody: it is for the buyer to hurry. */
+  calm?: boolean;
 }
 
-export function Left({ due, then }: LeftProps): JSX.Element {
-  return <TimeLeft due={due} then={then} skew={useDesk().client.chat.value.skew} />;
+export function Left({ due, then, calm = false }: LeftProps): JSX.Element {
+  return <TimeLeft due={due} then={then} calm={calm} skew={useDesk().client.chat.value.skew} />;
 }

@@ -15,8 +15,9 @@ export interface CountdownProps {
 
 /** Nothing where nothing is due, or only somebody who works here is alarmed. */
 export function Countdown({ view, skew, compact = false }: CountdownProps): JSX.Element | null {
-  const { due_at: due, state } = view;
+  const { due_at: due, state, waits_for: waits, my_side: side } = view;
   if (due === undefined || state === 'refund_pending') return null;
-  const isCalm = state === 'mediation' && view.my_side !== 'mediator';
+  // Who is not waited for loses nothing by it.
+  const isCalm = waits !== undefined && waits !== side;
   return <TimeLeft due={due} skew={skew} calm={isCalm} then={compact ? undefined : thenText(view)} />;
 }

@@ -13,9 +13,11 @@ export interface OffersProps {
   view: DisputeView;
   /** What a screen puts under one of them: the buttons that answer it. */
   under?: ((offered: Offered) => ComponentChildren) | undefined;
+  /** Whether it is read by the mediator who has the case. */
+  isMediators?: boolean;
 }
 
-export function Offers({ view, under }: OffersProps): JSX.Element {
+export function Offers({ view, under, isMediators = false }: OffersProps): JSX.Element {
   if (view.remedy !== undefined) return <Outcome view={view} remedy={view.remedy} />;
   const { my_side: side, wish, asked, offer, proposal, state } = view;
   const isOpen = state === 'seller_turn' || state === 'buyer_turn' || state === 'mediation';
@@ -35,7 +37,7 @@ export function Offers({ view, under }: OffersProps): JSX.Element {
         </Offer>
       )}
       {proposal !== undefined && (
-        <Offer title={t(side === 'mediator' ? 'dispute.proposal.mine' : 'dispute.proposal')} remedy={proposal} isChief>
+        <Offer title={t(isMediators ? 'dispute.proposal.mine' : 'dispute.proposal')} remedy={proposal} isChief>
           <Agreed view={view} />
           {under?.('proposal')}
         </Offer>
