@@ -31,7 +31,10 @@ export function ReviewCard({ review, isCurrent }: ReviewCardProps): JSX.Element 
           </h3>
           <p class="shop-review-facts">
             <Stars stars={review.stars} size={15} />
-            <bdi>{authorOf(review)}</bdi>
+            <span>
+              <bdi>{review.author === '' ? t('inbox.reviews.buyer') : `${review.author}.`}</bdi>
+              {review.country !== '' && `, ${countryName(review.country)}`}
+            </span>
             <RelativeTime at={review.rated_at} />
           </p>
         </div>
@@ -59,10 +62,4 @@ function Said({ said }: { said: PublicText }): JSX.Element {
       {photos.length > 0 && <ShopPhotos photos={photos} label={t('inbox.reviews.photos', { count: photos.length })} />}
     </>
   );
-}
-
-/** Of the author the public sees the first letter of his name and his country, and the shop sees no more. */
-function authorOf({ author, country }: ShopReview): string {
-  const name = author === '' ? t('inbox.reviews.buyer') : `${author}.`;
-  return country === '' ? name : `${name}, ${countryName(country)}`;
 }

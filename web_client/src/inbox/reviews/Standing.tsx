@@ -68,15 +68,21 @@ function Facts({ card }: { card: SellerCard }): JSX.Element {
     return given === null ? [] : [{ detail, given }];
   });
   return (
-    <dl class="standing-facts">
-      {TONES.map((tone) => (
-        <Fact key={tone} name={t(`inbox.reviews.${tone}`)} value={formatNumber(card[tone])} look={`standing-${tone}`} />
-      ))}
-      <Fact name={t('inbox.reviews.score')} value={signed(card.score)} />
-      {details.map(({ detail, given }) => (
-        <Fact key={detail} name={t(`review.detail.${detail}`)} value={mean(given)} />
-      ))}
-    </dl>
+    <div class="standing-groups">
+      <dl class="standing-facts">
+        {TONES.map((tone) => (
+          <Fact key={tone} name={t(`inbox.reviews.${tone}`)} value={formatNumber(card[tone])} look={`standing-${tone}`} />
+        ))}
+        <Fact name={t('inbox.reviews.score')} value={signed(card.score)} />
+      </dl>
+      {details.length > 0 && (
+        <dl class="standing-facts">
+          {details.map(({ detail, given }) => (
+            <Fact key={detail} name={t(`review.detail.${detail}`)} value={mean(given)} />
+          ))}
+        </dl>
+      )}
+    </div>
   );
 }
 
