@@ -88,7 +88,7 @@ class PathEndpoint:
         gate, identity = self._gate, None
         if operation.caller is Caller.BACKEND:
             self._admit_backend(request)
-        else:
+        elif not self._reads_for_pages(operation, request):
             gate.take(f"a:{auth.address_of(request)}")
         if operation.caller is Caller.CUSTOMER:
             writes = operation.method not in ("GET", "HEAD")
@@ -113,6 +113,16 @@ class PathEndpoint:
             body,
             query,
         )
+
+    def _reads_for_pages(self, operation: Operation, request: Request) -> bool:
+        """Whether the marketplace's own server reads what anybody may: it makes all its pages at one address."""
+        if operation.caller is not Caller.ANYONE or operation.method != "GET":
+            return False
+        try:
+            auth.check_api_key(self._gate.ctx.settings, request)
+        except Unauthenticated:
+            return False
+        return True
 
     def _admit_backend(self, request: Request) -> None:
         """The backend is not slowed down; guesses at its key are, by their address, and use up no share of its."""

@@ -113,6 +113,34 @@ async def test_item_37_strangers_cannot_use_up_the_backends_share(
     assert set(guesses) == {401, 429}, "guessing keys is slowed down"
 
 
+async def test_item_37_only_the_marketplaces_own_server_reads_as_often_as_it_likes(
+    tmp_path: Path, store_template: Path
+) -> None:
+    async with running(
+        tmp_path, store_template, request_rate=0.1, request_burst=2, api_keys={"k": API_KEY}
+    ) as parley:
+        client = parley.client()
+
+        async def read(key: str) -> int:
+            headers = {"authorization": f"Bearer {key}"}
+            return (await client.get("/shops/none/card", headers=headers)).status_code
+
+        own = [await read(API_KEY) for _ in range(5)]
+        other = [await read("x" * 40) for _ in range(4)]
+        written = [
+            (
+                await client.post(
+                    "/visitors", json={}, headers={"authorization": f"Bearer {API_KEY}"}
+                )
+            )
+            for _ in range(2)
+        ]
+
+    assert own == [404] * 5
+    assert other == [404, 404, 429, 429]
+    assert {answer.status_code for answer in written} == {429}
+
+
 # Who may read our answers, and who may write.
 
 
