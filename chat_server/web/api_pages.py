@@ -216,4 +216,5 @@ h2 { font-size: 1rem; margin: 0 } h2 b { display: inline-block; min-inline-size:
 p { margin: .25rem 0 0 } small { color: color-mix(in srgb, currentColor 75%, transparent); font-size: 13px }
 table { border-collapse: collapse; margin-block-start: .25rem } td { padding: .1rem 1rem .1rem 0; vertical-align: top }
 td:first-child { min-inline-size: 9rem }
+@media (width < 40rem) { td { display: block } tr + tr > td:first-child { padding-block-start: .5rem } }
 """
