@@ -1,16 +1,17 @@
 """What time does in complaints, each once, on whichever node: silence, reminders, outages, a shop that goes away."""
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Final
 
 from chat_server.actions.complaint_steps import (
-    COMPLAINT,
     DUE,
     HALF,
     LAST,
     announce,
     code_of,
     facts_of,
+    find,
     step,
 )
 from chat_server.actions.context import Context
@@ -44,7 +45,7 @@ _DUE_BETWEEN: Final = Query("complaints_due_between", lambda id: int(id))
 
 async def holidays_of(ctx: Context, shop_id: int) -> list[Holiday]:
     """When a shop was and will be away."""
-    found = await ctx.store.one(_HOURS, of_shop=shop_id)
+    found = await ctx.store.one(_HOURS, shops=json.dumps([shop_id]))
     return found.holidays if found is not None else []
 
 
@@ -56,7 +57,7 @@ async def spoken_since(ctx: Context, thread_id: int, since: int) -> bool:
 
 async def expire(ctx: Context, complaint_id: int, revision: int) -> bool:
     """What was due has run out. False where an answer was faster. Raises Stale where it is not due after all."""
-    stored = await ctx.store.one(COMPLAINT, complaint_id=complaint_id)
+    stored = await find(ctx, complaint_id)
     if stored is None or stored.complaint.revision != revision:
         return False
     complaint, now = stored.complaint, ctx.clock.now_ms()
@@ -94,7 +95,7 @@ async def remind_at_last(ctx: Context, complaint_id: int, revision: int) -> bool
 
 
 async def _remind(ctx: Context, complaint_id: int, revision: int, kind: str) -> bool:
-    stored = await ctx.store.one(COMPLAINT, complaint_id=complaint_id)
+    stored = await find(ctx, complaint_id)
     if stored is None or stored.complaint.revision != revision:
         return False
     complaint = stored.complaint
@@ -145,7 +146,7 @@ def _ends(seen: Complaint, away: Sequence[Holiday]) -> int:
 async def _put_off(ctx: Context, complaint_id: int, wound: Callable[[Complaint, int], int]) -> None:
     """Puts a deadline where it belongs now, and says so in the conversation."""
     for _ in range(TRIES):
-        stored = await ctx.store.one(COMPLAINT, complaint_id=complaint_id)
+        stored = await find(ctx, complaint_id)
         if stored is None or stored.complaint.due_at is None:
             return
         seen, due_at = stored.complaint, wound(stored.complaint, stored.complaint.due_at)

@@ -1,5 +1,6 @@
 """A step of a complaint as a write: what it is afterwards, its event in the conversation, its clocks, who is told."""
 
+import json
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -46,7 +47,13 @@ def _stored(*columns: object) -> Stored:
     return Stored(complaint, str(buyer_name), str(shop_name), str(about))
 
 
-COMPLAINT: Final = Query("complaint_by_id", _stored, light=True)
+COMPLAINTS: Final = Query("complaints_by_ids", _stored)
+_COMPLAINT: Final = COMPLAINTS._replace(light=True)
+
+
+async def find(ctx: Context, complaint_id: int) -> Stored | None:
+    """A complaint as it stands."""
+    return await ctx.store.one(_COMPLAINT, ids=json.dumps([complaint_id]))
 
 
 def columns_of(complaint: Complaint) -> dict[str, Value]:

@@ -5,14 +5,11 @@ from itertools import groupby
 from typing import Final, NamedTuple
 
 from chat_server.actions.audit import looked
-from chat_server.actions.complaint_steps import (
-    COMPLAINT,
-    Stored,
-)
+from chat_server.actions.complaint_steps import COMPLAINTS, Stored, find
 from chat_server.actions.context import Context
 from chat_server.actions.permissions import admit, may
 from chat_server.actions.response import figure
-from chat_server.actions.shop_hours import hours_of
+from chat_server.actions.shop_hours import hours_of_shops
 from chat_server.actions.threads import END_OF_TIME, Place
 from chat_server.domain import complaints
 from chat_server.domain.complaints import (
@@ -102,7 +99,7 @@ _EVENTS: Final = Query("events_after", Event)
 
 async def access_complaint(ctx: Context, actor: Actor, complaint_id: int) -> tuple[Stored, Party]:
     """A complaint that this actor may read, and as what. Raises NotFound."""
-    stored = await ctx.store.one(COMPLAINT, complaint_id=complaint_id)
+    stored = await find(ctx, complaint_id)
     if stored is None:
         raise NotFound
     complaint = stored.complaint
@@ -120,13 +117,17 @@ async def access_complaint(ctx: Context, actor: Actor, complaint_id: int) -> tup
 async def one(ctx: Context, actor: Actor, complaint_id: int) -> tuple[Shown, Party]:
     """A complaint with what its screens show. Raises NotFound."""
     stored, by = await access_complaint(ctx, actor, complaint_id)
-    return await _shown(ctx, stored), by
+    return (await _shown(ctx, [stored]))[0], by
 
 
-async def _shown(ctx: Context, stored: Stored) -> Shown:
+async def _shown(ctx: Context, found: list[Stored]) -> list[Shown]:
+    hours = await hours_of_shops(ctx, {stored.complaint.shop_id for stored in found})
+    return [Shown(one, _facts(one), hours[one.complaint.shop_id]) for one in found]
+
+
+def _facts(stored: Stored) -> Facts:
     messages, waited, known = json.loads(stored.complaint.facts)
-    facts = Facts([Message(*message) for message in messages], waited, Figure(*known))
-    return Shown(stored, facts, await hours_of(ctx, stored.complaint.shop_id))
+    return Facts([Message(*message) for message in messages], waited, Figure(*known))
 
 
 async def of_buyer(
@@ -154,12 +155,10 @@ async def of_shop(
 
 
 async def _page(ctx: Context, places: list[Place]) -> tuple[list[Shown], Place | None]:
-    found = []
-    for place in places[:PAGE]:
-        stored = await ctx.store.one(COMPLAINT, complaint_id=place.id)
-        if stored is not None:
-            found.append(await _shown(ctx, stored))
-    return found, places[PAGE - 1] if len(places) > PAGE else None
+    ids = [place.id for place in places[:PAGE]]
+    found = {one.complaint.id: one for one in await ctx.store.all(COMPLAINTS, ids=json.dumps(ids))}
+    shown = await _shown(ctx, [found[id] for id in ids if id in found])
+    return shown, places[PAGE - 1] if len(places) > PAGE else None
 
 
 # Mediators.

@@ -7,8 +7,8 @@ gap has been dealt with.
 from typing import Final
 
 from chat_server.actions import complaint_clock
-from chat_server.actions.complaint_steps import COMPLAINT
 from chat_server.actions.complaint_steps import Stored as StoredComplaint
+from chat_server.actions.complaint_steps import find as find_complaint
 from chat_server.actions.context import Context
 from chat_server.actions.dispute_steps import step
 from chat_server.actions.disputes import DISPUTE, announce, line_of
@@ -60,7 +60,7 @@ async def grace_for_complaint(ctx: Context, stored: StoredComplaint) -> StoredCo
     seen = stored.complaint
     if not await _noticed(ctx, seen.due_at):
         return stored
-    now = await ctx.store.one(COMPLAINT, complaint_id=seen.id)
+    now = await find_complaint(ctx, seen.id)
     due_at = now.complaint.due_at if now is not None else None
     is_it = now is not None and due_at is not None and later(seen, due_at) == now.complaint
     return now if now is not None and is_it else stored

@@ -45,8 +45,14 @@ _TO_TELL: Final = Query("threads_to_tell", _ToTell)
 
 async def hours_of(ctx: Context, shop_id: int) -> ShopHours:
     """A shop's hours, for whoever shows or counts by them."""
-    found = await ctx.store.one(_OF, of_shop=shop_id)
-    return found if found is not None else unsaid(shop_id, ctx.settings.zone)
+    return (await hours_of_shops(ctx, [shop_id]))[shop_id]
+
+
+async def hours_of_shops(ctx: Context, shop_ids: Iterable[int]) -> dict[int, ShopHours]:
+    """The same of many, by their ids."""
+    found = {shop_id: unsaid(shop_id, ctx.settings.zone) for shop_id in shop_ids}
+    known = await ctx.store.all(_OF, shops=json.dumps(list(found)))
+    return found | {one.shop_id: one for one in known}
 
 
 async def own_hours(ctx: Context, actor: Actor, shop_id: ShopId) -> ShopHours:

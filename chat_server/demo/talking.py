@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from chat_server.actions import complaining, complaint_clock, messages, threads
-from chat_server.actions.complaint_steps import COMPLAINT
+from chat_server.actions.complaint_steps import find
 from chat_server.actions.context import Context
 from chat_server.actions.messages import Message
 from chat_server.demo.orders import invented
@@ -107,7 +107,7 @@ class Talker:
         await self._let_pass(complaint_id, self._now)
 
     async def _complaint(self, complaint_id: int) -> Complaint:
-        stored = await self._ctx.store.one(COMPLAINT, complaint_id=complaint_id)
+        stored = await find(self._ctx, complaint_id)
         assert stored is not None
         return stored.complaint
 

@@ -1,14 +1,18 @@
 """Complaints that a seller does not answer: every row of the table, with buyer, seller, mediator and time."""
 
 import asyncio
+import dataclasses
 import datetime
+from typing import Any, cast
 
 import pytest
 
 from chat_server.actions.complaint_steps import DUE
+from chat_server.actions.complaints import queue
 from chat_server.actions.deadlines import fire_due
-from chat_server.domain.ids import read
-from chat_server.ports import Commit, Statement, Value
+from chat_server.domain.ids import PersonId, read
+from chat_server.domain.people import Actor, Role
+from chat_server.ports import Commit, Query, Statement, Store, Value
 from tests.api.complainants import complained, unanswered, under_review
 from tests.api.disputants import alive
 from tests.api.harness import DAY, HOUR, MINUTE, SECOND, fresh_key
@@ -256,6 +260,24 @@ class TestMediators:
         assert [c["id"] for c in rest["complaints"]] == [second.view["id"]]
         assert [c["state"] for c in decided["complaints"]] == ["rejected"]
 
+    async def test_a_page_of_many_asks_the_store_no_more_than_a_page_of_one(
+        self, town: Town
+    ) -> None:
+        await under_review(town)
+        boss = Actor(PersonId(1), Role.SUPERVISOR)
+
+        async def asked() -> int:
+            store = Asked(town.parley.ctx.store)
+            ctx = dataclasses.replace(town.parley.ctx, store=cast(Store, store))
+            assert (await queue(ctx, boss, "review", None))[0]
+            return store.times
+
+        of_one = await asked()
+        for _ in "abc":
+            await under_review(town)
+
+        assert await asked() == of_one
+
     async def test_each_look_into_the_conversation_is_logged(self, town: Town) -> None:
         one, fresh = await under_review(town), await complained(town)
         mediator = await town.colleague()
@@ -422,6 +444,24 @@ class TestHolidays:
         assert (moved["due_at"], ended.status_code) == (due + away, 200)
         assert back["due_at"] == due + HOUR
         assert one.codes() == ["complaint.opened", *["complaint.put_off"] * 2]
+
+
+class Asked:
+    """A store that counts how often it is asked."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.times = 0
+
+    async def all(self, query: Query[Any], **params: Value) -> list[Any]:
+        """Every row, as ever."""
+        self.times += 1
+        return await self._store.all(query, **params)
+
+    async def one(self, query: Query[Any], **params: Value) -> Any:
+        """The only row, as ever."""
+        self.times += 1
+        return await self._store.one(query, **params)
 
 
 def _dates(now: int, days: int) -> list[str]:

@@ -1,12 +1,11 @@
--- name: complaint_by_id
--- A complaint with the names that its screens show.
+-- name: complaints_by_ids
+-- Complaints with the names that their screens show. `ids` is a JSON array.
 SELECT c.id, c.thread_id, c.buyer_id, c.shop_id, c.state, c.revision, c.opened_at, c.text, c.facts, c.due_at, c.due_from,
     c.answer, c.answered_at, c.not_solved, c.decision, c.mediator_id, c.closed_at, b.name AS buyer_name, s.name AS shop_name,
     COALESCE(p.title, o.external_id, '') AS about
-FROM complaints AS c JOIN people AS b ON b.id = c.buyer_id JOIN shops AS s ON s.id = c.shop_id
-JOIN threads AS t ON t.id = c.thread_id
-LEFT JOIN products AS p ON p.id = t.product_id LEFT JOIN orders AS o ON o.id = t.order_id
-WHERE c.id = :complaint_id;
+FROM json_each(:ids) AS j JOIN complaints AS c ON c.id = j.value
+JOIN people AS b ON b.id = c.buyer_id JOIN shops AS s ON s.id = c.shop_id JOIN threads AS t ON t.id = c.thread_id
+LEFT JOIN products AS p ON p.id = t.product_id LEFT JOIN orders AS o ON o.id = t.order_id;
 
 -- name: names_of_talk
 -- How the shop of a conversation is called, and what it is about.

@@ -31,9 +31,9 @@ SELECT e.seq, e.at, e.text, e.body FROM json_each(:seqs) AS j
 JOIN events AS e ON e.thread_id = :thread_id AND e.seq = j.value ORDER BY e.seq;
 
 -- name: shop_hours_of
--- When a shop's people are there.
-SELECT shop_id, zone, windows, holidays, auto_reply, away_since, away_until, turns_at, revision
-FROM shop_hours WHERE shop_id = :of_shop;
+-- When shops' people are there. `shops` is a JSON array.
+SELECT h.shop_id, h.zone, h.windows, h.holidays, h.auto_reply, h.away_since, h.away_until, h.turns_at, h.revision
+FROM json_each(:shops) AS j JOIN shop_hours AS h ON h.shop_id = j.value;
 
 -- name: add_shop_hours
 -- The first time that a shop says so.
