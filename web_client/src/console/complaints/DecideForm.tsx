@@ -40,9 +40,9 @@ export function DecideForm({ verdict }: { verdict: Verdict }): JSX.Element {
         />
       </header>
       <div class="case-form-fields scroll">
-      <ReasonsField label={t('console.disputes.reasons')} value={text} isNeeded isFirst onChange={setText} />
-      <p class="case-preview">{t(`console.complaints.${verdict}.text`)}</p>
+        <ReasonsField label={t('console.disputes.reasons')} value={text} isNeeded isFirst onChange={setText} />
       </div>
+      <p class="case-preview">{t(`console.complaints.${verdict}.text`)}</p>
       {isAsked && lacks !== null && <p class="field-fault" role="alert">{t(`console.disputes.missing.${lacks}`)}</p>}
       <Button type="submit" kind="primary" wide busy={room.busy.value}>
         {t(`console.complaints.${verdict}`)}

@@ -73,7 +73,7 @@ function Head({ dispute, isForMe }: { dispute: DisputeView; isForMe: boolean }):
           <bdi>{dispute.line.title}</bdi>
         </h2>
         <p class="quiet">
-          {t(`dispute.reason.${dispute.reason}`)} · {t('order.number', { number: dispute.order_number })}
+          {t(`dispute.reason.${dispute.reason}`)} · <span class="case-number">{t('order.number', { number: dispute.order_number })}</span>
         </p>
       </div>
       <DisputeState view={{ state: dispute.state, my_side: 'mediator', ...(isForMe && { waits_for: 'mediator' }) }} />

@@ -56,24 +56,24 @@ export function RemedyForm({ dispute, writing }: { dispute: DisputeView; writing
         <IconButton icon={XIcon} size="s" label={t('common.cancel')} onClick={() => { back(docket); }} />
       </header>
       <div class="case-form-fields scroll">
-      <RemedyFields
-        legend={t(`console.disputes.${writing}.legend`)}
-        kinds={kindsOf(dispute, isFinal)}
-        value={remedy}
-        most={dispute.line.refundable}
-        freeReturn={dispute.returning?.free ?? false}
-        side="mediator"
-        isAsked={isAsked}
-        onChange={(changed) => { draft.value = { ...draft.value, remedy: changed }; }}
-      />
-      <ReasonsField
-        label={t(isFinal ? 'console.disputes.reasons' : 'console.disputes.proposal.words')}
-        value={text}
-        isNeeded={isFinal}
-        onChange={(changed) => { draft.value = { ...draft.value, text: changed }; }}
-      />
-      {wish !== null && <Preview dispute={dispute} wish={wish} isFinal={isFinal} />}
+        <RemedyFields
+          legend={t(`console.disputes.${writing}.legend`)}
+          kinds={kindsOf(dispute, isFinal)}
+          value={remedy}
+          most={dispute.line.refundable}
+          freeReturn={dispute.returning?.free ?? false}
+          side="mediator"
+          isAsked={isAsked}
+          onChange={(changed) => { draft.value = { ...draft.value, remedy: changed }; }}
+        />
+        <ReasonsField
+          label={t(isFinal ? 'console.disputes.reasons' : 'console.disputes.proposal.words')}
+          value={text}
+          isNeeded={isFinal}
+          onChange={(changed) => { draft.value = { ...draft.value, text: changed }; }}
+        />
       </div>
+      {wish !== null && <Preview dispute={dispute} wish={wish} isFinal={isFinal} />}
       {isAsked && lacks !== null && <p class="field-fault" role="alert">{t(`console.disputes.missing.${lacks}`)}</p>}
       <Button type="submit" kind="primary" wide icon={isFinal ? ScaleIcon : SendIcon} busy={docket.busy.value === writing}>
         {t(`console.disputes.${writing}.send`)}
