@@ -1,12 +1,17 @@
 """PostgreSQL's locks: who meets another waits or tries again, and nobody else does."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
+from typing import Any
 
 import anyio
 import pytest
 
+from benchmarks import deadlines
+from chat_server.domain.disputes import Dispute
 from chat_server.domain.errors import Unavailable
+from chat_server.ports import Commit, Conflict, Statement, Value
 from chat_server.storage import AnyStore, open_store
 from chat_server.storage.postgres import PostgresStore
 from chat_server.storage.queries import load
@@ -19,7 +24,7 @@ from tests.contract.fragile import (
     outcome_of,
     within,
 )
-from tests.contract.stores import Recorder, connected
+from tests.contract.stores import Recorder, connected, eventually
 from tests.factories_sql import happening, meet, post, posting, seq_of
 from tests.services.postgres import Postgres
 
@@ -87,6 +92,38 @@ async def test_a_thread_held_for_too_long_is_unavailable_alone(store: AnyStore, 
         assert await post(store, free.thread, free.buyer) == 1
 
     assert await post(store, stuck.thread, stuck.buyer) == 1
+
+
+async def test_a_mediator_says_nothing_more_once_his_case_is_decided(
+    store: AnyStore, url: str
+) -> None:
+    (case,) = await asyncio.to_thread(_open_disputes, url)
+    says: dict[str, Value] = {"thread_id": case.thread_id, "me": case.buyer_id, "at": 2}
+    said = Commit([Statement("mediators_room", {**says, "client_key": "k"})])
+    async with connected(url) as db, connected(url) as other:
+        mediating = "UPDATE disputes SET state = 'mediation', mediator_id = $2 WHERE id = $1"
+        await db.execute(mediating, case.id, case.buyer_id)
+        assert seq_of(await store.commit(said)) == 1
+        # Both parties agree on another node at the same moment: a step takes the dispute, then its thread.
+        await db.execute("BEGIN")
+        await db.execute("UPDATE disputes SET state = 'refund_pending' WHERE id = $1", case.id)
+        await db.execute("UPDATE threads SET last_seq = 2 WHERE id = $1", case.thread_id)
+
+        waiting = asyncio.gather(outcome_of(store.commit(said)))
+        await eventually(lambda: _is_waited_for(other))
+        await db.execute("COMMIT")
+
+        assert [type(outcome) for outcome in await waiting] == [Conflict]
+
+
+def _open_disputes(url: str) -> list[Dispute]:
+    with contextlib.closing(deadlines.Database(url)) as base:
+        deadlines.settle_people(base)
+        return deadlines.open_disputes(base, 1, 4_000_000_000_000)
+
+
+async def _is_waited_for(db: Any) -> bool:
+    return bool(await db.fetchval("SELECT 1 FROM pg_locks WHERE NOT granted"))
 
 
 async def test_locks_of_a_node_that_froze_go_free(store: AnyStore, url: str) -> None:

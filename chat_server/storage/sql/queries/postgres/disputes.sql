@@ -64,3 +64,13 @@ UPDATE threads SET last_seq = last_seq + 1, last_at = :at
 FROM (SELECT d.thread_id FROM disputes AS d WHERE d.thread_id = :thread_id AND d.revision = :seen FOR UPDATE) AS s
 WHERE threads.id = s.thread_id
 RETURNING last_seq AS seq, CAST(:side AS BIGINT) AS side, customer_id, shop_id, team_id;
+
+-- name: mediators_room
+-- Posts a mediator's words in the thread of his case. Whoever waits for a step looks at the case anew, as above.
+UPDATE threads SET last_seq = last_seq + 1, last_posted = last_seq + 1, last_at = :at
+FROM (SELECT d.thread_id FROM disputes AS d
+    WHERE d.thread_id = :thread_id AND d.mediator_id = :me AND d.state = 'mediation' FOR SHARE) AS s
+WHERE threads.id = s.thread_id AND kind = 'dispute'
+    AND NOT EXISTS (SELECT 1 FROM events AS e WHERE e.client_key = :client_key AND e.author_id = :me)
+    AND NOT EXISTS (SELECT 1 FROM client_writes AS w WHERE w.client_key = :client_key AND w.person_id = :me)
+RETURNING last_seq AS seq, 3 AS side, customer_id, shop_id, team_id;
