@@ -78,9 +78,6 @@ class Figure(NamedTuple):
     counted: int
 
 
-NO_FIGURE: Final = Figure(None, None, 0)
-
-
 class Basis(enum.StrEnum):
     """Which openings a figure is made of."""
 

@@ -2,7 +2,6 @@
 
 from typing import Annotated, Literal
 
-import msgspec
 from msgspec import Meta
 
 from chat_server.domain.ids import END, EXTERNAL_PATTERN
@@ -391,10 +390,6 @@ class Health(Shape, frozen=True):
     """Says nothing but whether all is well."""
 
     status: Literal["ok", "starting", "draining", "unavailable"]
-
-
-class NoContent(msgspec.Struct, frozen=True):
-    """Stands in the route table for an empty answer."""
 
 
 # From the console.

@@ -1,5 +1,5 @@
 /** One stay of the widget on a page, from `init` to `shutdown`: its panel, its port, who is signed in. */
-import type { EmbedEvents, EmbedLook, EventName, FrameWord, HostWord } from '../src/protocol/embed';
+import type { EmbedEvents, EmbedLook, EventName, FrameWord, Handshake, HostWord } from '../src/protocol/embed';
 import { panelOn } from './panel';
 
 export type GetToken = (fresh: boolean) => string | null | Promise<string | null>;
@@ -94,7 +94,7 @@ export function visitOn(base: URL, emit: Emit, settings: Settings): Visit {
     const frame = panel.frame.contentWindow;
     if (!frame || source !== frame || origin !== base.origin || data?.parley !== 'frame') return;
     if (!offer) connect();
-    if (offer) frame.postMessage({ parley: 'port' }, origin, [offer]);
+    if (offer) frame.postMessage({ parley: 'port' } satisfies Handshake, origin, [offer]);
     offer = null;
   };
 

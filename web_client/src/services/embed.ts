@@ -2,7 +2,7 @@
  * The frame's side of its talk with the host page. Who may talk is checked here: only the window around this frame,
  * only from the origin that it was made for, only words from the list.
  */
-import type { EmbedEvents, EventName, FrameWord, HostWord } from '../protocol/embed';
+import type { EmbedEvents, EventName, FrameWord, Handshake, HostWord } from '../protocol/embed';
 import { Refusal } from '../protocol/refusal';
 
 const WORDS: ReadonlySet<string> = new Set<HostWord['kind']>([
@@ -66,7 +66,7 @@ export class Embed<Heard extends Words = HostWord, Said extends Words = FrameWor
       if (port !== undefined) this.#connect(port);
     };
     around.addEventListener('message', take as EventListener);
-    around.parent.postMessage({ parley: 'frame' }, origin);
+    around.parent.postMessage({ parley: 'frame' } satisfies Handshake, origin);
     return () => {
       around.removeEventListener('message', take as EventListener);
     };
