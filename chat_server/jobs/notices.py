@@ -43,8 +43,6 @@ async def follow_notices(ctx: Context, deliver: Callable[[NoticeRow], Awaitable[
             newest = max((id for id, _ in seen), default=newest)
             if is_whole:
                 told, due = seen, clock() + POLL_S
-            else:
-                told |= seen
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(max(0.0, due - clock()) or POLL_S):
                 await ctx.notices_given.wait()
@@ -56,7 +54,7 @@ async def _round(
     after: int,
     told: set[tuple[int, int]],
 ) -> set[tuple[int, int]]:
-    """Delivers what is new since a notice; what of that was told, so that it is not told again."""
+    """Delivers what is new since a notice, and adds it to what was told; all that there is since then."""
     seen: set[tuple[int, int]] = set()
     person = 0
     while True:
@@ -65,6 +63,7 @@ async def _round(
             key = (row.id, row.person_id)
             if key not in told:
                 await deliver(row)
+                told.add(key)
             seen.add(key)
         if len(rows) < BATCH:
             return seen

@@ -1,14 +1,20 @@
 """Notices: what people are told beside their conversations, live, counted, and once."""
 
+import asyncio
 import contextlib
+import dataclasses
 import sqlite3
 from typing import Any
 
 import anyio
+import anyio.lowlevel
 
 from chat_server.actions.deadlines import fire_due
 from chat_server.actions.notices import remind
+from chat_server.domain.errors import Unavailable
 from chat_server.domain.ids import read
+from chat_server.domain.notices import NoticeRow
+from chat_server.jobs.notices import follow_notices
 from chat_server.jobs.sweeper import clean_up
 from tests.api.deals import Deal, deal, decide, send
 from tests.api.harness import DAY, HOUR, until
@@ -162,6 +168,29 @@ class TestLive:
 
             pushed = await desk.push("notice", unread=2)
             assert (pushed["notice"]["kind"], pushed["notice"]["stars"]) == ("shop_rated", 3)
+
+    async def test_where_the_store_is_away_for_a_moment_none_is_pushed_twice(
+        self, town: Town
+    ) -> None:
+        given = asyncio.Event()
+        ctx = dataclasses.replace(town.parley.ctx, notices_given=given)
+        pushed: list[int] = []
+        faults = [Unavailable()]
+
+        async def push(row: NoticeRow) -> None:
+            if pushed and faults:
+                raise faults.pop()
+            pushed.append(row.id)
+
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(follow_notices, ctx, push)
+            await anyio.lowlevel.checkpoint()
+            ids = [await (await deal(town)).rated() for _ in "abc"]
+            given.set()
+            await until(lambda: len(set(pushed)) >= len(ids))
+            tasks.cancel_scope.cancel()
+
+        assert len(pushed) == len(set(pushed))
 
     async def test_what_is_read_on_one_device_is_read_on_the_other(self, town: Town) -> None:
         one = await deal(town)
