@@ -1,5 +1,6 @@
 """What time does in complaints, each once, on whichever node: silence, reminders, outages, a shop that goes away."""
 
+import asyncio
 import json
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -119,8 +120,7 @@ async def make_good(ctx: Context, since: int, until: int, later: int) -> None:
         return later if since < due_at <= until else due_at
 
     while found := await ctx.store.all(_DUE_BETWEEN, since=since, until=until):
-        for complaint_id in found:
-            await _put_off(ctx, complaint_id, wound)
+        await asyncio.gather(*[_put_off(ctx, one, wound, bulk=True) for one in found])
 
 
 async def wind(
@@ -143,7 +143,13 @@ def _ends(seen: Complaint, away: Sequence[Holiday]) -> int:
     return after(away, seen.due_from, SELLER_ANSWERS_MS)
 
 
-async def _put_off(ctx: Context, complaint_id: int, wound: Callable[[Complaint, int], int]) -> None:
+async def _put_off(
+    ctx: Context,
+    complaint_id: int,
+    wound: Callable[[Complaint, int], int],
+    *,
+    bulk: bool = False,
+) -> None:
     """Puts a deadline where it belongs now, and says so in the conversation."""
     for _ in range(TRIES):
         stored = await find(ctx, complaint_id)
@@ -155,7 +161,7 @@ async def _put_off(ctx: Context, complaint_id: int, wound: Callable[[Complaint, 
         moved_on, away = put_off(seen, due_at), await holidays_of(ctx, seen.shop_id)
         commit = step(ctx, stored, moved_on, "complaint.put_off", Party.TIMER, None, "", away)
         try:
-            await ctx.store.commit(commit)
+            await ctx.store.commit(commit._replace(bulk=bulk))
         except Conflict:
             continue
         announce(ctx, moved_on)

@@ -4,6 +4,7 @@ A heartbeat in the store says when deadlines were last looked after, by any node
 gap has been dealt with.
 """
 
+import asyncio
 from typing import Final
 
 from chat_server.actions import complaint_clock
@@ -11,10 +12,10 @@ from chat_server.actions.complaint_steps import Stored as StoredComplaint
 from chat_server.actions.complaint_steps import find as find_complaint
 from chat_server.actions.context import Context
 from chat_server.actions.dispute_steps import step
-from chat_server.actions.disputes import DISPUTE, announce, line_of
+from chat_server.actions.disputes import DISPUTE, announce, lines_of
 from chat_server.domain.complaints import put_off as later
 from chat_server.domain.dispute_changes import put_off
-from chat_server.domain.dispute_records import StoredDispute, stored_dispute
+from chat_server.domain.dispute_records import LineRow, StoredDispute, stored_dispute
 from chat_server.domain.disputes import Act, Party
 from chat_server.domain.rules import HOUR_MS, MINUTE_MS
 from chat_server.ports import ANY, Commit, Conflict, Query, Statement
@@ -78,15 +79,15 @@ async def _make_good(ctx: Context, since: int, now: int) -> None:
     """People's deadlines that fell into the gap move to its end and as much more as it lasted, an hour at least."""
     until = now + max(now - since, HOUR_MS)
     while found := await ctx.store.all(_DUE, after=since, until=now):
-        for stored in found:
-            await _put_off(ctx, stored, until)
+        lines = await lines_of(ctx, {stored.dispute.line_id for stored in found})
+        await asyncio.gather(
+            *[_put_off(ctx, stored, lines[stored.dispute.line_id], until) for stored in found]
+        )
     await complaint_clock.make_good(ctx, since, now, until)
 
 
-async def _put_off(ctx: Context, stored: StoredDispute, until: int) -> None:
-    dispute = stored.dispute
-    line = await line_of(ctx, dispute.line_id)
-    after = put_off(dispute, until)
+async def _put_off(ctx: Context, stored: StoredDispute, line: LineRow, until: int) -> None:
+    after = put_off(stored.dispute, until)
     commit = step(
         ctx,
         line,
@@ -99,7 +100,7 @@ async def _put_off(ctx: Context, stored: StoredDispute, until: int) -> None:
         code="dispute.put_off",
     )
     try:
-        await ctx.store.commit(commit)
+        await ctx.store.commit(commit._replace(bulk=True))
     except Conflict:
         return  # Another node was faster, or somebody answered.
     announce(ctx, after)

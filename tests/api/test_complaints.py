@@ -3,7 +3,7 @@
 import asyncio
 import dataclasses
 import datetime
-from typing import Any, cast
+from typing import cast
 
 import pytest
 
@@ -12,7 +12,8 @@ from chat_server.actions.complaints import queue
 from chat_server.actions.deadlines import fire_due
 from chat_server.domain.ids import PersonId, read
 from chat_server.domain.people import Actor, Role
-from chat_server.ports import Commit, Query, Statement, Store, Value
+from chat_server.ports import Commit, Statement, Store, Value
+from tests.api.asked import Asked
 from tests.api.complainants import complained, unanswered, under_review
 from tests.api.disputants import alive
 from tests.api.harness import DAY, HOUR, MINUTE, SECOND, fresh_key
@@ -444,24 +445,6 @@ class TestHolidays:
         assert (moved["due_at"], ended.status_code) == (due + away, 200)
         assert back["due_at"] == due + HOUR
         assert one.codes() == ["complaint.opened", *["complaint.put_off"] * 2]
-
-
-class Asked:
-    """A store that counts how often it is asked."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self.times = 0
-
-    async def all(self, query: Query[Any], **params: Value) -> list[Any]:
-        """Every row, as ever."""
-        self.times += 1
-        return await self._store.all(query, **params)
-
-    async def one(self, query: Query[Any], **params: Value) -> Any:
-        """The only row, as ever."""
-        self.times += 1
-        return await self._store.one(query, **params)
 
 
 def _dates(now: int, days: int) -> list[str]:

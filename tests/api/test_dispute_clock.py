@@ -2,11 +2,15 @@
 
 import asyncio
 import contextlib
+import dataclasses
 import sqlite3
+from typing import cast
 
 from chat_server.actions.deadlines import fire_due
+from chat_server.actions.outage import watch
 from chat_server.domain.ids import read
-from chat_server.ports import Commit, Statement, Value
+from chat_server.ports import Commit, Statement, Store, Value
+from tests.api.asked import Asked
 from tests.api.deals import Deal, deal
 from tests.api.disputants import Dispute, alive, euros, opened, tries_to_open
 from tests.api.harness import DAY, MINUTE, fresh_key
@@ -85,6 +89,21 @@ async def test_who_answers_before_anybody_has_noticed_an_outage_is_in_time(town:
 
     assert one.view["state"] == "buyer_turn"
     assert one.codes() == ["dispute.opened", "dispute.put_off", "dispute.reject"]
+
+
+async def test_an_outage_is_made_good_for_many_with_the_questions_of_one(town: Town) -> None:
+    async def back(disputes: int) -> int:
+        found = [await opened(town) for _ in range(disputes)]
+        await found[0].later(4 * DAY)
+        town.parley.clock.advance(2 * DAY)
+        store = Asked(town.parley.ctx.store)
+        await watch(dataclasses.replace(town.parley.ctx, store=cast(Store, store)))
+        for one in found:
+            one.deal.buyer.renew()
+            assert (await one.look())["due_at"] > town.parley.clock.now_ms()
+        return store.times
+
+    assert await back(3) == await back(1)
 
 
 async def test_who_answers_too_late_without_an_outage_is_told_so(town: Town) -> None:
