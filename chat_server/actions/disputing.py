@@ -103,6 +103,10 @@ async def open_dispute(
     try:
         await _commit(ctx, commit, made)
     except Conflict as error:
+        # Of two devices that say the same under one key, the slower one is told what the faster one was.
+        known = await ctx.store.one(OF_LINE, line_id=line_id)
+        if known is not None and await was_written(ctx, actor, client_key, body_hash):
+            return known.dispute.id
         if error.statement == "add_dispute":
             refuse(Fault.ALREADY_OPENED)
         raise Stale from None

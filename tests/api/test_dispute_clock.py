@@ -174,6 +174,19 @@ async def test_nobody_says_at_once_that_it_came_and_that_it_did_not(town: Town) 
         assert not (told.is_success and said.is_success), (told.text, said.text)
 
 
+async def test_of_several_tries_to_open_under_one_key_each_is_told_the_same(town: Town) -> None:
+    one, key = await deal(town, "paid"), fresh_key()
+    town.parley.clock.advance(10 * DAY)
+    one.buyer.renew()
+
+    answers = await asyncio.gather(
+        *[tries_to_open(one, "not_received", photos=0, client_key=key) for _ in "abc"]
+    )
+
+    assert [answer.status_code for answer in answers] == [201] * 3, answers[-1].text
+    assert len({answer.json()["id"] for answer in answers}) == 1
+
+
 async def test_nobody_says_at_once_that_it_came_and_opens_his_dispute_again(town: Town) -> None:
     one = await deal(town, "paid")
     town.parley.clock.advance(10 * DAY)
