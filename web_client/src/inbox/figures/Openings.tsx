@@ -87,8 +87,10 @@ function Line({ opening }: { opening: CountedOpening }): JSX.Element {
   return (
     <a class="explained-line opening-line" href={`#/t/${opening.thread_id}/${String(opening.seq)}`}>
       <span class="explained-given opening-given">
-        <span class="clip">
-          <bdi>{opening.buyer.name}</bdi> · <bdi>{opening.about}</bdi>
+        <span class="opening-who">
+          <bdi class="clip">{opening.buyer.name}</bdi>
+          <span aria-hidden="true">·</span>
+          <bdi class="clip">{opening.about}</bdi>
         </span>
         <time class="figures quiet" dateTime={new Date(opening.at).toISOString()}>
           {formatDate(opening.at)}
