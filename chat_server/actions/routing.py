@@ -21,6 +21,7 @@ from chat_server.actions.moves import (
 )
 from chat_server.actions.writes import unsigned
 from chat_server.domain.desk import Desk, Team
+from chat_server.domain.errors import Stale
 from chat_server.domain.events import Body, Draft, TakenAway, pack
 from chat_server.domain.ids import PersonId, ThreadId
 from chat_server.domain.support import (
@@ -371,19 +372,22 @@ def _missed(desk: Desk, agent_id: int, now: int) -> list[Statement]:
 
 
 async def wake_up(ctx: Context, thread_id: int, revision: int) -> bool:
-    """The time has come of a thread that was put aside. False where something was faster."""
+    """The time has come of a thread that was put aside. False where it is aside no more.
+
+    Raises Stale where it moves meanwhile, or is not due after all: what was put aside anew has another deadline.
+    """
     desk = await ctx.store.one(DESK, thread_id=ThreadId(thread_id))
     if desk is None or desk.state != State.SNOOZED or desk.wake_at is None:
         return False
     if desk.wake_at > ctx.clock.now_ms():
-        return False  # It was put aside anew.
+        raise Stale
     firing: dict[str, Value] = {"kind": SNOOZE, "subject_id": thread_id, "revision": revision}
     try:
         await commit_step(
             ctx, desk, await waking(ctx, desk), None, Statement("fire_deadline", firing)
         )
     except Conflict:
-        return False
+        raise Stale from None
     return True
 
 

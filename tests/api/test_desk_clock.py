@@ -1,8 +1,12 @@
 """What the clock does to a support thread, and what it must leave alone: nothing is ended that was just taken up."""
 
-from typing import Any
+import dataclasses
+from typing import Any, cast
 
 from chat_server.actions.deadlines import fire_due
+from chat_server.actions.moves import SNOOZE
+from chat_server.domain.ids import read
+from chat_server.ports import Applied, Commit, Conflict, Statement, Store, Value
 from tests.api.desk import codes, page
 from tests.api.harness import DAY, HOUR, MINUTE, SECOND
 from tests.api.line import closing
@@ -96,6 +100,58 @@ async def test_what_is_put_aside_while_its_customer_waits_stays_aside_until_he_w
         await pass_by(town, 2 * SECOND)
 
         assert (await agent.row(thread))["state"] == "assigned"
+
+
+class Met:
+    """A store in which the first move of a thread meets another change of it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._is_met = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    async def commit(self, commit: Commit) -> Applied:
+        """Applies it, but for the first move."""
+        if commit.statements[0].name in ("move_quietly", "move_thread") and not self._is_met:
+            self._is_met = True
+            raise Conflict("move_quietly")
+        return await self._store.commit(commit)
+
+
+async def test_what_was_put_aside_comes_back_though_somebody_marks_it_at_that_moment(
+    town: Town,
+) -> None:
+    agent = await town.colleague("agent")
+    _, thread = await answered(agent, town)
+    await agent.does("snooze", thread, until=town.parley.clock.now_ms() + HOUR)
+    ctx = town.parley.ctx
+    met = dataclasses.replace(ctx, store=cast(Store, Met(ctx.store)))
+    async with closing(await agent.on_line()):
+        town.parley.clock.advance(HOUR)
+
+        await fire_due(met)
+        await pass_by(town, 10 * SECOND)
+
+        assert (await agent.row(thread))["state"] == "waiting_customer"
+
+
+async def test_what_was_put_aside_comes_back_though_a_clock_was_set_back(town: Town) -> None:
+    agent = await town.colleague("agent")
+    _, thread = await answered(agent, town)
+    await agent.does("snooze", thread, until=town.parley.clock.now_ms() + HOUR)
+    [(revision,)] = town.parley.rows("SELECT revision FROM deadlines")
+    early: dict[str, Value] = {"kind": SNOOZE, "subject_id": read(thread), "due_at": 1}
+    again = Statement("set_deadline", {**early, "revision": revision})
+    await town.parley.ctx.store.commit(Commit([again]))
+    async with closing(await agent.on_line()):
+        await pass_by(town, SECOND)
+        assert (await agent.row(thread))["state"] == "snoozed"
+
+        await pass_by(town, HOUR)
+
+        assert (await agent.row(thread))["state"] == "waiting_customer"
 
 
 async def test_who_was_let_wait_stays_at_the_front_whatever_his_priority(town: Town) -> None:
