@@ -394,7 +394,7 @@ async def test_the_rooms_have_no_fault(
     await expect(page.locator(".docket-list .empty")).to_be_visible()
     await look(checker, "nothing", page)
     await room.figures()
-    await page.locator(".standing .button").first.click()
+    await page.locator(".figures-part").first.locator(".standing .button").click()
     await expect(page.locator(".explained-rules")).to_be_visible()
     await look(checker, "figures", page)
     await page.locator(".figures-part").last.get_by_role("button").click()
