@@ -227,6 +227,11 @@ class Desk:
         """One of them."""
         return next(row for row in self.rows() if row.id == thread)
 
+    def asks_last(self, row: Row) -> bool:
+        """Whether the newest message of a thread is its customer's."""
+        where = "thread_id = ? AND seq = ? AND side = 1"
+        return bool(self.sql(f"SELECT 1 FROM events WHERE {where}", row.id, row.last_posted))
+
     def listed(self, name: str) -> list[int]:
         """The threads of one of the supervisor's lists, page by page."""
         found: list[int] = []

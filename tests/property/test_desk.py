@@ -202,13 +202,15 @@ class SupportDesk(RuleBasedStateMachine):
 
     @rule(who=people, which=numbers, looks=st.sampled_from(["all", "all but the last"]))
     def somebody_resolves(self, who: int, which: int, looks: str) -> None:
-        """Having seen all, or not."""
+        """Having seen all, or not what was said last: that matters where the customer said it."""
+        row = self._row(which)
+        late = looks != "all" and row is not None and self.desk.asks_last(row)
 
         def resolve(agent: Actor, row: Row) -> Coroutine[Any, Any, None]:
             seen = row.last_posted if looks == "all" else row.last_posted - 1
             return deeds.resolve(self.desk.ctx, agent, ThreadId(row.id), row.revision, seen)
 
-        self._move(Move.RESOLVE, who, which, resolve, looks == "all but the last")
+        self._move(Move.RESOLVE, who, which, resolve, late)
 
     @rule(who=people, which=numbers)
     def somebody_reopens(self, who: int, which: int) -> None:
