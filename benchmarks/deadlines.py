@@ -29,7 +29,7 @@ UNITS: Final = 125_000
 FAR_OFF_MS: Final = 30 * 24 * 3_600_000
 HEAD_START_MS: Final = 2500
 LOOK_S: Final = 0.02
-STARTS_S: Final = 5.0
+STARTS_S: Final = 3.0
 OPEN: Final = "SELECT COUNT(*) FROM disputes WHERE state = 'seller_turn'"
 DUE: Final = "SELECT COUNT(*) FROM deadlines WHERE kind = 'dispute' AND due_at <= {at}"
 

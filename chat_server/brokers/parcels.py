@@ -94,5 +94,5 @@ def unpack(packed: bytes) -> Parcel | None:
     """The parcel, or None where it is none of ours."""
     try:
         return _decoder.decode(packed)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         return None

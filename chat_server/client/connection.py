@@ -123,7 +123,7 @@ def decoded(raw: bytes) -> ServerFrame | None:
     """A frame of the server, or None for one that this client does not know."""
     try:
         return _decoder.decode(raw)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         logger.warning("client.unknown_frame", extra={"bytes": len(raw)})
         return None
 

@@ -82,5 +82,5 @@ class Outbox:
 def _read(path: Path) -> list[WriteFrame]:
     try:
         return [_decode(line) for line in path.read_bytes().splitlines()]
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise ValueError(f"{path} is not the outbox of a Parley client: {error}") from error

@@ -104,7 +104,7 @@ def sign(settings: Settings, now_ms: int, person: dict[str, Any]) -> str:
 async def _person(request: Request) -> dict[str, Any] | None:
     try:
         who = msgspec.json.decode(await request.body(), type=_Who)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         return None
     return next((p for p in invented()["people"] if p["id"] == who.person), None)
 

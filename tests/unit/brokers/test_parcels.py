@@ -1,6 +1,6 @@
 """Parcels hold what was put in, in order, and are bounded."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chat_server.brokers.parcels import FRAME_OVERHEAD, PARCEL_BYTES, Mailbag, Note, unpack
@@ -57,6 +57,7 @@ def test_a_node_knows_its_own_parcels_without_opening_them() -> None:
 
 
 @given(st.binary(max_size=60))
+@example(b"\x93\xa4\x00\x00\x00\x80")  # A name that is no text.
 def test_junk_is_no_parcel_and_raises_nothing(junk: bytes) -> None:
     parcel = unpack(junk)
 
