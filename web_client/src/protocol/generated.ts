@@ -1463,10 +1463,6 @@ export interface MergeVisitor {
   token: string;
 }
 /**
- * Stands in the route table for an empty answer.
- */
-export interface NoContent {}
-/**
  * The secret part of an inbox link.
  */
 export interface OpenInbox {
