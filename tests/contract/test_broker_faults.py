@@ -211,7 +211,11 @@ async def test_a_short_silence_loses_nothing(server: Redis) -> None:
     await other.ear.until(lambda: other.ear.frames == [("t", b"patience")])
     await is_healthy_again(one)
     await is_healthy_again(other)
-    assert await other.broker.online(["p"]) == {"p"}
+
+    async def is_known() -> bool:
+        return await other.broker.online(["p"]) == {"p"}
+
+    await eventually(is_known)
     assert one.ear.losses == other.ear.losses == 0
     await village.end()
 

@@ -57,6 +57,21 @@ test('a fresh first page keeps the pages behind it', async () => {
   expect(ids(mine)).toEqual(['d', 'c', 'b', 'a']);
 });
 
+test('what a push tells of while a page is on its way is fetched after it', async () => {
+  const api = new Served({ '': { to_rate: [], reviews: [review('a')] } });
+  const mine = new MyReviews(api);
+  await mine.told();
+  expect(api.asked).toEqual([]);
+
+  const first = mine.refresh();
+  const told = mine.told();
+  api.pages = { '': { to_rate: [], reviews: [review('b'), review('a')] } };
+  await Promise.all([first, told]);
+
+  expect(api.asked).toEqual(['', '']);
+  expect(ids(mine)).toEqual(['b', 'a']);
+});
+
 test('what is looked for is fetched as far as it must be', async () => {
   const api = new Served({ '': { to_rate: [], reviews: [review('c')], next: 'x' }, x: { to_rate: [], reviews: [review('b')], next: 'y' } });
   const mine = new MyReviews(api);

@@ -63,7 +63,12 @@ export class MyReviews {
     await this.#again();
   }
 
-  /** What is on its way already may not know yet what was just written. */
+  /** A push has told of something: fetched anew where anything is held, or on its way. */
+  async told(): Promise<void> {
+    if (this.toRate.value !== null || this.#asked !== null) await this.#again();
+  }
+
+  /** After something has happened: what is on its way already may not know of it yet. */
   async #again(): Promise<void> {
     await this.#asked;
     await this.refresh();

@@ -17,7 +17,7 @@ export function reviewsOf(widget: Widget): MyReviews {
     // Each notice of one's own is about what is to be rated, or what became of a review.
     lobby.listen({
       noticed: ({ shop_id: shop }) => {
-        if (shop === undefined && mine.toRate.value !== null) void mine.refresh();
+        if (shop === undefined) void mine.told();
       },
     });
   }
