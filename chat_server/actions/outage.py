@@ -51,9 +51,9 @@ async def grace_for(ctx: Context, stored: StoredDispute) -> StoredDispute:
     if not await _noticed(ctx, seen.due_at):
         return stored
     now = await ctx.store.one(DISPUTE, dispute_id=seen.id)
-    due_at = now.dispute.due_at if now is not None else None
-    is_it = now is not None and due_at is not None and put_off(seen, due_at) == now.dispute
-    return now if now is not None and is_it else stored
+    if now is None or now.dispute.due_at is None:
+        return stored
+    return now if put_off(seen, now.dispute.due_at) == now.dispute else stored
 
 
 async def grace_for_complaint(ctx: Context, stored: StoredComplaint) -> StoredComplaint:
@@ -62,9 +62,9 @@ async def grace_for_complaint(ctx: Context, stored: StoredComplaint) -> StoredCo
     if not await _noticed(ctx, seen.due_at):
         return stored
     now = await find_complaint(ctx, seen.id)
-    due_at = now.complaint.due_at if now is not None else None
-    is_it = now is not None and due_at is not None and later(seen, due_at) == now.complaint
-    return now if now is not None and is_it else stored
+    if now is None or now.complaint.due_at is None:
+        return stored
+    return now if later(seen, now.complaint.due_at) == now.complaint else stored
 
 
 async def _noticed(ctx: Context, due_at: int | None) -> bool:

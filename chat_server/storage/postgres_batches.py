@@ -3,7 +3,7 @@
 What goes into which batch is `postgres_lines`' business.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
 
 from chat_server.domain.errors import Unavailable
@@ -16,6 +16,10 @@ TRIES: Final = 3
 
 _PLACE: Final = frozenset({"thread_id", "me", "at", "grace", "client_key", "target"})
 """Parameters of a batch of messages that come from `post_message`; others are `insert_event`'s."""
+
+
+ApplyMany = Callable[[Sequence[Commit], list[Outcome]], Awaitable[None]]
+"""Fills in an outcome for each; cut off when time is up, it leaves the others as they stand."""
 
 
 class Busy(Exception):
@@ -80,18 +84,11 @@ class Batches:
                     break
         refusal = translate(error, self._single)
         if isinstance(refusal, Unavailable):
-            kind = type(refusal)
-            outcomes[:] = [kind(retry_after_ms=refusal.retry_after_ms) for _ in batch]
+            outcomes[:] = told_each(refusal, len(batch))
         elif len(batch) == 1:
             outcomes[0] = refusal
         else:
-            await self._apply_apart(batch, outcomes)
-
-    async def _apply_apart(self, batch: Sequence[Commit], outcomes: list[Outcome]) -> None:
-        for place, commit in enumerate(batch):
-            alone = outcomes[place : place + 1]
-            await self.apply([commit], alone)
-            outcomes[place] = alone[0]
+            await apply_apart(self.apply, batch, outcomes)
 
     async def _execute(self, batch: Sequence[Commit]) -> list[Outcome]:
         columns = [
@@ -105,6 +102,20 @@ class Batches:
         for number, *rest in rows:
             outcomes[number - 1] = make(*rest)
         return [outcome or Conflict(self._single) for outcome in outcomes]
+
+
+async def apply_apart(apply: ApplyMany, batch: Sequence[Commit], outcomes: list[Outcome]) -> None:
+    """Fills in the outcomes one by one, after they could not be applied together."""
+    for place, commit in enumerate(batch):
+        alone = outcomes[place : place + 1]
+        await apply([commit], alone)
+        outcomes[place] = alone[0]
+
+
+def told_each(refusal: Unavailable, count: int) -> list[Outcome]:
+    """The same refusal for each, none of them another's object."""
+    kind = type(refusal)
+    return [kind(retry_after_ms=refusal.retry_after_ms) for _ in range(count)]
 
 
 def posting(connections: Connections, prepared: Mapping[str, Prepared]) -> Batches:

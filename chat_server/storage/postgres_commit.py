@@ -11,6 +11,7 @@ import asyncpg
 
 from chat_server.domain.errors import Unavailable
 from chat_server.ports import ANY, Applied, Commit, Conflict, Outcome, Statement
+from chat_server.storage.postgres_batches import apply_apart, told_each
 from chat_server.storage.postgres_errors import passes_by_itself, translate
 from chat_server.storage.postgres_pool import Connection, Connections
 from chat_server.storage.queries import Prepared
@@ -55,13 +56,9 @@ class Committing:
         except _Failed as failed:
             refusal = translate(failed.error, failed.statement)
             if isinstance(refusal, Unavailable) and not passes_by_itself(failed.error):
-                kind = type(refusal)
-                outcomes[:] = [kind(retry_after_ms=refusal.retry_after_ms) for _ in commits]
+                outcomes[:] = told_each(refusal, len(commits))
                 return
-        for place, commit in enumerate(commits):
-            alone = outcomes[place : place + 1]
-            await self.apply([commit], alone)
-            outcomes[place] = alone[0]
+        await apply_apart(self.apply, commits, outcomes)
 
     async def _transaction(self, commits: Sequence[Commit]) -> list[Outcome]:
         """Raises Conflict, or _Failed with the statement at which it ended."""

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from chat_server.ports import Commit, Done, Outcome
-from chat_server.storage.postgres_batches import Busy, is_mark, is_post
+from chat_server.storage.postgres_batches import ApplyMany, Busy, is_mark, is_post
 from chat_server.storage.postgres_errors import unavailable
 
 BATCH: Final = 200
@@ -28,10 +28,6 @@ class Job(NamedTuple):
     commit: Commit
     done: Done
     deadline: float
-
-
-ApplyMany = Callable[[Sequence[Commit], list[Outcome]], Awaitable[None]]
-"""Fills in an outcome for each; cut off when time is up, it leaves the others as they stand."""
 
 
 class Lines:
