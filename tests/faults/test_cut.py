@@ -62,8 +62,8 @@ async def test_a_welcome_that_was_cut_at_any_byte_is_said_again(node: ServerNode
             cutter.cut()
             cutter.arm(down=offset)
             await crew.say(seller, thread, f"While you were away {offset}")
-            await crew.say(seller, thread, f"While you were coming {offset}")
-            await _holds(crew, thread, seller.client.log(thread).upto)
+            last = await crew.say(seller, thread, f"While you were coming {offset}")
+            await _holds(crew, thread, last.seq)
 
         await check_world(crew, node.store)
 
