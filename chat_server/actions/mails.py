@@ -8,7 +8,7 @@ from chat_server.actions.brand import brand
 from chat_server.actions.context import Context
 from chat_server.actions.letters import Kind, Parts
 from chat_server.actions.sessions import PERSON, RESYNC
-from chat_server.domain.errors import NotAllowed, QuotaReached, Unauthenticated, WrongState
+from chat_server.domain.errors import NotAllowed, QuotaReached, Stale, Unauthenticated, WrongState
 from chat_server.domain.events import Cut
 from chat_server.domain.hours import is_zone
 from chat_server.domain.ids import PersonId, ThreadId
@@ -141,7 +141,10 @@ def contact_statements(thread_id: int, now: int) -> list[Statement]:
 
 
 async def mail_answers(ctx: Context, thread_id: int, revision: int) -> bool:
-    """Two minutes have passed: what has not been read goes by mail, once. False where there is nothing to mail."""
+    """Two minutes have passed: what has not been read goes by mail, once. False where there is nothing to mail.
+
+    Raises Stale where another node mails it, or the address changes meanwhile: who gave a new one still waits.
+    """
     contact = await ctx.store.one(_CONTACT, thread_id=thread_id)
     if contact is None or not can_mail(ctx):
         return False
@@ -161,7 +164,7 @@ async def mail_answers(ctx: Context, thread_id: int, revision: int) -> bool:
     try:
         await ctx.store.commit(Commit([*claim, *mailing], bulk=True))
     except Conflict:
-        return False
+        raise Stale from None
     mail_is_queued(ctx)
     return True
 

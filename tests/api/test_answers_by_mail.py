@@ -1,16 +1,18 @@
 """Answers of support that reach who has gone: one mail for what he has not read, and the way back."""
 
 import asyncio
+import dataclasses
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx2
 import pytest
+from typing_extensions import override
 
 from chat_server.actions import deadlines
 from chat_server.actions.mails import RETURN_MS
 from chat_server.storage import migrate_url
-from tests.api.harness import DAY, MINUTE, SetClock, until
+from tests.api.harness import DAY, MINUTE, CountedIds, SetClock, until
 from tests.api.line import closing
 from tests.api.mailroom import SHOP, Mailroom, mailroom, secret_in
 from tests.factories import Colleague, Customer, Visitor
@@ -29,6 +31,21 @@ async def room(tmp_path: Path, store_template: Path, office: PostOffice) -> Asyn
 @pytest.fixture
 async def agent(room: Mailroom) -> Colleague:
     return await room.colleague("agent")
+
+
+class Changing(CountedIds):
+    """Ids in whose giving out, between what is read and what is written, somebody changes his address."""
+
+    def __init__(self, room: Mailroom, email: str) -> None:
+        super().__init__(room.parley.clock)
+        self.room, self.email, self.changed = room, email, False
+
+    @override
+    def new_secret(self) -> str:
+        if not self.changed:
+            self.room.change("UPDATE contacts SET email = ?", self.email)
+            self.changed = True
+        return super().new_secret()
 
 
 async def leave(
@@ -282,6 +299,23 @@ async def test_a_conversation_that_became_a_buyers_is_not_opened_by_the_visitors
     await room.answer(thread, "And again", agent)
     await room.pass_time(WAIT)
     assert SHOP in (await room.mail(2)).text, "from now on he is a buyer"
+
+
+async def test_a_new_address_given_while_a_mail_is_written_gets_it(
+    room: Mailroom, agent: Colleague
+) -> None:
+    thread = await ask(await room.visitor())
+    await room.answer(thread, "Here I am", agent)
+    room.parley.clock.advance(WAIT)
+    ctx = room.parley.ctx
+    changing = Changing(room, "new@b.example")
+
+    await deadlines.fire_due(dataclasses.replace(ctx, ids=changing))
+    await room.rest()
+    assert changing.changed and room.office.delivered == []
+    await room.pass_time(deadlines.AGAIN_MS)
+
+    assert (await room.mail()).recipients == ["new@b.example"]
 
 
 async def test_of_two_sweepers_one_mails(
