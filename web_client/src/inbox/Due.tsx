@@ -24,7 +24,8 @@ export function Due({ view }: { view: ThreadView }): JSX.Element | null {
   const now = useNow() + useDesk().client.chat.value.skew;
   const due = dueAt(view);
   if (due === null) return null;
-  if (view.shop_away_until !== undefined) return <Away until={view.shop_away_until} />;
+  const { shop_away_until: back } = view;
+  if (back !== undefined && now < back) return <Away until={back} />;
   const urgency = urgencyOf(due, now);
   const isLate = now >= due;
   const Icon = isLate ? AlertIcon : ClockIcon;

@@ -104,6 +104,15 @@ describe('the limit of 24 hours', () => {
     expect(ids(threadsIn('needs_answer', [waited, asked]))).toEqual(ids([asked, waited]));
   });
 
+  it('begins when the shop is back, for a question that came while it was away', () => {
+    const back = NOW + 3 * ANSWER_WITHIN_MS;
+    const asked = thread({ waiting_since: NOW, shop_away_until: back });
+    const since = back + HOUR_MS;
+
+    expect(dueAt(asked)).toBe(back + ANSWER_WITHIN_MS);
+    expect(dueAt({ ...asked, waiting_since: since })).toBe(since + ANSWER_WITHIN_MS);
+  });
+
   it('is calm, soon and late', () => {
     const due = NOW + ANSWER_WITHIN_MS;
 

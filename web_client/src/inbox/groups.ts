@@ -60,10 +60,10 @@ export function countsOf(views: readonly ThreadView[]): Record<Group, number> {
 
 /** Until when an answer counts, put off by the shop's holidays; null where none is owed. */
 export function dueAt(view: ThreadView): number | null {
-  const { waiting_since: since, answer_due: due } = view;
+  const { waiting_since: since, answer_due: due, shop_away_until: back = 0 } = view;
   if (since === undefined || isSupport(view) || view.kind === 'dispute') return null;
-  // What was put off for an earlier question says nothing of this one.
-  return due?.since === since ? due.at : since + ANSWER_WITHIN_MS;
+  // What was put off for an earlier question says nothing of this one, whose time begins when the shop is back.
+  return due?.since === since ? due.at : Math.max(since, back) + ANSWER_WITHIN_MS;
 }
 
 /** `late`: nearly, or over. */
