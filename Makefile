@@ -6,6 +6,8 @@
 
 PARLEY_PORT ?= 8000
 export PARLEY_PORT
+# Where it is set, each of a hundred processes would compile the same modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 help:
 	@echo "make run         install, build and start the demo on port $(PARLEY_PORT) (PARLEY_PORT=...)"
