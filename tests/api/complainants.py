@@ -4,8 +4,7 @@ import dataclasses
 from typing import Any
 
 from chat_server.actions.deadlines import fire_due, seconds_to_next
-from chat_server.ports import Commit
-from tests.api.disputants import alive
+from tests.api.disputants import advance
 from tests.api.harness import HOUR, fresh_key
 from tests.factories import Colleague, Customer, Pair, Town, meet
 
@@ -16,9 +15,7 @@ async def pass_time(town: Town, ms: int, *people: Customer) -> None:
     clock, end = parley.clock, parley.clock.now_ms() + ms
     while clock.now_ms() < end:
         wait = round(await seconds_to_next(parley.ctx) * 1000) + 1
-        clock.advance(min(wait, end - clock.now_ms()))
-        # A node that looks after its deadlines never sleeps for long: no outage.
-        await parley.ctx.store.commit(Commit([alive(clock.now_ms())]))
+        await advance(parley, min(wait, end - clock.now_ms()))
         await fire_due(parley.ctx)
     for person in people:
         person.renew()

@@ -7,7 +7,7 @@ from chat_server.actions.deadlines import fire_due, seconds_to_next
 from chat_server.domain.disputes import Party
 from chat_server.ports import ANY, Commit, Statement
 from tests.api.deals import Deal, deal
-from tests.api.harness import API_KEY, fresh_key
+from tests.api.harness import API_KEY, Parley, fresh_key
 from tests.api.pictures import jpeg
 from tests.factories import Colleague, Customer, Shop, Town, bearer
 
@@ -24,8 +24,17 @@ async def upload(who: Customer) -> str:
 
 
 def alive(now: int) -> Statement:
-    """The heart of a node has just beaten."""
+    """The heart of a node has beaten then."""
     return Statement("put_meta", {"key": "heartbeat", "value": str(now)}, ANY)
+
+
+async def advance(parley: Parley, ms: int) -> None:
+    """Time passes for a node that looks after its deadlines all the while: there is no outage.
+
+    It has a sweeper of its own, which may look at any moment: the heart beats first.
+    """
+    await parley.ctx.store.commit(Commit([alive(parley.clock.now_ms() + ms)]))
+    parley.clock.advance(ms)
 
 
 def euros(amount: str) -> dict[str, str]:
@@ -91,9 +100,7 @@ class Dispute:
         clock, end = parley.clock, parley.clock.now_ms() + ms
         while clock.now_ms() < end:
             wait = round(await seconds_to_next(parley.ctx) * 1000) + 1
-            clock.advance(min(wait, end - clock.now_ms()))
-            # A node that looks after its deadlines never sleeps for long: no outage.
-            await parley.ctx.store.commit(Commit([alive(clock.now_ms())]))
+            await advance(parley, min(wait, end - clock.now_ms()))
             await fire_due(parley.ctx)
         for person in (self.deal.buyer, self.deal.seller):
             person.renew()
@@ -155,4 +162,14 @@ async def in_mediation(town: Town, mediator: Colleague) -> Dispute:
     return one
 
 
-__all__ = ["PAID", "Dispute", "Party", "euros", "in_mediation", "opened", "tries_to_open", "upload"]
+__all__ = [
+    "PAID",
+    "Dispute",
+    "Party",
+    "advance",
+    "euros",
+    "in_mediation",
+    "opened",
+    "tries_to_open",
+    "upload",
+]

@@ -43,7 +43,7 @@ OTHER_JWT_KEY: Final = "jwt-key-9876543210-ponmlkjihgfedcba"
 API_KEY: Final = "api-key-0123456789-abcdefghijklmnop"
 OTHER_API_KEY: Final = "api-key-9876543210-ponmlkjihgfedcba"
 
-PATIENCE_S: Final = 10.0
+PATIENCE_S: Final = 30.0
 
 
 class SetClock(SystemClock):

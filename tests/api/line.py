@@ -13,7 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from chat_server.wire import frames
 
-PATIENCE_S: Final = 10.0
+PATIENCE_S: Final = 30.0
 Frame = dict[str, Any]
 
 

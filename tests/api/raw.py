@@ -12,7 +12,7 @@ import anyio
 from websockets.speedups import apply_mask
 
 TEXT, BINARY, CONT, CLOSE, PING, PONG = 1, 2, 0, 8, 9, 10
-PATIENCE_S: Final = 10.0
+PATIENCE_S: Final = 30.0
 
 
 class Frame(NamedTuple):

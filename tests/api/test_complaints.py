@@ -15,7 +15,7 @@ from chat_server.domain.people import Actor, Role
 from chat_server.ports import Commit, Statement, Store, Value
 from tests.api.asked import Asked
 from tests.api.complainants import complained, unanswered, under_review
-from tests.api.disputants import alive
+from tests.api.disputants import advance
 from tests.api.harness import DAY, HOUR, MINUTE, SECOND, fresh_key
 from tests.factories import Town, meet
 
@@ -195,8 +195,7 @@ class TestAnswers:
         await parley.ctx.store.commit(Commit([Statement("set_deadline", early)]))
 
         await fire_due(parley.ctx)
-        parley.clock.advance(DAY + MINUTE)
-        await parley.ctx.store.commit(Commit([alive(parley.clock.now_ms())]))
+        await advance(parley, DAY + MINUTE)
         await fire_due(parley.ctx)
 
         one.pair.buyer.renew()

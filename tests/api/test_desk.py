@@ -9,7 +9,7 @@ import pytest
 from chat_server.actions.deadlines import fire_due
 from chat_server.domain.ids import read
 from tests.api.desk import codes, page, team_of
-from tests.api.harness import DAY, HOUR, MINUTE, SECOND, fresh_key, until
+from tests.api.harness import DAY, HOUR, MINUTE, PATIENCE_S, SECOND, fresh_key, until
 from tests.api.line import Frame, Line, closing
 from tests.factories import Customer, Town
 
@@ -34,7 +34,7 @@ async def state(customer: Customer, thread: str) -> str:
 
 async def comes_to(customer: Customer, thread: str, wanted: str) -> None:
     """Waits until the thread is in a state."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while await state(customer, thread) != wanted:  # noqa: ASYNC110  Another task does it.
             await asyncio.sleep(0.005)
 

@@ -16,7 +16,7 @@ from chat_server.ports import Letter, MailRefused
 from chat_server.settings import Settings
 from tests.api.harness import DAY, HOUR, MINUTE, SetClock, running, until
 from tests.api.mailroom import FROM, Mailroom, mailroom
-from tests.services.mail import HANG_UP, PostOffice, post_office
+from tests.services.mail import HANG_UP, PostOffice, post_office, shut_office
 
 WAITS = [MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR]
 
@@ -54,17 +54,16 @@ async def test_nothing_is_left_of_a_mail_that_was_sent(room: Mailroom) -> None:
 
 
 async def test_a_mail_waits_while_its_server_is_away(tmp_path: Path, store_template: Path) -> None:
-    with post_office() as office:
-        pass
-    async with mailroom(tmp_path, store_template, office) as room:
-        await room.invite(await room.colleague())
-        await room.rest()
-        [(attempts, text)] = room.parley.rows("SELECT attempts, text FROM mails")
-        assert (attempts, bool(text)) == (1, True)
+    with shut_office() as office:
+        async with mailroom(tmp_path, store_template, office) as room:
+            await room.invite(await room.colleague())
+            await room.rest()
+            [(attempts, text)] = room.parley.rows("SELECT attempts, text FROM mails")
+            assert (attempts, bool(text)) == (1, True)
 
-        with post_office(office):
-            room.parley.clock.advance(MINUTE)
-            await room.mail()
+            with post_office(office):
+                room.parley.clock.advance(MINUTE)
+                await room.mail()
 
 
 @pytest.mark.parametrize("answer", ["451 Later", HANG_UP])

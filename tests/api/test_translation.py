@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import sqlite3
-import time
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -301,17 +300,16 @@ async def test_messages_do_not_wait_while_a_provider_hangs_and_its_line_is_full(
             ]
             await until(lambda: sum(not task.done() for task in tasks) == 4 + QUEUE)
             line = await pair.seller.on_line()
-            began = time.monotonic()
 
             for number in range(50):
                 await pair.buyer.say(pair.thread, f"Message {number}")
 
-            took = time.monotonic() - began
             heard = [f["event"]["text"] for f in await line.heard() if f["t"] == "event"]
+            hanging = sum(not task.done() for task in tasks)
             bureau.open.set()
 
     assert heard == [f"Message {number}" for number in range(50)]
-    assert took < 5.0
+    assert hanging == 4 + QUEUE, "all of them have come before the provider answered anything"
     assert sum(task.result() is not None for task in tasks) == 4 + QUEUE
 
 
@@ -323,8 +321,7 @@ async def test_a_node_stops_while_a_provider_hangs(
         async with node(tmp_path, store_template, bureau, translator_seconds=30.0) as parley:
             task = group.create_task(translated(parley.ctx, "A text", "en", "ru"))
             await until(lambda: len(bureau.asked) == 1)
-            began = time.monotonic()
-        assert time.monotonic() - began < 3.0
+        assert not task.done(), "the provider hangs on, and the node has stopped all the same"
         task.cancel()
         bureau.open.set()
         gateway = parley.node.translator

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -188,11 +189,13 @@ class TestTries:
         self, typed: Hooked, boss: Colleague
     ) -> None:
         endpoint, _ = await typed.adds(boss)
-        with webhook_receiver() as other:
-            elsewhere = other.url
-        assert (await typed.puts(boss, endpoint, url=elsewhere)).status_code == 200
-        await typed.tests(boss, endpoint)
-        await typed.rest()
+        with socket.socket() as shut:
+            # As long as it is held and nobody listens, nobody answers there.
+            shut.bind(("127.0.0.1", 0))
+            elsewhere = f"http://127.0.0.1:{shut.getsockname()[1]}/hooks"
+            assert (await typed.puts(boss, endpoint, url=elsewhere)).status_code == 200
+            await typed.tests(boss, endpoint)
+            await typed.rest()
         [waiting] = await typed.deliveries(boss, endpoint)
         assert (waiting["state"], waiting["said"]) == ("waiting", "unreachable")
 

@@ -38,6 +38,8 @@ from tests.hostile.images import (
     turned,
 )
 
+UNHURRIED = Limits(wall_s=300)
+"""What an image costs is bounded as ever; what else the machine does at the time is not its fault."""
 DECODING_KIB = 512 * 1024
 WEB_GROWTH_KIB = 32 * 1024
 CLEAN_MARKERS = {0xD8, 0xE0, 0xDB, 0xC2, 0xC4, 0xDA, 0xD9}
@@ -46,7 +48,7 @@ CLEAN_MARKERS = {0xD8, 0xE0, 0xDB, 0xC2, 0xC4, 0xDA, 0xD9}
 
 @pytest.fixture(scope="module")
 async def decoder() -> AsyncIterator[ImageDecoder]:
-    decoder = ImageDecoder(processes=2)
+    decoder = ImageDecoder(processes=2, limits=UNHURRIED)
     yield decoder
     await decoder.close()
 
@@ -156,7 +158,7 @@ async def test_item_58_the_largest_upload_is_taken(keeper: PhotoKeeper) -> None:
 
 
 async def test_item_58_an_endless_image_is_cut_off_and_the_next_is_served() -> None:
-    async with own_keeper(1, Limits(cpu_s=1)) as (keeper, _):
+    async with own_keeper(1, UNHURRIED._replace(cpu_s=1)) as (keeper, _):
         began = time.monotonic()
         with pytest.raises(PhotoRefused) as refused:
             await keeper.take(upload(endless_scans()))
@@ -164,12 +166,12 @@ async def test_item_58_an_endless_image_is_cut_off_and_the_next_is_served() -> N
         taken = await keeper.take(upload(jpeg()))
 
     assert refused.value.reason == Refusal.TOO_SLOW
-    assert took_s < 20
+    assert took_s < 60, "its processor time ended, and not its five minutes"
     assert taken.width == 64
 
 
 async def test_item_58_an_image_that_wants_more_memory_than_allowed_is_refused() -> None:
-    async with own_keeper(1, Limits(memory_bytes=64 * 1024 * 1024)) as (keeper, poor):
+    async with own_keeper(1, UNHURRIED._replace(memory_bytes=64 * 1024 * 1024)) as (keeper, poor):
         with pytest.raises(PhotoRefused) as refused:
             await keeper.take(upload(file(Image.new("RGB", (5_000, 5_000)), "JPEG", quality=10)))
 
@@ -216,7 +218,7 @@ def test_item_58_four_in_parallel_leave_the_web_process_small(tmp_path: Path) ->
         [sys.executable, "-m", "tests.hostile.uploading", str(uploads), str(tmp_path / "photos")],
         stdout=subprocess.PIPE,
         check=True,
-        timeout=120,
+        timeout=600,
     )
 
     report = json.loads(told.stdout)

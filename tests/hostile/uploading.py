@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from chat_server.gateways.image_decoder import ImageDecoder
+from chat_server.gateways.image_terms import Limits
 from chat_server.gateways.photo_store import open_photo_store
 from chat_server.gateways.photos import PhotoKeeper
 
@@ -41,7 +42,8 @@ async def pieces_of(path: Path) -> AsyncIterator[bytes]:
 
 
 async def take_all(files: list[Path], folder: str) -> dict[str, object]:
-    decoder = ImageDecoder(processes=2)
+    # However busy the machine is: it is memory that is measured.
+    decoder = ImageDecoder(processes=2, limits=Limits(wall_s=300))
     keeper = PhotoKeeper(decoder, open_photo_store(folder), secrets.token_urlsafe)
     before = memory_kib("VmRSS")
     forget_peak()

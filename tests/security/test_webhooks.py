@@ -196,7 +196,7 @@ async def test_item_62_proxies_of_the_environment_are_not_asked(
 async def test_item_62_an_answer_without_an_end_is_not_read() -> None:
     with webhook_receiver() as outside:
         outside.status, outside.endless = 200, True
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             assert await WebhookHttp(["127.0.0.0/8"]).send(parcel(outside.url)) == Reply(200)
         poured = outside.poured
 

@@ -6,12 +6,13 @@ import dataclasses
 import email
 import email.policy
 import socket
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from email.message import EmailMessage
 from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from typing_extensions import override
 
 TAKEN = "250 OK"
 HANG_UP = "hang up"
@@ -89,14 +90,34 @@ class PostOffice:
 
 @contextlib.contextmanager
 def post_office(office: PostOffice | None = None) -> Iterator[PostOffice]:
-    """A server on a free port of loopback, or on the port that it had before."""
+    """A server on a free port of loopback, or on that of an office which was shut."""
     office = office or PostOffice()
-    if not office.port:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            office.port = free.getsockname()[1]
-    controller = Controller(office, hostname="127.0.0.1", port=office.port)
-    controller.start()
-    try:
-        yield office
-    finally:
-        controller.stop()
+    with socket.create_server(("127.0.0.1", office.port)) as listener:
+        office.port = listener.getsockname()[1]
+        counter = _Counter(office, listener)
+        counter.start()
+        try:
+            yield office
+        finally:
+            counter.stop()
+
+
+@contextlib.contextmanager
+def shut_office() -> Iterator[PostOffice]:
+    """One at whose door nobody opens, and nobody but `post_office` can."""
+    with socket.socket() as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind(("127.0.0.1", 0))
+        yield PostOffice(door.getsockname()[1])
+
+
+class _Counter(Controller):
+    """Listens where it is told to: a port that was only looked for, another might take meanwhile."""
+
+    def __init__(self, office: PostOffice, listener: socket.socket) -> None:
+        super().__init__(office, hostname="127.0.0.1", port=office.port, ready_timeout=60)
+        self._listener = listener
+
+    @override
+    def _create_server(self) -> Awaitable[asyncio.AbstractServer]:
+        return self.loop.create_server(self._factory_invoker, sock=self._listener)

@@ -22,7 +22,7 @@ class Acts:
         self._more.set()
 
     async def until(self, count: int) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while len(self.at) < count:
                 self._more.clear()
                 await self._more.wait()

@@ -12,11 +12,12 @@ import tempfile
 import psutil
 
 from chat_server.gateways.image_decoder import ImageDecoder
+from chat_server.gateways.image_terms import Limits
 from tests.hostile.images import endless_scans
 
 
 async def decode_for_ever() -> None:
-    decoder = ImageDecoder(processes=1)
+    decoder = ImageDecoder(processes=1, limits=Limits(wall_s=600, cpu_s=600))
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(decode(decoder))
         while not (busy := in_hand(decoder)):  # noqa: ASYNC110 - nobody tells of it

@@ -106,7 +106,7 @@ async def test_an_upload_that_nobody_waits_for_any_more_leaves_nothing(
 ) -> None:
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(keeper.take, upload(endless_scans(count=200)))
-        with anyio.fail_after(10):
+        with anyio.fail_after(30):
             while not decoder.pids:
                 await anyio.lowlevel.checkpoint()
         tasks.cancel_scope.cancel()

