@@ -73,6 +73,8 @@ CONTROL: Final = "!"
 _decode_control: Final = msgspec.msgpack.Decoder(tuple[str, int, int]).decode
 
 Spawn = Callable[[Coroutine[Any, Any, None]], None]
+View = Callable[[PersonId, int], Coroutine[Any, Any, None]]
+"""Reads something and pushes it as one person sees it."""
 
 
 class Publisher(Protocol):
@@ -109,6 +111,8 @@ class Fanout:
         self._watchers: Watchers | None = None
         self._ctx: Context | None = None
         self._spawn: Spawn | None = None
+        self._looking: dict[tuple[View, PersonId, int], bool] = {}
+        """What is being read just now, and whether it has changed since that began."""
         self.news = asyncio.Event()
         """Set when there may be events in the store that this node has not delivered."""
         self.resync: Callable[[], None] = lambda: None
@@ -279,15 +283,30 @@ class Fanout:
             case "shop.order":
                 self._show(self._order, one, shop_channel(other))
 
-    def _show(
-        self, view: Callable[[PersonId, int], Coroutine[Any, Any, None]], id: int, channel: str
-    ) -> None:
+    def _show(self, view: View, id: int, channel: str) -> None:
         """Something as each of those sees it who are connected here; every node looks for its own."""
         here: set[PersonId | None]
         here = {getattr(member, "person", None) for member in self._hub.members(channel)}
         for person_id in here:
             if person_id is not None:
-                self._later(view(person_id, id))
+                self._look(view, person_id, id)
+
+    def _look(self, view: View, person_id: PersonId, id: int) -> None:
+        """One look at a thing at a time: of two at once the older one might be pushed last, and stay."""
+        key = (view, person_id, id)
+        if key in self._looking:
+            self._looking[key] = True
+        elif self._spawn is not None:
+            self._looking[key] = False
+            self._later(self._looked(view, person_id, id))
+
+    async def _looked(self, view: View, person_id: PersonId, id: int) -> None:
+        try:
+            await view(person_id, id)
+        finally:
+            changed = self._looking.pop((view, person_id, id))
+        if changed:
+            self._look(view, person_id, id)
 
     def cut(self, person_id: int, code: int, revocation: int | None = None) -> None:
         """Ends a person's connections here; of a revocation by its place, only those that are older."""

@@ -11,7 +11,7 @@ import anyio
 import pytest
 
 from chat_server.domain.threads import UNREAD_BOUND
-from tests.api.harness import SECOND, fresh_key
+from tests.api.harness import SECOND, fresh_key, until
 from tests.api.line import Frame, Line
 from tests.factories import Customer, Order, Pair
 
@@ -134,13 +134,10 @@ class Walk:
             self.pair.parley.clock.advance(seq * SECOND)
 
 
-async def settled(line: Line) -> list[Frame]:
-    """Everything that was pushed, those included whose making takes a turn or two of the loop."""
-    pushes: list[Frame] = []
-    for _ in range(3):
-        await line.ask("threads")
-        pushes += await line.heard()
-    return pushes
+async def settled(pair: Pair, line: Line) -> list[Frame]:
+    """Everything that was pushed, those included for which the store is read first."""
+    await until(lambda: not pair.parley.node.supervisor._passing)
+    return await line.heard()
 
 
 @pytest.mark.parametrize("who", ["buyer", "seller"])
@@ -166,14 +163,14 @@ async def test_what_is_held_and_what_is_told_make_the_truth(
             line, welcome = await person.line(**held.hello())
             held.welcome(welcome)
         elif line is not None and turn < 0.2:
-            for frame in await settled(line):
+            for frame in await settled(pair, line):
                 held.push(frame)
             await line.close()
             line = None
     if line is None:
         line, welcome = await person.line(**held.hello())
         held.welcome(welcome)
-    for frame in await settled(line):
+    for frame in await settled(pair, line):
         held.push(frame)
 
     for thread in threads:

@@ -1,0 +1,60 @@
+"""What is read before it is pushed: whoever looks is told last how it stands last."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from chat_server.domain.ids import PersonId
+from chat_server.realtime.fanout import Fanout
+from chat_server.realtime.hub import Hub
+
+
+async def test_of_two_looks_at_a_thing_the_older_is_not_told_last() -> None:
+    """It may be read slowly: by then the thing has changed, and somebody has looked again."""
+    fanout, stands, told = Fanout(Hub(), follows=False), ["blocked"], []
+    slow, quick = asyncio.Event(), asyncio.Event()
+    reads = [slow, quick]
+
+    async def view(person_id: PersonId, id: int) -> None:
+        seen = stands[-1]
+        await reads.pop(0).wait()
+        told.append(seen)
+
+    async with asyncio.TaskGroup() as group:
+
+        def spawn(work: Coroutine[Any, Any, None]) -> None:
+            group.create_task(work)
+
+        fanout._spawn = spawn
+        fanout._look(view, PersonId(1), 7)
+        await asyncio.sleep(0)
+        stands.append("free")
+        fanout._look(view, PersonId(1), 7)
+        quick.set()
+        await asyncio.sleep(0)
+        slow.set()
+
+    assert told == ["blocked", "free"]
+    assert fanout._looking == {}
+
+
+async def test_looks_at_different_things_do_not_wait_for_each_other() -> None:
+    fanout, never, told = Fanout(Hub(), follows=False), asyncio.Event(), []
+
+    async def view(person_id: PersonId, id: int) -> None:
+        if id == 7:
+            await never.wait()
+        told.append((person_id, id))
+
+    async with asyncio.TaskGroup() as group:
+
+        def spawn(work: Coroutine[Any, Any, None]) -> None:
+            group.create_task(work)
+
+        fanout._spawn = spawn
+        for person_id, id in ((1, 7), (1, 8), (2, 8)):
+            fanout._look(view, PersonId(person_id), id)
+        await asyncio.sleep(0)
+
+        assert told == [(1, 8), (2, 8)]
+        never.set()
