@@ -3,12 +3,9 @@
 import asyncio
 import http.client
 import os
-import random
 import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Final, cast
@@ -16,14 +13,11 @@ from typing import IO, Final, cast
 from typing_extensions import override
 
 from tests.e2e.warm import ForkedProcess
-from tests.services.program import Program, ServiceError
+from tests.services.program import Program, free_port
 
 JWT_KEY: Final = "e2e-jwt-key-0123456789-abcdefghij"
 API_KEY: Final = "e2e-api-key-0123456789-abcdefghij"
 KEY_ID: Final = "e2e"
-
-PORTS: Final = range(12_000, 32_000)
-"""Below those that a system gives to outgoing connections: a server that is down keeps its port."""
 
 WIDE: Final = 1_000_000
 DEFAULTS: Final[Mapping[str, object]] = {
@@ -102,7 +96,7 @@ class ServerNode:
         await self.kill()
         await self.start()
 
-    async def drain(self, seconds: float = 20.0) -> int:
+    async def drain(self, seconds: float = 60.0) -> int:
         """SIGTERM; its exit status once it has ended."""
         self.program.terminate()
         return await asyncio.to_thread(self.program.exit_status, seconds)
@@ -158,17 +152,3 @@ class ServerNode:
 def command(*arguments: str) -> list[str]:
     """The `parley` command of this interpreter."""
     return [sys.executable, "-m", "chat_server", *arguments]
-
-
-def free_port() -> int:
-    """A port that nobody listens on, and that nobody is given by chance."""
-    limit = time.monotonic() + 10
-    while time.monotonic() < limit:
-        port = random.choice(PORTS)
-        with socket.socket() as listener:
-            try:
-                listener.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-    raise ServiceError("there is no free port.")

@@ -5,19 +5,32 @@ Nothing here knows which server it is; see `postgres` and `redis`.
 
 import contextlib
 import fcntl
+import functools
+import itertools
 import os
+import random
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from psutil import Process
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CACHE = ROOT / ".cache"
 
 START_LIMIT_S = 60.0
-STOP_LIMIT_S = 20.0
+STOP_LIMIT_S = 60.0
+
+PORTS: Final = range(12_000, 32_000)
+"""Below those that a system gives to outgoing connections: a server that is down keeps its port."""
+
+MOST_WORKERS: Final = 16
+"""Processes that run tests beside each other: each has ports of its own."""
 
 # Waits for the line "done". Where the tests' process dies instead, however hard, its end of the
 # pipe closes without that line, and the server that nobody owns any more is ended with its files.
@@ -117,11 +130,16 @@ class Program:
         self._dismiss_guard()
 
     def kill(self) -> None:
-        """Ends the server and its children as a power cut would: nothing is flushed or said."""
+        """Ends the server and its children as a power cut would: nothing is flushed or said.
+
+        Returns when all of them are gone: a server that starts anew finds nobody at its memory and files.
+        """
         if self._process is not None:
-            for pid in self._family():
-                _signal(pid, signal.SIGKILL)
+            family = self._halted_family()
+            for process in family:
+                _signal(process.pid, signal.SIGKILL)
             self._process.wait(STOP_LIMIT_S)
+            _wait_until(lambda: all(map(_is_gone, family)), f"{self.command[0]} does not die")
         self._dismiss_guard()
 
     def restart(self) -> None:
@@ -131,23 +149,32 @@ class Program:
 
     def freeze(self) -> None:
         """Halts the server where it stands: connections stay open and nothing answers."""
-        for pid in self._family():
-            _signal(pid, signal.SIGSTOP)
+        family = self._halted_family()
+        for process in family:
+            _signal(process.pid, signal.SIGSTOP)
+        _wait_until(lambda: all(map(_is_halted, family)), f"{self.command[0]} does not halt")
 
     def thaw(self) -> None:
         """Lets a frozen server go on."""
-        for pid in self._family():
-            _signal(pid, signal.SIGCONT)
+        for process in self._family():
+            _signal(process.pid, signal.SIGCONT)
 
-    def _family(self) -> list[int]:
-        """The server and its children, the server first: halted, it can start no new ones."""
+    def _halted_family(self) -> "list[Process]":
+        """The server, halted before anybody looks for its children, so that it starts no more of them."""
+        for process in self._family()[:1]:
+            _signal(process.pid, signal.SIGSTOP)
+            _wait_until(lambda: _is_halted(process), f"{self.command[0]} does not halt")  # noqa: B023  Waited for here.
+        return self._family()
+
+    def _family(self) -> "list[Process]":
+        """The server and its children, the server first."""
         if not self.is_running:
             return []
         import psutil
 
         with contextlib.suppress(psutil.NoSuchProcess):
             process = psutil.Process(self.pid)
-            return [self.pid, *(child.pid for child in process.children(recursive=True))]
+            return [process, *process.children(recursive=True)]
         return []
 
     def _dismiss_guard(self) -> None:
@@ -165,9 +192,56 @@ class Program:
         return self.log.read_text(errors="replace")[-4000:] if self.log.exists() else "(no log)"
 
 
+def free_port() -> int:
+    """A port that nobody listens on, that nobody is given by chance, and that this process was not given lately."""
+    for port in itertools.islice(_ports(), len(PORTS)):
+        with socket.socket() as listener:
+            # As servers do: what an earlier one left behind on it is no hindrance.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with contextlib.suppress(OSError):
+                listener.bind(("127.0.0.1", port))
+                return port
+    raise ServiceError("there is no free port.")
+
+
+@functools.cache
+def _ports() -> Iterator[int]:
+    """Those of this process alone, in any order; each comes again only after all others."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    ports = PORTS[worker % MOST_WORKERS :: MOST_WORKERS]
+    return itertools.cycle(random.sample(ports, len(ports)))
+
+
 def _signal(pid: int, number: signal.Signals) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, number)
+
+
+def _is_halted(process: "Process") -> bool:
+    """Whether it stands still; one that is gone does."""
+    return _status(process) in ("stopped", "zombie", "dead", "")
+
+
+def _is_gone(process: "Process") -> bool:
+    """Whether nothing of it runs any more, though nobody may have heard of its end."""
+    return _status(process) in ("zombie", "dead", "")
+
+
+def _status(process: "Process") -> str:
+    import psutil
+
+    try:
+        return str(process.status())
+    except psutil.NoSuchProcess:
+        return ""
+
+
+def _wait_until(condition: Callable[[], bool], failed: str) -> None:
+    limit = time.monotonic() + STOP_LIMIT_S
+    while not condition():
+        if time.monotonic() > limit:
+            raise ServiceError(failed)
+        time.sleep(0.002)
 
 
 @contextlib.contextmanager

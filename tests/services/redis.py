@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.services.program import CACHE, Program, ServiceError
+from tests.services.program import CACHE, Program, ServiceError, free_port
 
 URL_VARIABLE = "PARLEY_TEST_REDIS_URL"
 
@@ -86,7 +86,7 @@ def find_redis() -> Path:
 def _started(binary: str, folder: Path) -> tuple[Program, int]:
     """Starts the server on a free port; another program may take the port first, so tries again."""
     for last_try in (False,) * (TRIES_FOR_A_PORT - 1) + (True,):
-        port = _free_port()
+        port = free_port()
         program = Program(
             [
                 *(binary, "--port", str(port), "--bind", "127.0.0.1"),
@@ -104,13 +104,6 @@ def _started(binary: str, folder: Path) -> tuple[Program, int]:
         else:
             return program, port
     raise AssertionError("the last try either returns or raises")
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 def _answers(port: int) -> bool:

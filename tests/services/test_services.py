@@ -103,15 +103,18 @@ def test_redis_forgets_when_told_to(redis_server: Redis) -> None:
 
 
 def test_redis_can_be_killed_frozen_and_restarted() -> None:
-    with own_redis() as server, redis.Redis.from_url(server.url, socket_timeout=0.3) as client:
+    with own_redis() as server, redis.Redis.from_url(server.url) as client:
         server.program.kill()
         with pytest.raises(redis.ConnectionError):
             client.ping()
 
         server.program.start()
         server.program.freeze()
-        with pytest.raises(redis.TimeoutError):
-            client.ping()
+        with (
+            redis.Redis.from_url(server.url, socket_timeout=0.3) as impatient,
+            pytest.raises(redis.TimeoutError),
+        ):
+            impatient.ping()
 
         server.program.thaw()
         server.program.restart()
@@ -129,7 +132,7 @@ def test_nothing_stays_behind_when_the_tests_are_killed() -> None:
     holder.send_signal(signal.SIGKILL)
     holder.wait()
 
-    limit = time.monotonic() + 10
+    limit = time.monotonic() + 60
     for pid, folder in servers:
         while psutil.pid_exists(int(pid)) or Path(folder).exists():
             assert time.monotonic() < limit, f"{folder} has outlived its owner"
