@@ -11,18 +11,24 @@ from chat_server.brokers.node import NodeBroker
 from chat_server.brokers.pace import Pace
 from chat_server.brokers.redis import RedisBroker
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
-QUICK = Pace(
+PATIENT = Pace(connect_s=30.0, start_s=30.0, goodbye_s=30.0, silent_ticks=120, cut_ticks=240)
+"""As usual where Redis is well: however slow the machine is, nobody takes it for silent."""
+
+QUICK = PATIENT._replace(
     refresh_s=0.3,
-    expiry_s=1.5,
+    expiry_s=4.0,
     longest_pause_s=0.2,
     tick_s=0.05,
-    silent_ticks=4,
-    cut_ticks=20,
+    silent_ticks=600,
+    cut_ticks=1200,
     settle_s=0.1,
 )
-"""As usual but in a hurry: 0.2 s of silence are a silence, one second cuts the line."""
+"""In a hurry where something is to be back soon; it believes in a Redis that is slow all the same."""
+
+HASTY = QUICK._replace(silent_ticks=4, cut_ticks=20)
+"""For a Redis that stands still: 0.2 s of silence are a silence, one second cuts the line."""
 
 
 class Ear:
@@ -141,7 +147,7 @@ class MemoryVillage(_Nodes):
 class RedisVillage(_Nodes):
     """On one Redis, under a namespace that nobody else has."""
 
-    def __init__(self, url: str, pace: Pace | None = None) -> None:
+    def __init__(self, url: str, pace: Pace = PATIENT) -> None:
         super().__init__()
         self.url = url
         self.namespace = f"parley:test-{uuid.uuid4().hex[:12]}"

@@ -46,10 +46,10 @@ async def unprivileged_database(server: Postgres) -> AsyncIterator[str]:
 
 @contextlib.contextmanager
 def within(limit_s: float) -> Iterator[None]:
-    """Fails where the block took wildly longer; two seconds more are the machine's, whose cores others share."""
+    """Fails where the block took wildly longer; ten seconds more are the machine's, whose cores others share."""
     began = time.monotonic()
     yield
-    assert time.monotonic() - began < limit_s + 2
+    assert time.monotonic() - began < limit_s + 10
 
 
 async def healed(store: AnyStore) -> None:
@@ -87,7 +87,7 @@ def everything(store: AnyStore, pair: Pair) -> list[Awaitable[object]]:
 async def end_sessions(db: Any) -> None:
     """Ends every connection of stores, and returns when they are gone."""
     await db.fetch(
-        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = 'parley'"
+        "SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity WHERE usename = 'parley'"
     )
 
 

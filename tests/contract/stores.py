@@ -4,18 +4,19 @@ import asyncio
 import contextlib
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 import asyncpg
+import pytest
 
 from chat_server.ports import Applied, Commit
-from chat_server.storage import AnyStore, migrate_url, open_store, sqlite
+from chat_server.storage import AnyStore, migrate_url, open_store, postgres, postgres_pool, sqlite
 from chat_server.storage.queries import Prepared
 from tests.services.postgres import Postgres
 
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0
 
 
 class Recorder:
@@ -137,5 +138,17 @@ async def _migrate(url: str) -> None:
 @contextlib.contextmanager
 def postgres_backend(server: Postgres) -> Any:
     """A migrated database for the length of a `with`."""
-    with server.database(server.template("parley", _migrate)) as url:
+    with patience(), server.database(server.template("parley", _migrate)) as url:
         yield PostgresBackend(url)
+
+
+@contextlib.contextmanager
+def patience() -> Iterator[None]:
+    """Stores on PostgreSQL wait for as long as a slow machine takes; how soon they give up has its own tests."""
+    limits = ("idle_in_transaction_session_timeout", "lock_timeout", "statement_timeout")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postgres, "ANSWER_WITHIN_S", 60.0)
+        patch.setattr(postgres_pool, "CONNECT_WITHIN_S", 60.0)
+        for limit in limits:
+            patch.setitem(postgres_pool.SETTINGS, limit, "60000")
+        yield

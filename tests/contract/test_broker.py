@@ -189,11 +189,13 @@ async def test_of_many_at_once_as_many_pass_as_the_limit_says(village: Village) 
 
 async def test_after_the_wait_that_was_named_the_next_use_is_free(village: Village) -> None:
     one, other = (await village.node()).broker, (await village.node()).broker
-    assert [await one.take("key", 2, WINDOW_MS) for _ in range(2)] == [0, 0]
+    waits: list[int] = []
+    while not any(waits):  # On a slow machine a window may be over before it is used up.
+        waits.append(await (one, other)[len(waits) // 2 % 2].take("key", 2, WINDOW_MS))
 
-    wait = await other.take("key", 2, WINDOW_MS)
-    assert 0 < wait <= WINDOW_MS
-    await village.let_pass(wait)
+    assert waits[:2] == [0, 0]
+    assert 0 < waits[-1] <= WINDOW_MS
+    await village.let_pass(waits[-1])
 
     assert await other.take("key", 2, WINDOW_MS) == 0
 
@@ -201,12 +203,13 @@ async def test_after_the_wait_that_was_named_the_next_use_is_free(village: Villa
 async def test_a_refused_use_does_not_count(village: Village) -> None:
     one, other = (await village.node()).broker, (await village.node()).broker
     await one.take("key", 1, WINDOW_MS)
+    refused = 0
 
-    waits = [await broker.take("key", 1, WINDOW_MS) for broker in (one, other) * 10]
-    assert all(0 < wait <= WINDOW_MS for wait in waits)
-    await village.let_pass(max(waits))
-
-    assert await one.take("key", 1, WINDOW_MS) == 0
+    while wait := await (one, other)[refused % 2].take("key", 1, WINDOW_MS):
+        assert 0 < wait <= WINDOW_MS
+        refused += 1
+        assert refused < 100, "each refusal begins the window anew"
+        await village.let_pass(WINDOW_MS // 20)
 
 
 async def test_a_limit_of_nothing_refuses(village: Village) -> None:

@@ -12,7 +12,8 @@ import pytest
 import redis.asyncio
 
 from chat_server.brokers.pace import Pace
-from tests.contract.broker_nodes import QUICK, Node, RedisVillage, eventually
+from chat_server.brokers.redis import RedisBroker
+from tests.contract.broker_nodes import HASTY, QUICK, Node, RedisVillage, eventually
 from tests.services.program import ROOT
 from tests.services.redis import Redis, own_redis
 
@@ -21,7 +22,7 @@ import asyncio, sys
 from tests.contract.broker_nodes import QUICK, RedisVillage
 
 async def main():
-    village = RedisVillage(sys.argv[1], QUICK)
+    village = RedisVillage(sys.argv[1], QUICK._replace(cut_ticks=int(sys.argv[3])))
     village.namespace = sys.argv[2]
     node = await village.node()
     await node.broker.arrive("p", "a")
@@ -31,6 +32,10 @@ async def main():
 
 asyncio.run(main())
 """
+
+
+AT_ONCE_S = 10.0
+"""Less than nodes of these tests wait for anything; the rest is for a busy machine."""
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +81,7 @@ async def answers_alone(node: Node) -> None:
     waits = [await node.broker.take(f"key {began}", 2, 60_000) for _ in range(3)]
     assert waits[:2] == [0, 0]
     assert 0 < waits[2] <= 60_000
-    assert time.monotonic() - began < 1.0
+    assert time.monotonic() - began < AT_ONCE_S
 
 
 async def test_redis_killed_and_started_again(server: Redis, village: RedisVillage) -> None:
@@ -105,7 +110,7 @@ async def test_redis_killed_and_started_again(server: Redis, village: RedisVilla
 
 
 async def test_an_outage_costs_each_node_its_place_once(server: Redis) -> None:
-    village = RedisVillage(server.url, QUICK._replace(settle_s=1.0))
+    village = RedisVillage(server.url, QUICK._replace(settle_s=4.0))
     nodes = [await village.node() for _ in range(3)]
 
     server.program.kill()
@@ -133,20 +138,19 @@ async def test_a_node_starts_without_redis_and_finds_it_later(
 
     began = time.monotonic()
     node = await village.node()
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < AT_ONCE_S
     assert not node.broker.healthy
     await answers_alone(node)
     server.program.start()
 
     await node.ear.until_lost()
-    assert node.broker.healthy
+    await is_healthy_again(node)
     other = await village.node()
     await other.hears(b"here I am", node)
 
 
-async def test_a_frozen_redis_stalls_nobody_and_is_given_up(
-    server: Redis, village: RedisVillage
-) -> None:
+async def test_a_frozen_redis_stalls_nobody_and_is_given_up(server: Redis) -> None:
+    village = RedisVillage(server.url, HASTY)
     one, other = await village.node(), await village.node()
 
     server.program.freeze()
@@ -154,7 +158,7 @@ async def test_a_frozen_redis_stalls_nobody_and_is_given_up(
         began = time.monotonic()
         assert await one.broker.take("key", 1, 60_000) == 0
         assert await one.broker.take("key", 1, 60_000) > 0
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < AT_ONCE_S
         assert not one.broker.healthy
         await answers_alone(one)
 
@@ -169,35 +173,40 @@ async def test_a_frozen_redis_stalls_nobody_and_is_given_up(
     for node in (one, other):
         await node.ear.until_lost()
     await other.hears(b"again", one)
+    await village.end()
 
 
 async def test_the_usual_pace_finds_a_frozen_redis_within_three_seconds(server: Redis) -> None:
-    village = RedisVillage(server.url, Pace(settle_s=0.1))
+    pace = Pace(settle_s=0.1)
+    village = RedisVillage(server.url, pace._replace(connect_s=30.0, start_s=30.0))
     node = await village.node()
+    assert isinstance(node.broker, RedisBroker)
+    keeper = node.broker._keeper
 
     server.program.freeze()
     try:
-        began = time.monotonic()
+        # Its own ticks: seconds in which this process stands still are not its fault.
+        began = keeper._ticks
         assert await node.broker.take("key", 1, 60_000) == 0
-        answered_after = time.monotonic() - began
+        answered_after = (keeper._ticks - began) * pace.tick_s
 
         async def given_up() -> bool:
             node.broker.publish("t", b"unheard")
             return node.broker.counts.frames_dropped > 0
 
         await eventually(given_up)
-        given_up_after = time.monotonic() - began
+        given_up_after = (keeper._ticks - began) * pace.tick_s
     finally:
         server.program.thaw()
     await node.ear.until_lost()
     await village.end()
 
     assert answered_after < 1
-    assert given_up_after < 3 + 1  # 2.75 s by design; the rest is for a busy machine.
+    assert given_up_after < 3
 
 
 async def test_a_short_silence_loses_nothing(server: Redis) -> None:
-    village = RedisVillage(server.url, QUICK._replace(cut_ticks=1000))
+    village = RedisVillage(server.url, HASTY._replace(cut_ticks=1000))
     one, other = await village.node(), await village.node()
 
     server.program.freeze()
@@ -221,7 +230,7 @@ async def test_a_short_silence_loses_nothing(server: Redis) -> None:
 
 
 async def test_what_waits_for_a_slow_redis_is_bounded_and_its_loss_is_told(server: Redis) -> None:
-    village = RedisVillage(server.url, QUICK._replace(cut_ticks=1000))
+    village = RedisVillage(server.url, QUICK)
     one, other = await village.node(), await village.node()
     frame = b"x" * 64 * 1024
 
@@ -261,6 +270,7 @@ async def test_an_emptied_redis_fills_again(server: Redis, village: RedisVillage
     assert await one.broker.take("key", 1, 60_000) > 0
 
 
+@pytest.mark.slow
 async def test_who_stays_connected_stays_online(village: RedisVillage) -> None:
     one, other = await village.node(), await village.node()
     await one.broker.arrive("p", "a")
@@ -270,23 +280,27 @@ async def test_who_stays_connected_stays_online(village: RedisVillage) -> None:
     assert await other.broker.online(["p"]) == {"p"}
 
 
-async def other_process(village: RedisVillage) -> asyncio.subprocess.Process:
+async def other_process(
+    village: RedisVillage, cut_ticks: int = QUICK.cut_ticks
+) -> asyncio.subprocess.Process:
     """A node in a process of its own, on which `p` is connected; it ends with its second frame."""
-    words = [sys.executable, "-c", A_NODE_OF_ITS_OWN, village.url, village.namespace]
+    about = [village.url, village.namespace, str(cut_ticks)]
+    words = [sys.executable, "-c", A_NODE_OF_ITS_OWN, *about]
     process = await asyncio.create_subprocess_exec(*words, stdout=subprocess.PIPE, cwd=ROOT)
     assert process.stdout is not None
     assert await process.stdout.readline() == b"arrived\n"
     return process
 
 
+@pytest.mark.slow
 async def test_a_node_that_stood_still_itself_blames_nobody(village: RedisVillage) -> None:
-    node = await village.node()
-    process = await other_process(village)
+    node, cut_ticks = await village.node(), 60
+    process = await other_process(village, cut_ticks)
     assert process.stdout is not None
 
     node.broker.publish("t", b"before")
     process.send_signal(signal.SIGSTOP)
-    await village.let_pass(int(2 * QUICK.cut_ticks * QUICK.tick_s * 1000))
+    await village.let_pass(int(2 * cut_ticks * QUICK.tick_s * 1000))
     node.broker.publish("t", b"meanwhile")
     process.send_signal(signal.SIGCONT)
 

@@ -15,7 +15,6 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from chat_server.brokers.pace import Pace
 from tests.contract.broker_nodes import RedisVillage
 from tests.services.redis import Redis
 
@@ -100,7 +99,7 @@ async def test_frames_travel_through_tls(
 async def test_a_certificate_that_nobody_vouches_for_is_refused(
     tls_port: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    village = RedisVillage(f"rediss://{LOOPBACK}:{tls_port}/0", Pace(start_s=5.0))
+    village = RedisVillage(f"rediss://{LOOPBACK}:{tls_port}/0")
 
     node = await village.node()
 

@@ -241,7 +241,7 @@ async def assert_unavailable(store: PhotoStore, kind: type[Unavailable] = Unavai
         await store.put(a_name(), b"photo")
     assert type(refused.value) is kind
     assert refused.value.retry_after_ms
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 30
 
 
 async def test_a_missing_bucket_is_unavailable(s3_server: S3) -> None:

@@ -16,7 +16,7 @@ from chat_server.ports import ANY, Applied, Commit, Conflict, Query, Statement, 
 from chat_server.storage import AnyStore
 from chat_server.storage.postgres_commit import placed
 from chat_server.storage.queries import ONLY_POSTGRES, load
-from tests.contract.stores import Backend, Recorder
+from tests.contract.stores import PATIENCE_S, Backend, Recorder
 from tests.factories_sql import (
     T0,
     Pair,
@@ -278,7 +278,7 @@ async def test_who_submits_is_called_with_what_became_of_it(store: AnyStore) -> 
 
     store.submit(posting(pair.thread, pair.buyer), done)
     store.submit(posting(pair.thread, me=fresh()), done)
-    await asyncio.wait_for(both.wait(), 5)
+    await asyncio.wait_for(both.wait(), PATIENCE_S)
 
     kinds = {type(outcome) for outcome in outcomes}
     assert kinds == {Applied, Conflict}
@@ -431,7 +431,7 @@ async def test_a_mistake_in_bulk_hurts_nobody_else(store: AnyStore) -> None:
     }
     steps += [_step(pairs[0], lacking), _step(pairs[1], Statement("set_deadline", wrong))]
 
-    with anyio.fail_after(10):
+    with anyio.fail_after(PATIENCE_S):
         outcomes = await asyncio.gather(*map(store.commit, steps), return_exceptions=True)
 
     assert [isinstance(outcome, Applied) for outcome in outcomes] == [True] * 6 + [False] * 2
@@ -441,7 +441,7 @@ async def test_a_mistake_of_a_program_is_told_to_it_and_to_nobody_else(store: An
     pair = await meet(store)
     lacking = Statement("set_deadline", {"kind": "k", "subject_id": 1, "due_at": T0})
 
-    with anyio.fail_after(10):
+    with anyio.fail_after(PATIENCE_S):
         mistaken, posted = await asyncio.gather(
             store.commit(Commit([lacking])),
             post(store, pair.thread, pair.buyer),

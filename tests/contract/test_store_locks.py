@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import anyio
@@ -24,7 +24,7 @@ from tests.contract.fragile import (
     outcome_of,
     within,
 )
-from tests.contract.stores import Recorder, connected, eventually
+from tests.contract.stores import Recorder, connected, eventually, patience
 from tests.factories_sql import happening, meet, post, posting, seq_of
 from tests.services.postgres import Postgres
 
@@ -42,6 +42,14 @@ async def store(url: str, sink: Recorder) -> AsyncIterator[AnyStore]:
     await store.stop()
 
 
+@pytest.fixture
+def patient() -> Iterator[None]:
+    """For those who wait for a lock that goes free as soon as somebody waits for it."""
+    with patience():
+        yield
+
+
+@pytest.mark.usefixtures("patient")
 @pytest.mark.parametrize("how", ["posting", "happening"])
 async def test_a_transaction_that_met_another_is_tried_again(
     store: AnyStore, url: str, fragile: Postgres, how: str
@@ -61,6 +69,7 @@ async def test_a_transaction_that_met_another_is_tried_again(
     assert seq_of(applied) == 1
 
 
+@pytest.mark.usefixtures("patient")
 async def test_a_thread_held_elsewhere_keeps_only_its_own_messages_waiting(
     store: AnyStore, url: str, sink: Recorder
 ) -> None:
@@ -94,6 +103,7 @@ async def test_a_thread_held_for_too_long_is_unavailable_alone(store: AnyStore, 
     assert await post(store, stuck.thread, stuck.buyer) == 1
 
 
+@pytest.mark.usefixtures("patient")
 async def test_a_mediator_says_nothing_more_once_his_case_is_decided(
     store: AnyStore, url: str
 ) -> None:

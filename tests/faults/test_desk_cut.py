@@ -14,6 +14,7 @@ from chat_server.storage import migrate_url
 from tests.api.conftest import shipped_bot
 from tests.api.harness import MINUTE, SECOND, Parley, SetClock, running
 from tests.api.line import Line
+from tests.contract.stores import patience
 from tests.e2e.waiting import eventually
 from tests.factories import Colleague, Town
 from tests.faults.desk_crew import episodes, story, watching
@@ -58,13 +59,14 @@ async def nodes(
     clock, broker = SetClock(), redis_server.url
     for name in ("one", "other"):
         (tmp_path / name).mkdir()
-    async with (
-        running(tmp_path / "one", store_template, clock, store=store, broker=broker) as one,
-        running(tmp_path / "other", store_template, clock, store=store, broker=broker) as other,
-        watching(store) as db,
-    ):
-        clock.advance(4 * MINUTE)
-        yield Pair(one, other, db)
+    with patience():
+        async with (
+            running(tmp_path / "one", store_template, clock, store=store, broker=broker) as one,
+            running(tmp_path / "other", store_template, clock, store=store, broker=broker) as other,
+            watching(store) as db,
+        ):
+            clock.advance(4 * MINUTE)
+            yield Pair(one, other, db)
 
 
 @pytest.mark.slow
