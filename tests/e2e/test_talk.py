@@ -10,7 +10,7 @@ from tests.e2e.check import check_world
 from tests.e2e.crew import QUICK, open_crew
 from tests.e2e.market import build_market, requests_of
 from tests.e2e.node import API_KEY, ServerNode
-from tests.e2e.waiting import until
+from tests.e2e.waiting import PATIENCE_S, until
 from tests.hostile.images import jpeg
 
 
@@ -76,7 +76,7 @@ async def test_a_reader_hears_what_others_and_oneself_say(node: ServerNode) -> N
         await seller.client.send(thread, "Two")
         await buyer.client.send(thread, "Three")
 
-        await asyncio.wait_for(reading, 10)
+        await asyncio.wait_for(reading, PATIENCE_S)
         assert heard == [1, 2, 3]
 
 

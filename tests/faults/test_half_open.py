@@ -21,7 +21,8 @@ from tests.faults.scale import SOAK, length
 NO_HELLO = 4503
 HELLO_S = 10.0 if SOAK else 2.0
 HEADERS_S = 15.0
-SLACK_S = 5.0
+SLACK_S = 30.0
+"""What a busy machine may add to a bound."""
 
 
 @pytest.mark.slow

@@ -19,8 +19,10 @@ from tests.services.redis import Redis, own_redis
 
 ACKNOWLEDGED_WITHIN_S = 2.0
 HEARD_WITHIN_S = 5.0
-SLACK_S = 2.0
+SLACK_S = 10.0
 """What a busy machine may add to a bound."""
+
+HEALED_WITHIN_S = 60.0
 
 Fault = Callable[[Redis], None]
 
@@ -99,7 +101,7 @@ async def _one_word(crew: Crew) -> float:
 
 async def _quick_again(crew: Crew) -> None:
     """Once Redis is back, nobody waits for the poll any more."""
-    limit = time.monotonic() + 15
+    limit = time.monotonic() + HEALED_WITHIN_S
     waits = [await _one_word(crew) for _ in range(3)]
     while max(waits[-3:]) > 0.5:
         assert time.monotonic() < limit, f"it does not heal: {waits}"

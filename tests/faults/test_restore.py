@@ -60,8 +60,8 @@ async def test_a_client_returns_when_the_restored_server_has_caught_up(
             await asyncio.to_thread(node.run, "restore", str(backup), "--yes")
             await node.start()
             crew.ledger = before
-            while seller.client.log(thread).upto <= known:
-                await crew.say(seller, thread, "What else happened")
+            while (await crew.say(seller, thread, "What else happened")).seq <= known:
+                pass
             cutter.is_open = True
 
             await until(lambda: away.witness.reloads == 1, "he learns that he must reload")

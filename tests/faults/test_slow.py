@@ -18,6 +18,9 @@ from tests.faults.scale import length
 
 SLOW = 4000
 LONG = "Длинное сообщение. " * 200
+SOON_S = 10.0
+"""Whoever waited for those who do not read would wait for ever: nothing else would be said that cuts them."""
+
 MORE_BYTES = 64 * 1024 * 1024
 """What the server may need beside itself: a hundred full outboxes share their frames."""
 
@@ -43,7 +46,7 @@ async def test_readers_that_stop_are_cut_and_come_back(tmp_path: Path) -> None:
             _socket(party).pause_reading()
         peak, slowest = await _talk_until_cut(crew, node, len(readers.parties))
         assert peak - before < MORE_BYTES
-        assert slowest < 1.0, "nobody waits for those who do not read"
+        assert slowest < SOON_S, "nobody waits for those who do not read"
         for party in readers.parties:
             _socket(party).resume_reading()
         await until(lambda: all(p.witness.welcomes == 2 for p in readers.parties), "all are back")

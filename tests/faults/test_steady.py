@@ -47,11 +47,17 @@ async def test_nothing_grows_but_the_store(tmp_path: Path) -> None:
 
 async def _come_and_go(crew: Crew) -> None:
     """Every connection is lost once."""
+    await until(lambda: all(party.client.connected for party in crew.parties), "all are there")
+    before = [party.witness.welcomes for party in crew.parties]
     for party in crew.parties:
         connection = party.client._session.connection
-        if connection is not None:
-            connection.cut()
-    await until(lambda: all(party.client.connected for party in crew.parties), "all are back")
+        assert connection is not None
+        connection.cut()
+    came = list(zip(crew.parties, before, strict=True))
+    await until(
+        lambda: all(p.witness.welcomes > count and p.client.connected for p, count in came),
+        "all are back",
+    )
 
 
 async def _seconds(seconds: float) -> None:
