@@ -122,7 +122,7 @@ class Buyer:
         await expect(self.frame.locator(".tray-item")).to_have_count(1)
         await expect(self.frame.get_by_role("progressbar")).to_have_count(0)
         await self.send()
-        await expect(self.frame.locator(".rate-thanks")).to_contain_text("Отзыв проверяется")
+        await expect(self.frame.locator(".finished")).to_contain_text("Отзыв проверяется")
         await self.button("Готово").click()
 
     async def send(self) -> None:

@@ -6,35 +6,18 @@ import { t } from '../../i18n';
 import { formatDate } from '../../i18n/more';
 import type { FlaggedShop } from '../../protocol/generated';
 import { Badge } from '../../ui/parts/Badge';
-import { Button } from '../../ui/parts/Button';
-import { EmptyState } from '../../ui/parts/EmptyState';
-import { AlertIcon, FlagIcon } from '../../ui/parts/icons';
-import { SkeletonRows } from '../../ui/parts/Skeleton';
-import { refusalText } from '../../ui/refusals';
-import { useLoaded } from '../use-loaded';
+import { FlagIcon } from '../../ui/parts/icons';
 import { useComplaints } from './context';
+import { Listed } from './Listed';
 import { Figure } from './ShopFacts';
 
 export function Flagged(): JSX.Element {
   const { api } = useComplaints();
-  const { value, refusal, reload } = useLoaded(useCallback(() => api.flaggedShops(), [api]));
-  if (value === null) {
-    if (refusal === null) return <SkeletonRows label={t('common.loading')} />;
-    return (
-      <EmptyState icon={AlertIcon} title={refusalText(refusal)}>
-        <Button onClick={reload}>{t('common.retry')}</Button>
-      </EmptyState>
-    );
-  }
-  if (value.shops.length === 0) {
-    return <EmptyState icon={FlagIcon} title={t('console.complaints.empty.flagged')} text={t('console.complaints.empty.flagged.text')} />;
-  }
+  const load = useCallback(async () => (await api.flaggedShops()).shops, [api]);
   return (
-    <ul class="scroll flagged-all" tabIndex={0} aria-label={t('console.complaints.flagged')}>
-      {value.shops.map((flagged) => (
-        <Shop key={flagged.shop.id} flagged={flagged} />
-      ))}
-    </ul>
+    <Listed name="flagged" load={load}>
+      {(flagged) => <Shop key={flagged.shop.id} flagged={flagged} />}
+    </Listed>
   );
 }
 

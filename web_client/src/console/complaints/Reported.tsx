@@ -6,33 +6,17 @@ import { formatWhen, has, t } from '../../i18n';
 import type { ReportedMessage } from '../../protocol/generated';
 import { Badge } from '../../ui/parts/Badge';
 import { Button } from '../../ui/parts/Button';
-import { EmptyState } from '../../ui/parts/EmptyState';
-import { AlertIcon, FlagIcon } from '../../ui/parts/icons';
-import { SkeletonRows } from '../../ui/parts/Skeleton';
-import { refusalText, tellRefusal } from '../../ui/refusals';
-import { useLoaded } from '../use-loaded';
+import { tellRefusal } from '../../ui/refusals';
 import { useComplaints } from './context';
+import { Listed } from './Listed';
 
 export function Reported(): JSX.Element {
   const { api } = useComplaints();
-  const { value, refusal, reload } = useLoaded(useCallback(() => api.reportedMessages(), [api]));
-  if (value === null) {
-    if (refusal === null) return <SkeletonRows label={t('common.loading')} />;
-    return (
-      <EmptyState icon={AlertIcon} title={refusalText(refusal)}>
-        <Button onClick={reload}>{t('common.retry')}</Button>
-      </EmptyState>
-    );
-  }
-  if (value.reports.length === 0) {
-    return <EmptyState icon={FlagIcon} title={t('console.complaints.empty.reported')} text={t('console.complaints.empty.reported.text')} />;
-  }
+  const load = useCallback(async () => (await api.reportedMessages()).reports, [api]);
   return (
-    <ul class="scroll flagged-all" tabIndex={0} aria-label={t('console.complaints.reported')}>
-      {value.reports.map((report) => (
-        <Report key={report.report_id} report={report} onSettled={reload} />
-      ))}
-    </ul>
+    <Listed name="reported" load={load}>
+      {(report, reload) => <Report key={report.report_id} report={report} onSettled={reload} />}
+    </Listed>
   );
 }
 

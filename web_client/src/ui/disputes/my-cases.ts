@@ -6,7 +6,7 @@ import { refusalOf, type Refusal } from '../../protocol/refusal';
 /** So many pages are fetched at most: of what is older, nothing can be done any more. */
 const MOST_PAGES = 5;
 
-interface Case {
+export interface Case {
   readonly id: string;
   readonly revision: number;
 }

@@ -1,10 +1,9 @@
 /** One complaint: how it stands, what was said and decided, and what its buyer may do. */
 import type { ComponentChildren, ComponentType, JSX } from 'preact';
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 
 import { t } from '../../i18n';
 import type { ComplaintView } from '../../protocol/generated';
-import { refusalOf, type Refusal } from '../../protocol/refusal';
 import { useClient } from '../../ui/client';
 import { ComplaintState } from '../../ui/complaints/ComplaintState';
 import type { Act } from '../../ui/complaints/mine';
@@ -12,15 +11,11 @@ import { thenText } from '../../ui/complaints/words';
 import { TimeLeft } from '../../ui/disputes/TimeLeft';
 import { Later } from '../../ui/Later';
 import { Button } from '../../ui/parts/Button';
-import { EmptyState } from '../../ui/parts/EmptyState';
-import { AlertIcon, ChatIcon, FlagIcon } from '../../ui/parts/icons';
+import { ChatIcon, FlagIcon } from '../../ui/parts/icons';
 import { RelativeTime } from '../../ui/parts/RelativeTime';
-import { SkeletonRows } from '../../ui/parts/Skeleton';
-import { refusalText } from '../../ui/refusals';
-import { ConnectionBanner } from '../../ui/threads/ConnectionBanner';
-import { useTurn } from '../../ui/use-turn';
+import { CaseFrame } from '../cases/CaseFrame';
+import { useCase } from '../cases/use-case';
 import '../disputes/room.css';
-import { Head } from '../Head';
 import type { Place, Widget } from '../widget';
 import { useWidget } from '../widget-context';
 import { useAbout } from './about';
@@ -35,19 +30,11 @@ export function ComplaintScreen({ place }: { place: Place }): JSX.Element | null
 }
 
 function Complaint({ id }: { id: string }): JSX.Element {
-  const [view, refusal, again] = useComplaint(id);
+  const looked = useCase(useComplaints(), id, (view) => view.due_at ?? Infinity);
   return (
-    <>
-      <Head title={t('complaint.title')} note={view === undefined ? undefined : <bdi>{view.shop.name}</bdi>} />
-      <ConnectionBanner />
-      {view === undefined && refusal === null && <SkeletonRows rows={4} label={t('common.loading')} />}
-      {view === undefined && refusal !== null && (
-        <EmptyState icon={AlertIcon} title={t('complaint.error')} text={refusalText(refusal)}>
-          <Button onClick={again}>{t('common.retry')}</Button>
-        </EmptyState>
-      )}
-      {view !== undefined && <Shown view={view} />}
-    </>
+    <CaseFrame title={t('complaint.title')} fault={t('complaint.error')} looked={looked}>
+      {(view) => <Shown view={view} />}
+    </CaseFrame>
   );
 }
 
@@ -135,18 +122,4 @@ function Said({ title, text = '', at }: { title: ComponentChildren; text?: strin
       </blockquote>
     </section>
   );
-}
-
-/** As it stands; looked at anew when its time turns. */
-function useComplaint(id: string): [ComplaintView | undefined, Refusal | null, () => void] {
-  const client = useClient();
-  const mine = useComplaints();
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const view = mine.all.value?.get(id);
-  const look = useCallback(() => {
-    mine.look(id).then(() => { setRefusal(null); }, (thrown: unknown) => { setRefusal(refusalOf(thrown)); });
-  }, [mine, id]);
-  useEffect(look, [look, client.connection.value.kind === 'open']);
-  useTurn(view?.due_at ?? Infinity, look);
-  return [view, refusal, look];
 }

@@ -12,11 +12,7 @@ import { bodyOf, wishOf } from '../../ui/disputes/remedy';
 import { RemedyFields } from '../../ui/disputes/RemedyFields';
 import { remedyText } from '../../ui/disputes/words';
 import { EvidenceWriting } from '../../ui/disputes/writing';
-import { Button } from '../../ui/parts/Button';
-import { Dialog } from '../../ui/parts/Dialog';
-import { showToast } from '../../ui/parts/Toast';
-import { tellRefusal } from '../../ui/refusals';
-import { refusalOf } from '../../protocol/refusal';
+import { ActFrame } from '../cases/ActFrame';
 import type { Act } from './acts';
 import { useDisputes } from './of';
 import { endsForEver, kindsOf, lackOf, mostOf, remedyIn } from './step';
@@ -33,49 +29,35 @@ export function ActDialog({ act, view, onClose }: ActDialogProps): JSX.Element {
   const writing = useMemo(() => new EvidenceWriting(client, `dispute:${view.id}:${act}`), [client, view.id, act]);
   // What is pressed is about what was seen when the window opened, whatever has come since.
   const [seen] = useState(view);
-  const [isAsked, setAsked] = useState(false);
-  const [isBusy, setBusy] = useState(false);
   const lack = lackOf(act, seen, writing);
   const isFinal = endsForEver(seen, client.chat.value.threads.get(seen.thread_id)?.timeline?.events ?? []);
 
-  const send = async (): Promise<void> => {
-    setAsked(true);
-    if (lack !== null || isBusy) return;
-    setBusy(true);
+  const make = async (): Promise<void> => {
     const step = stepOf(act, seen, writing);
-    try {
-      await mine.move(seen, step, writing.keyOf([step, seen.revision]));
-      writing.forget();
-      showToast({ text: t(`dispute.did.${act}`), tone: 'good' });
-      onClose();
-    } catch (thrown) {
-      tellRefusal(thrown);
-      if (refusalOf(thrown).retryable) setBusy(false);
-      else onClose();
-    }
+    await mine.move(seen, step, writing.keyOf([step, seen.revision]));
+    writing.forget();
   };
   return (
-    <Dialog
+    <ActFrame
       title={t(`dispute.act.${act}`)}
       size={act === 'counter' || act === 'evidence' || act === 'reopen' ? 'm' : 's'}
+      meaning={meaningOf(act, seen, isFinal)}
+      press={t(`dispute.do.${act}`)}
+      isDanger={act === 'withdraw'}
+      isReady={lack === null}
+      make={make}
+      told={t(`dispute.did.${act}`)}
       onClose={onClose}
-      foot={
-        <>
-          <Button kind="quiet" onClick={onClose}>{t('common.cancel')}</Button>
-          <Button kind={act === 'withdraw' ? 'danger' : 'primary'} busy={isBusy} onClick={() => void send()}>
-            {t(`dispute.do.${act}`)}
-          </Button>
-        </>
-      }
     >
-      <div class="act">
-        <p class="act-meaning">{meaningOf(act, seen, isFinal)}</p>
-        <Fields act={act} view={seen} writing={writing} isAsked={isAsked} />
-        <p class="field-fault" role="alert">
-          {isAsked && lack !== null && lack !== 'amount' && t(`dispute.lack.${lack}`)}
-        </p>
-      </div>
-    </Dialog>
+      {(isAsked) => (
+        <>
+          <Fields act={act} view={seen} writing={writing} isAsked={isAsked} />
+          <p class="field-fault" role="alert">
+            {isAsked && lack !== null && lack !== 'amount' && t(`dispute.lack.${lack}`)}
+          </p>
+        </>
+      )}
+    </ActFrame>
   );
 }
 

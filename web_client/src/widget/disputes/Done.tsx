@@ -6,7 +6,7 @@ import type { DisputeView } from '../../protocol/generated';
 import { useClient } from '../../ui/client';
 import { Countdown } from '../../ui/disputes/Countdown';
 import { Button } from '../../ui/parts/Button';
-import { CircleCheckIcon } from '../../ui/parts/icons';
+import { Finished } from '../Finished';
 import { Head } from '../Head';
 import { useWidget } from '../widget-context';
 
@@ -17,13 +17,7 @@ export function Done({ view }: { view: DisputeView }): JSX.Element {
     <>
       <Head title={t('dispute.wrong')} />
       <div class="wizard-body scroll">
-        <div class="wizard-done" role="status">
-          <span class="wizard-done-mark">
-            <CircleCheckIcon size={30} />
-          </span>
-          <h2>{t('dispute.done')}</h2>
-          <p>{t('dispute.done.text', { shop: view.shop.name })}</p>
-        </div>
+        <Finished title={t('dispute.done')} text={t('dispute.done.text', { shop: view.shop.name })} />
         <Countdown view={view} skew={client.chat.value.skew} />
       </div>
       <div class="deeds">

@@ -1,22 +1,15 @@
 /** The room of one dispute: how it stands and what can be done, and beside it the messages of all who take part. */
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 import { t } from '../../i18n';
 import type { DisputeView } from '../../protocol/generated';
-import { refusalOf, type Refusal } from '../../protocol/refusal';
 import { useClient } from '../../ui/client';
-import { Button } from '../../ui/parts/Button';
-import { EmptyState } from '../../ui/parts/EmptyState';
-import { AlertIcon } from '../../ui/parts/icons';
-import { SkeletonRows } from '../../ui/parts/Skeleton';
 import { panelId, tabId, Tabs } from '../../ui/parts/Tabs';
 import '../../ui/parts/tabs-line.css';
-import { refusalText } from '../../ui/refusals';
-import { ConnectionBanner } from '../../ui/threads/ConnectionBanner';
 import { ThreadView } from '../../ui/threads/ThreadView';
-import { useTurn } from '../../ui/use-turn';
-import { Head } from '../Head';
+import { CaseFrame } from '../cases/CaseFrame';
+import { useCase } from '../cases/use-case';
 import type { Place } from '../widget';
 import { useDisputes } from './of';
 import { Overview } from './Overview';
@@ -27,20 +20,17 @@ export function RoomScreen({ place }: { place: Place }): JSX.Element | null {
 }
 
 function Room({ id }: { id: string }): JSX.Element {
-  const [view, refusal, again] = useDispute(id);
+  const looked = useCase(useDisputes(), id, turnOf);
   return (
-    <>
-      <Head title={t('dispute.title')} note={view === undefined ? undefined : <bdi>{view.shop.name}</bdi>} />
-      <ConnectionBanner />
-      {view === undefined && refusal === null && <SkeletonRows rows={4} label={t('common.loading')} />}
-      {view === undefined && refusal !== null && (
-        <EmptyState icon={AlertIcon} title={t('dispute.error')} text={refusalText(refusal)}>
-          <Button onClick={again}>{t('common.retry')}</Button>
-        </EmptyState>
-      )}
-      {view !== undefined && <Sides view={view} />}
-    </>
+    <CaseFrame title={t('dispute.title')} fault={t('dispute.error')} looked={looked}>
+      {(view) => <Sides view={view} />}
+    </CaseFrame>
   );
+}
+
+/** When a mediator may be called, or the time of whoever is waited for runs out. */
+function turnOf({ escalate_from: escalate = Infinity, due_at: due = Infinity }: DisputeView): number {
+  return Math.min(escalate, due);
 }
 
 type SideId = 'overview' | 'talk';
@@ -75,19 +65,4 @@ function Sides({ view }: { view: DisputeView }): JSX.Element {
       </div>
     </>
   );
-}
-
-/** As it stands; looked at anew when its time turns. */
-function useDispute(id: string): [DisputeView | undefined, Refusal | null, () => void] {
-  const client = useClient();
-  const mine = useDisputes();
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const view = mine.all.value?.get(id);
-  const look = useCallback(() => {
-    mine.look(id).then(() => { setRefusal(null); }, (thrown: unknown) => { setRefusal(refusalOf(thrown)); });
-  }, [mine, id]);
-  useEffect(look, [look, client.connection.value.kind === 'open']);
-
-  useTurn(Math.min(view?.escalate_from ?? Infinity, view?.due_at ?? Infinity), look);
-  return [view, refusal, look];
 }

@@ -5,9 +5,9 @@ import { t } from '../../i18n';
 import { formatDate } from '../../i18n/more';
 import type { ToRate } from '../../protocol/generated';
 import { Button } from '../../ui/parts/Button';
-import { CircleCheckIcon } from '../../ui/parts/icons';
 import { StarButtons } from '../../ui/reviews/StarButtons';
 import { About } from '../../ui/reviews/About';
+import { Finished } from '../Finished';
 import { Head } from '../Head';
 import { useWidget } from '../widget-context';
 import { useReviews } from './of';
@@ -26,13 +26,10 @@ export function Thanks({ item, hasWords }: ThanksProps): JSX.Element {
     <>
       <Head title={t('review.rate.title')} />
       <div class="rate-body scroll">
-        <div class="rate-thanks" role="status">
-          <span class="rate-thanks-mark">
-            <CircleCheckIcon size={30} />
-          </span>
-          <h2>{t('review.thanks')}</h2>
-          <p>{hasWords ? t('review.thanks.text') : t('review.thanks.stars', { date: formatDate(item.until) })}</p>
-        </div>
+        <Finished
+          title={t('review.thanks')}
+          text={hasWords ? t('review.thanks.text') : t('review.thanks.stars', { date: formatDate(item.until) })}
+        />
         {next !== undefined && (
           <section class="rate-next" aria-labelledby="rate-next">
             <h2 id="rate-next">{t('review.next')}</h2>
