@@ -52,7 +52,10 @@ class Repair:
             else:
                 self._held.forget(thread_id)
         except Unreachable:
-            return  # The next welcome brings it.
+            # Without a connection the next welcome brings it; a request may have failed by itself.
+            if self._session.connection is not None:
+                await asyncio.sleep(RETRY_S)
+                self._held.changed.set()
         else:
             self._held.see(view)
             self._held.listener.thread(view)

@@ -4,6 +4,7 @@ import asyncio
 import time
 from pathlib import Path
 
+import httpx2
 import pytest
 from typing_extensions import override
 
@@ -163,6 +164,23 @@ async def test_a_thread_that_is_opened_meanwhile_is_held_from_its_beginning(
         assert all(seller.client.log(thread).base == 0 for thread in market.threads)
 
 
+async def test_a_thread_is_looked_at_again_where_the_first_look_failed(node: ServerNode) -> None:
+    market = await build_market(node.url, buyers=1, shops=1)
+    (thread,) = market.threads
+    seller, fails = market.people["seller-0-0"], _FailsOnce()
+    async with (
+        httpx2.AsyncClient(transport=fails) as http,
+        Client(node.url, seller.token, http=http, backoff=QUICK, deliver=False) as client,
+        Client(node.url, market.people["buyer-0"].token, deliver=False) as buyer,
+    ):
+        await client.ready()
+        await buyer.send(thread, "Hello")
+
+        await until(lambda: thread in client.views(), "the seller sees the thread")
+
+    assert fails.failed
+
+
 async def test_one_request_finds_nobody_where_nobody_is(node: ServerNode) -> None:
     await node.kill()
     async with Backend(node.url, API_KEY) as backend:
@@ -186,6 +204,19 @@ async def test_a_reader_who_falls_behind_is_told_so() -> None:
     with pytest.raises(Overrun):
         async for _ in reading:
             pass
+
+
+class _FailsOnce(httpx2.AsyncHTTPTransport):
+    """A way on which the first look at a thread is lost."""
+
+    failed = False
+
+    @override
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        if "/threads/" in request.url.path and not self.failed:
+            self.failed = True
+            raise httpx2.ReadError("The connection broke.", request=request)
+        return await super().handle_async_request(request)
 
 
 class _Closes(Listener):
