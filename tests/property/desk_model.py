@@ -4,31 +4,25 @@ do things to it at random, and what must hold of it whatever they did.
 
 import asyncio
 import contextlib
+import dataclasses
 import functools
-import shutil
-import sqlite3
-import tempfile
 from collections.abc import Coroutine
-from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple
 
 from bot import Bot, load_corpus
 from chat_server.actions import desk_lists, messages, routing, staff, support, visitors
-from chat_server.actions.context import Context
 from chat_server.actions.deadlines import fire_due
 from chat_server.actions.desk_lists import Wanted
 from chat_server.actions.live_faq import LiveFaq
 from chat_server.actions.messages import Message
-from chat_server.brokers.memory import MemoryBroker
 from chat_server.domain.errors import ParleyError
 from chat_server.domain.ids import PersonId, ThreadId
 from chat_server.domain.people import Actor, Role
 from chat_server.domain.support import BUSY_MS, State
 from chat_server.jobs.desk import Rounds
-from chat_server.settings import Settings
-from chat_server.storage import open_store, sqlite
-from tests.api.harness import CountedIds, SetClock, fresh_key
+from tests.api.harness import fresh_key
 from tests.factories_sql import add_person
+from tests.property.world import World
 
 SECOND: Final = 1000
 QUESTION: Final = "how long do refunds take"
@@ -40,28 +34,11 @@ OTHER_TEAM: Final = 2
 QUEUES: Final = (State.QUEUED, State.QUEUED_OFFLINE)
 HELD: Final = (State.ASSIGNED, State.SNOOZED)
 
-Answer = TypeVar("Answer")
-
 
 @functools.cache
 def shipped_bot() -> Bot:
     """Built once in a process; nobody changes it here."""
     return Bot(load_corpus())
-
-
-@functools.cache
-def template() -> Path:
-    """A migrated store to copy, with a second team that is for complaints and works around the clock."""
-    path = Path(tempfile.mkdtemp(prefix="parley-desk-")) / "template.sqlite3"
-    sqlite.migrate(path)
-    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as db:
-        always = ",".join(f"[{day},0,1440]" for day in range(7))
-        db.execute(
-            "INSERT INTO teams VALUES (?, 'Complaints', '', 'complaint', 'UTC', ?, 15, 1440, 1, 0)",
-            (OTHER_TEAM, f'{{"windows":[{always}],"exceptions":{{}}}}'),
-        )
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return path
 
 
 class Row(NamedTuple):
@@ -90,55 +67,27 @@ ROWS: Final = """SELECT t.id, t.state, t.team_id, t.agent_id, t.revision, t.epis
     FROM threads AS t JOIN people AS p ON p.id = t.customer_id WHERE t.kind = 'support' ORDER BY t.id"""
 
 
-class _Deaf:
-    """What is pushed is of no interest here."""
-
-    def tell(self, fact: object) -> None:
-        """Nobody listens."""
-
-
-class Desk:
+class Desk(World):
     """The store, who works here, and who asks."""
 
     def __init__(self, *, bot: bool) -> None:
-        self.runner = asyncio.Runner()
-        self._folder = tempfile.TemporaryDirectory(prefix="parley-desk-")
-        self.path = Path(self._folder.name) / "store.sqlite3"
-        shutil.copy(template(), self.path)
-        self.clock = SetClock()
-        settings = Settings(
-            store=f"sqlite:///{self.path}", bot=bot, message_rate=1e6, message_burst=1_000_000
-        )
-        self.ctx = Context(
-            store=open_store(settings.store),
-            broker=MemoryBroker(),
-            clock=self.clock,
-            ids=CountedIds(self.clock),
-            sink=_Deaf(),
-            photos=None,  # type: ignore[arg-type]  # Nobody sends one.
-            passwords=None,  # type: ignore[arg-type]  # Nobody signs in.
-            settings=settings,
-            faq=LiveFaq(shipped_bot),
-        )
+        super().__init__(bot=bot, message_rate=1e6, message_burst=1_000_000)
+        self.ctx = dataclasses.replace(self.ctx, faq=LiveFaq(shipped_bot))
+        self._found_complaints_team()
         self.connected: set[PersonId] = set()
-        self.run(self.ctx.store.start(None))  # type: ignore[attr-defined]  # Only engines have it.
-        self.db = sqlite3.connect(self.path, isolation_level=None)
         self.rounds = Rounds(self.ctx, lambda: sorted(self.connected))
         self.other_rounds = Rounds(self.ctx, list)
         self.agents = [self.run(self._agent(n)) for n in range(3)]
         self.supervisor = self.run(self._agent(3, "supervisor"))
         self.customers = self.run(self._customers())
 
-    def close(self) -> None:
-        """Nothing of it stays."""
-        self.run(self.ctx.store.stop())  # type: ignore[attr-defined]
-        self.db.close()
-        self.runner.close()
-        self._folder.cleanup()
-
-    def run(self, work: Coroutine[Any, Any, Answer]) -> Answer:
-        """To its end."""
-        return self.runner.run(work)
+    def _found_complaints_team(self) -> None:
+        """A second team that is for complaints and works around the clock."""
+        always = ",".join(f"[{day},0,1440]" for day in range(7))
+        self.db.execute(
+            "INSERT INTO teams VALUES (?, 'Complaints', '', 'complaint', 'UTC', ?, 15, 1440, 1, 0)",
+            (OTHER_TEAM, f'{{"windows":[{always}],"exceptions":{{}}}}'),
+        )
 
     async def _agent(self, number: int, role: str = "agent") -> Actor:
         email, ctx = f"agent-{number}@staff.example", self.ctx

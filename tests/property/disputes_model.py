@@ -1,49 +1,26 @@
 """People in dispute in process, over the real actions on a real store, and what a dispute should be."""
 
-import asyncio
-import contextlib
 import dataclasses
-import functools
-import shutil
-import sqlite3
-import tempfile
-from collections.abc import Coroutine
-from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final
 
 from chat_server.actions import disputing, market, messages, orders, refunds, threads
-from chat_server.actions.context import Context
 from chat_server.actions.deadlines import fire_due, seconds_to_next
 from chat_server.actions.evidence import Given
 from chat_server.actions.orders import PutLine, PutOrder, PutRefund
-from chat_server.brokers.memory import MemoryBroker
 from chat_server.domain.disputes import Act, Kind, Reason
 from chat_server.domain.ids import OrderId, PersonId, ShopId
 from chat_server.domain.orders import DAY_MS, Dates, OrderState
 from chat_server.domain.people import Actor, Role
 from chat_server.ports import ANY, Commit, Statement
-from chat_server.settings import Settings
-from chat_server.storage import open_store, sqlite
-from tests.api.harness import CountedIds, SetClock, fresh_key
+from tests.api.harness import fresh_key
 from tests.faults.dispute_truth import QUESTIONS, Found, found_in
+from tests.property.world import World
 
 PAID: Final = 100_000
 """For each line, in ten-thousandths: an order of 25.00 whose total is 20.00."""
 
 LINES: Final = ("a", "b")
 DAY: Final = DAY_MS
-
-Answer = TypeVar("Answer")
-
-
-@functools.cache
-def template() -> Path:
-    """A migrated store to copy."""
-    path = Path(tempfile.mkdtemp(prefix="parley-disputes-")) / "template.sqlite3"
-    sqlite.migrate(path)
-    with contextlib.closing(sqlite3.connect(path)) as db:
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return path
 
 
 @dataclasses.dataclass
@@ -93,36 +70,11 @@ class Case:
         return self.state in ("refunded", "closed_no_refund", "withdrawn")
 
 
-class _Deaf:
-    """What is pushed is of no interest here."""
-
-    def tell(self, fact: object) -> None:
-        """Nobody listens."""
-
-
-class Disputes:
+class Disputes(World):
     """The store, who bought, who sold, who mediates, and the model."""
 
     def __init__(self, at: int) -> None:
-        self.runner = asyncio.Runner()
-        self._folder = tempfile.TemporaryDirectory(prefix="parley-disputes-")
-        path = Path(self._folder.name) / "store.sqlite3"
-        shutil.copy(template(), path)
-        self.clock = SetClock()
-        self.clock.at = at
-        settings = Settings(store=f"sqlite:///{path}", message_burst=10**6, threads_per_hour=10**6)
-        self.ctx = Context(
-            store=open_store(settings.store),
-            broker=MemoryBroker(),
-            clock=self.clock,
-            ids=CountedIds(self.clock),
-            sink=_Deaf(),
-            photos=None,  # type: ignore[arg-type]  # What is shown are messages.
-            passwords=None,  # type: ignore[arg-type]  # Nobody signs in.
-            settings=settings,
-        )
-        self.run(self.ctx.store.start(None))  # type: ignore[attr-defined]  # Only engines have it.
-        self.db = sqlite3.connect(path, isolation_level=None)
+        super().__init__(at, message_burst=10**6, threads_per_hour=10**6)
         buyer, seller, boss = (self._person(key) for key in ("buyer", "seller", "boss"))
         shop = ShopId(self.run(market.put_shop(self.ctx, "shop", 1, "Shop", ["seller"])).id)
         self.people = {
@@ -132,17 +84,6 @@ class Disputes:
         }
         self._versions: dict[str, int] = {}
         self._talks: dict[str, int] = {}
-
-    def close(self) -> None:
-        """Nothing of it stays."""
-        self.run(self.ctx.store.stop())  # type: ignore[attr-defined]
-        self.db.close()
-        self.runner.close()
-        self._folder.cleanup()
-
-    def run(self, work: Coroutine[Any, Any, Answer]) -> Answer:
-        """To its end."""
-        return self.runner.run(work)
 
     # What is done.
 

@@ -1,46 +1,25 @@
 """A small market in process, over the real actions on a real store with a clock that is set."""
 
 import asyncio
-import contextlib
-import functools
-import shutil
-import sqlite3
-import tempfile
 from collections.abc import Coroutine
-from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple
 
 from chat_server.actions import market, orders, rating
-from chat_server.actions.context import Context
 from chat_server.actions.orders import PutLine, PutOrder, PutRefund
-from chat_server.brokers.memory import MemoryBroker
 from chat_server.domain import ratings
 from chat_server.domain.errors import Stale
 from chat_server.domain.ids import OrderId, PersonId, ShopId
 from chat_server.domain.orders import Dates, OrderState
 from chat_server.domain.people import Actor, Role
 from chat_server.domain.ratings import Day, Explanation, Fates, Rating, Section, Standing, Told
-from chat_server.settings import Settings
-from chat_server.storage import open_store, sqlite
-from tests.api.harness import CountedIds, SetClock, fresh_key
+from tests.api.harness import fresh_key
 from tests.explained import walk
+from tests.property.world import World
 
 BUYERS: Final = 2
 SHOPS: Final = 2
 LINES: Final = ("a", "b")
 """Of an order."""
-
-Answer = TypeVar("Answer")
-
-
-@functools.cache
-def template() -> Path:
-    """A migrated store to copy."""
-    path = Path(tempfile.mkdtemp(prefix="parley-ratings-")) / "template.sqlite3"
-    sqlite.migrate(path)
-    with contextlib.closing(sqlite3.connect(path)) as db:
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return path
 
 
 class Bought(NamedTuple):
@@ -53,52 +32,17 @@ class Bought(NamedTuple):
     lines: tuple[int, ...]
 
 
-class _Deaf:
-    """What is pushed is of no interest here."""
-
-    def tell(self, fact: object) -> None:
-        """Nobody listens."""
-
-
-class Ratings:
+class Ratings(World):
     """The store, who buys, and where."""
 
     def __init__(self, zone: str, at: int) -> None:
-        self.runner = asyncio.Runner()
-        self._folder = tempfile.TemporaryDirectory(prefix="parley-ratings-")
-        path = Path(self._folder.name) / "store.sqlite3"
-        shutil.copy(template(), path)
-        self.zone, self.clock = zone, SetClock()
-        self.clock.at = at
-        settings = Settings(store=f"sqlite:///{path}", zone=zone)
-        self.ctx = Context(
-            store=open_store(settings.store),
-            broker=MemoryBroker(),
-            clock=self.clock,
-            ids=CountedIds(self.clock),
-            sink=_Deaf(),
-            photos=None,  # type: ignore[arg-type]  # Nobody sends one.
-            passwords=None,  # type: ignore[arg-type]  # Nobody signs in.
-            settings=settings,
-        )
-        self.run(self.ctx.store.start(None))  # type: ignore[attr-defined]  # Only engines have it.
-        self.db = sqlite3.connect(path, isolation_level=None)
+        super().__init__(at, zone=zone)
+        self.zone = zone
         self._versions: dict[str, int] = {}
         self._refunded: dict[str, set[str]] = {}
         self.buyers = [self._person(f"buyer-{n}") for n in range(BUYERS)]
         self.shops = [self._shop(n) for n in range(SHOPS)]
         self.supervisor = Actor(self._person("supervisor").person_id, Role.SUPERVISOR)
-
-    def close(self) -> None:
-        """Nothing of it stays."""
-        self.run(self.ctx.store.stop())  # type: ignore[attr-defined]
-        self.db.close()
-        self.runner.close()
-        self._folder.cleanup()
-
-    def run(self, work: Coroutine[Any, Any, Answer]) -> Answer:
-        """To its end."""
-        return self.runner.run(work)
 
     # What is done.
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -12,7 +11,6 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 from typing_extensions import override
 
@@ -22,9 +20,9 @@ from chat_server.domain.errors import NotFound, ParleyError, Stale, WrongState
 from chat_server.domain.ids import ThreadId
 from chat_server.domain.people import Actor
 from chat_server.domain.support import HEARTBEAT_MS, Move, Priority, State, allowed, can_take
-from tests.faults.scale import length
 from tests.property.desk_checks import check_lists, check_order, check_rows, check_settled
 from tests.property.desk_model import CAPACITY, OTHER_TEAM, QUESTION, SECOND, WISH, Desk, Row
+from tests.property.world import try_machine
 
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
@@ -368,14 +366,4 @@ class SupportDesk(RuleBasedStateMachine):
 
 @pytest.mark.slow
 def test_nobody_is_forgotten_and_nothing_contradicts_itself_whatever_happens() -> None:
-    run_state_machine_as_test(
-        SupportDesk,
-        settings=settings(
-            max_examples=length(12, 400),
-            stateful_step_count=length(30, 60),
-            deadline=None,
-            # What fails is told as it was found: to make it shorter takes minutes, with a database under it.
-            phases=(Phase.reuse, Phase.generate),
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    try_machine(SupportDesk, examples=(12, 400), steps=(30, 60))

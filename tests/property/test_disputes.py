@@ -4,7 +4,6 @@ from collections.abc import Coroutine
 from typing import Any, Final
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -12,15 +11,14 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 from typing_extensions import override
 
 from chat_server.domain.errors import ParleyError
 from tests.api.harness import T0
-from tests.faults.scale import length
 from tests.property.disputes_model import DAY, LINES, PAID, Bought, Case, Disputes
 from tests.property.disputes_rules import BY, Rules
+from tests.property.world import try_machine
 
 HOUR: Final = DAY // 24
 SIZES: Final = {"full": 3, "return": 2, "partial": 1, "none": 0}
@@ -231,14 +229,4 @@ class DisputesMachine(Rules, RuleBasedStateMachine):
 
 @pytest.mark.slow
 def test_disputes_go_by_their_rules_whatever_happens_and_when() -> None:
-    run_state_machine_as_test(
-        DisputesMachine,
-        settings=settings(
-            max_examples=length(15, 500),
-            stateful_step_count=length(30, 60),
-            deadline=None,
-            # What fails is told as it was found: to make it shorter takes minutes, with a database under it.
-            phases=(Phase.reuse, Phase.generate),
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    try_machine(DisputesMachine, examples=(15, 500), steps=(30, 60))

@@ -3,7 +3,6 @@
 from typing import Final
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -11,15 +10,14 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 from typing_extensions import override
 
 from chat_server.domain.ratings import MERGE_MS, Section, excluded
 from tests.explained import whole
-from tests.faults.scale import length
 from tests.property.ratings_model import BUYERS, LINES, SHOPS, Bought, Ratings
 from tests.property.test_ratings import CORNERS
+from tests.property.world import try_machine
 
 HOUR: Final = 3600 * 1000
 
@@ -171,14 +169,4 @@ class KeptRatings(RuleBasedStateMachine):
 
 @pytest.mark.slow
 def test_the_kept_rows_are_a_recomputation_whatever_happens_and_when() -> None:
-    run_state_machine_as_test(
-        KeptRatings,
-        settings=settings(
-            max_examples=length(25, 600),
-            stateful_step_count=length(25, 60),
-            deadline=None,
-            # What fails is told as it was found: to make it shorter takes minutes, with a database under it.
-            phases=(Phase.reuse, Phase.generate),
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    try_machine(KeptRatings, examples=(25, 600), steps=(25, 60))
