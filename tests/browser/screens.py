@@ -1,5 +1,6 @@
 """The screens as a person uses them: what is read there, what is pressed. No test's expectation stands here."""
 
+import asyncio
 import re
 from typing import Final
 
@@ -7,6 +8,11 @@ from playwright.async_api import Frame, Locator, Page, expect
 
 WIDGET: Final = re.compile(r"/widget\.html")
 REVIEWS: Final = re.compile(r"/reviews\.html")
+
+
+async def chord(page: Page, *keys: str) -> None:
+    """One right after another, without a pause that would tear them apart: a key waits for its second a moment only."""
+    await asyncio.gather(*(page.keyboard.press(key) for key in keys))
 
 
 async def widget_frame(page: Page) -> Frame:
@@ -88,6 +94,17 @@ class Widget:
         self.talk, self.items = Talk(self.frame), self.frame.locator(".thread-item")
         await self.page.evaluate("parley('open')")
         await expect(self.frame.locator(".home")).to_be_visible()
+
+    async def loses_the_network(self) -> None:
+        """Takes it from the whole browser; returns once this panel has noticed."""
+        await self.page.context.set_offline(True)
+        await self.notices_its_loss()
+
+    async def notices_its_loss(self) -> None:
+        """Returns once this panel knows that there is no network: from then on nothing goes."""
+        await expect(
+            self.frame.get_by_text("You are offline. What you write is kept")
+        ).to_be_visible()
 
     def item(self, words: str) -> Locator:
         """A conversation in the list."""

@@ -3,6 +3,7 @@
 import pytest
 from playwright.async_api import Locator, expect
 
+from tests.browser.screens import chord
 from tests.browser.visitors import PHONE, Visitors
 
 pytestmark = pytest.mark.browser
@@ -30,8 +31,7 @@ async def test_the_screens_run_in_the_direction_of_their_language(
     # Home shows the latest three alone: others may have written to her.
     await widget.frame.get_by_role("tab").nth(1).click()
     await widget.items.filter(has_text="KV-10455").click()
-    await inbox.page.keyboard.press("g")
-    await inbox.page.keyboard.press("l")
+    await chord(inbox.page, "g", "l")
     await inbox.rows.filter(has_text="KV-10455").click()
 
     for root in (widget.frame, inbox.page):

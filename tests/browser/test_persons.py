@@ -27,7 +27,7 @@ async def leave_secrets(widget: Widget, letter: str) -> None:
     """A message that cannot go, and a draft."""
     await widget.talk.say("Hello")
     await expect(widget.talk.mark("Hello")).to_have_text("Sent")
-    await widget.page.context.set_offline(True)
+    await widget.loses_the_network()
     await widget.talk.say(letter)
     await expect(widget.talk.mark(letter)).to_have_text("Sending")
     await widget.talk.field.fill(DRAFT)
