@@ -42,6 +42,8 @@ SIGN_IN: Final = """(person) => {
     () => fetch(`/token?person=${person}`).then((answer) => answer.text());
 }"""
 
+SEEN: Final = "[scrollY, document.documentElement.scrollHeight]"
+
 UNFRIENDLY: Final = """<style>
 * { all: unset !important; color: red !important; font: 40px serif !important }
 main { transform: translateX(10px); overflow: hidden; filter: blur(0) }
@@ -120,6 +122,18 @@ async def opened(visitor: Visitor, address: str) -> tuple[Page, Frame]:
     return page, frame
 
 
+async def settled(page: Page, frame: Frame) -> float:
+    """How far down the page goes on, once the frame is as high as what it shows."""
+    await frame.wait_for_function("Math.ceil(document.body.offsetHeight) === innerHeight")
+    return float(await page.evaluate(BELOW))
+
+
+async def sign_in(page: Page, person: str) -> None:
+    """Returns once the frame knows who reads, and what he has voted for."""
+    async with page.expect_response(lambda response: response.url.endswith("/votes")):
+        await page.evaluate(SIGN_IN, person)
+
+
 async def newcomer(visitors: Visitors, market: Market, **options: Any) -> Visitor:
     """Somebody whose browser may ask the shop as well."""
     return await visitors.new(origins=[market.shop.origin], **options)
@@ -157,7 +171,7 @@ async def test_the_frame_is_as_high_as_what_it_shows_and_has_no_scroll_bar(
     visitor = await newcomer(visitors, market)
     page, frame = await opened(visitor, market.page("/height"))
 
-    top = await page.evaluate(BELOW)
+    top = await settled(page, frame)
     words = saying(frame, "warm and even")
 
     await words.get_by_role("button", name="Read more").click()
@@ -226,7 +240,7 @@ async def test_who_is_not_signed_in_is_asked_to_and_who_is_votes_once_and_takes_
     await page.wait_for_function("told.length > 0")
     assert await page.evaluate("told") == [["parley-sign-in", {"wish": "vote"}]]
 
-    await page.evaluate(SIGN_IN, "reader-1")
+    await sign_in(page, "reader-1")
     async with page.expect_response(lambda response: response.url.endswith("/vote")) as sent:
         await button.click()
     assert (await sent.value).status == 204
@@ -255,7 +269,7 @@ async def test_a_review_is_reported_in_its_place_and_reaches_a_moderator(
 ) -> None:
     visitor = await newcomer(visitors, market)
     page, frame = await opened(visitor, market.page("/report"))
-    await page.evaluate(SIGN_IN, "reader-1")
+    await sign_in(page, "reader-1")
     one = saying(frame, "{{7*7}}")
     flag = one.get_by_role("button", name="Report", exact=True)
 
@@ -313,14 +327,15 @@ async def test_photos_fill_the_window_whatever_the_page_does_and_the_focus_comes
     visitor = await newcomer(visitors, market, **options)
     page, frame = await opened(visitor, market.page("/photos", head=UNFRIENDLY))
     photo = frame.get_by_role("button", name="Photo 1 of 2")
+    await settled(page, frame)
     await photo.scroll_into_view_if_needed()
-    before = await page.evaluate("[scrollY, document.documentElement.scrollHeight]")
+    before = await page.evaluate(SEEN)
 
     await photo.press("Enter")
     shown = frame.get_by_role("dialog")
     await expect(shown.get_by_role("img", name="Photo 1 of 2")).to_be_visible()
     inner = await page.evaluate("[innerWidth, innerHeight]")
-    assert await frame.evaluate("[innerWidth, innerHeight]") == inner
+    await frame.wait_for_function("([w, h]) => innerWidth === w && innerHeight === h", arg=inner)
     await page.keyboard.press("ArrowRight")
     await expect(shown.get_by_role("img", name="Photo 2 of 2")).to_be_visible()
     await page.keyboard.press("Escape")
@@ -328,7 +343,8 @@ async def test_photos_fill_the_window_whatever_the_page_does_and_the_focus_comes
     await expect(shown).to_have_count(0)
     await expect(photo).to_be_focused()
     await expect(photo).to_be_visible()
-    assert await page.evaluate("[scrollY, document.documentElement.scrollHeight]") == before
+    await settled(page, frame)
+    assert await page.evaluate(SEEN) == before
 
 
 async def test_styles_of_the_page_do_not_reach_the_reviews(
@@ -337,6 +353,7 @@ async def test_styles_of_the_page_do_not_reach_the_reviews(
     visitor = await newcomer(visitors, market)
     page, frame = await opened(visitor, market.page("/unfriendly", head=UNFRIENDLY))
 
+    await settled(page, frame)
     box = await (await frame.frame_element()).bounding_box()
     assert box is not None and box["width"] > 1000 and box["height"] > 600
     look = "getComputedStyle(document.querySelector('.text')).fontSize"
@@ -425,7 +442,7 @@ async def test_no_part_of_it_has_a_fault(
     visitor = await newcomer(visitors, market, viewport=size)
     scheme = '<meta name="color-scheme" content="light dark">'
     page, frame = await opened(visitor, market.page(f"/axe-{lang}", locale=lang, head=scheme))
-    await page.evaluate(SIGN_IN, "reader-1")
+    await sign_in(page, "reader-1")
     # The ground is the page's, which the checker does not see from within.
     await frame.evaluate("document.body.style.background = 'Canvas'")
     checker = Checker(f"{lang} {size['width']}", colours=lang == "en")

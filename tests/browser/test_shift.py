@@ -1,5 +1,6 @@
 """A shift at the support desk, in a browser each: two buyers, a visitor, two agents, and the supervisor who watches."""
 
+import re
 from collections.abc import AsyncIterator
 from typing import Final
 
@@ -91,8 +92,10 @@ class Desk:
         await expect(window).to_have_count(0)
 
     async def is_(self, availability: str) -> None:
-        """Says whether he wishes to be given conversations."""
+        """Says whether he wishes to be given conversations; returns once the desk has heard it."""
         await self.page.get_by_role("combobox").first.select_option(label=availability)
+        heard = re.compile(rf"\bshift-{availability.lower()}\b")
+        await expect(self.page.locator(".shift-choice")).to_have_class(heard)
 
 
 async def asks(people: Visitors, person: str, text: str) -> Widget:

@@ -12,6 +12,7 @@ from tests.api.pictures import jpeg
 from tests.browser.docket_room import DocketRoom
 from tests.browser.faults import Checker
 from tests.browser.quarrels import Quarrels
+from tests.browser.screens import chord
 from tests.browser.visitors import DESKTOP, PHONE, Visitors
 from tests.e2e.node import ServerNode
 
@@ -215,14 +216,14 @@ async def test_the_list_is_walked_by_keys_and_the_two_talk_beside_it(
     await expect(room.way_in).to_contain_text("2 cases wait for you")
 
     keys = room.page.keyboard
-    await keys.press("g")
-    await keys.press("d")
+    await chord(room.page, "g", "d")
     await expect(room.rows).to_have_count(2)
     await keys.press("j")
     await expect(room.page.locator(".case-head")).to_contain_text("First fork")
     await keys.press("j")
     await expect(room.page.locator(".case-head")).to_contain_text("Second fork")
     await keys.press("r")
+    await expect(room.inbox.talk.field).to_be_focused()
     await keys.type("We look for it.")
     await keys.press("Enter")
     await expect(room.inbox.talk.bubble("We look for it.")).to_be_visible()
@@ -290,8 +291,7 @@ async def test_the_response_rate_is_explained_to_the_last_message(
         await quarrels.answers("ida", thread, "Yes.")
     await quarrels.writes(await quarrels.buys("Ida Inks"), "And this one?")
     room = await enter(visitors, quarrels, "ida")
-    await room.page.keyboard.press("g")
-    await room.page.keyboard.press("f")
+    await chord(room.page, "g", "f")
 
     rate = room.page.locator(".standing-rate").first
     await expect(rate).to_have_text("100%")

@@ -9,6 +9,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.browser.deals import Deals
 from tests.browser.faults import Checker
+from tests.browser.screens import chord
 from tests.browser.shop_room import Room
 from tests.browser.visitors import DESKTOP, PHONE, Visitors
 from tests.e2e.node import ServerNode
@@ -85,8 +86,7 @@ async def test_a_reply_is_written_by_keys_and_what_is_begun_survives_a_reload(
     keys = room.page.keyboard
     await keys.press("Escape")
     await expect(room.cards).to_have_count(0)
-    await keys.press("g")
-    await keys.press("r")
+    await chord(room.page, "g", "r")
     await expect(room.cards).to_have_count(2)
     await keys.press("j")
     await expect(room.card("Pot two")).to_be_focused()
@@ -99,8 +99,11 @@ async def test_a_reply_is_written_by_keys_and_what_is_begun_survives_a_reload(
     await room.page.reload()
     await expect(room.box).to_have_value("Thank y")
     await keys.press("j")
+    await expect(room.card("Pot two")).to_be_focused()
     await keys.press("j")
+    await expect(room.card("Pot one")).to_be_focused()
     await keys.press("r")
+    await expect(room.box).to_be_focused()
     await keys.press("End")
     await keys.type("ou!")
     await keys.press("Control+Enter")

@@ -57,7 +57,8 @@ async def test_complaints_of_the_browser_are_heard(visitors: Visitors) -> None:
 
     async with page.expect_console_message(lambda said: "Content Security Policy" in said.text):
         await page.evaluate("new Image().src = 'https://elsewhere.invalid/pixel.png'")
-    await page.evaluate("setTimeout(() => { throw new Error('on purpose') })")
+    async with visitor.context.expect_event("weberror"):
+        await page.evaluate("setTimeout(() => { throw new Error('on purpose') })")
     async with page.expect_console_message():
         await page.evaluate("console.error('aloud')")
 
