@@ -17,8 +17,8 @@ export interface KeyTables<Action extends string> {
   back: Action;
 }
 
-/** How long G waits for its letter. */
-export const PREFIX_MS = 1_500;
+/** How long G waits for its letter: for slow hands and slow machines, too. */
+export const PREFIX_MS = 5_000;
 
 /** What a press means; `prefix` where the next key belongs to it, null where it is nobody's business. */
 export function readKey<Action extends string>(

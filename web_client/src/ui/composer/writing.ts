@@ -68,6 +68,11 @@ export class Writing {
   /** Sends what is here, or changes the message that is being edited. Answers what is on its way. Rejects with a Refusal. */
   async submit(): Promise<Letter | null> {
     if (!this.isReady.value) return null;
+    // Before it is known who is here, nothing that is said would be kept: it goes as soon as that is known.
+    if (this.#client.drafts.peek() === null) {
+      await this.#client.known();
+      return this.submit();
+    }
     if (this.#talk.editing.value === null) return this.#send();
     await this.#change();
     return null;

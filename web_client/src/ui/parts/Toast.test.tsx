@@ -75,3 +75,16 @@ it('does its one thing and goes', () => {
   expect(onPick).toHaveBeenCalledOnce();
   expect(screen.queryByText('Archived')).toBe(null);
 });
+
+it('waits longer where there is something to press', () => {
+  void act(() => {
+    showToast({ text: 'Resolved', action: { label: 'Undo', onPick: vi.fn() } });
+  });
+  wait(0);
+
+  wait(9_900);
+  expect(screen.queryByText('Undo')).not.toBe(null);
+  wait(200);
+
+  expect(screen.queryByText('Resolved')).toBe(null);
+});

@@ -18,6 +18,10 @@ interface Shown extends Toast {
 }
 
 const STAYS_MS = 6_000;
+
+/** Where there is something to press, which has to be read and reached first. */
+const WAITS_MS = 10_000;
+
 const MOST = 3;
 
 const shown = signal<readonly Shown[]>([]);
@@ -48,15 +52,17 @@ function ToastCard({ toast }: { toast: Shown }): JSX.Element {
   const [held, setHeld] = useState(false);
   const { id, tone = 'neutral', action } = toast;
 
+  const stays = action === undefined ? STAYS_MS : WAITS_MS;
+
   useEffect(() => {
     if (held) return undefined;
     const timer = setTimeout(() => {
       dismiss(id);
-    }, STAYS_MS);
+    }, stays);
     return () => {
       clearTimeout(timer);
     };
-  }, [id, held]);
+  }, [id, held, stays]);
 
   const hold = (): void => {
     setHeld(true);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
 import { BUYER, FakeServer, SELLER } from '../../../test/fake-server';
 import { fleetingShelf, type Shelf } from '../../connection/keep';
+import type { Dial } from '../../connection/socket';
 import { needPart, setLocale } from '../../i18n';
 import '../../i18n/more';
 import { Api } from '../../services/api';
@@ -120,6 +121,31 @@ it('does not send what is empty or too long', async () => {
 
   expect(await screen.findByText('1 character too many')).toBeTruthy();
   expect(server.heard.filter(({ t }) => t === 'message.send')).toEqual([]);
+});
+
+it('sends what was sent before it was known who is here, once that is known, and once', async () => {
+  const greet: (() => void)[] = [];
+  const dial: Dial = (url, events) => server.dial(BUYER)(url, { ...events, opened: () => { greet.push(() => { events.opened(); }); } });
+  client = new Client({ api: new Api(cookieAuth), socketUrl: 'ws://chat.example/socket', locale: () => 'en', shelf, dial });
+  client.start();
+  client.hold([server.view(THREAD, BUYER)]);
+  render(
+    <ClientProvider value={surroundings(client)}>
+      <ThreadView threadId={THREAD} />
+    </ClientProvider>,
+  );
+  await screen.findByRole('textbox');
+  write('Early');
+  fireEvent.keyDown(area(), { key: 'Enter' });
+  fireEvent.keyDown(area(), { key: 'Enter' });
+  expect(area().value).toBe('Early');
+
+  await waitFor(() => { expect(greet).toHaveLength(1); });
+  greet[0]?.();
+
+  expect(await screen.findByText('Sent')).toBeTruthy();
+  expect(area().value).toBe('');
+  expect(server.history(THREAD, BUYER)).toMatchObject([{ text: 'Early' }]);
 });
 
 it('keeps a draft for the next visit', async () => {

@@ -18,15 +18,25 @@ export function useWanted(box: RefObject<HTMLElement | null>, talk: Talk): void 
   useEffect(() => {
     if (seq === null) return undefined;
     let isHere = true;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const end = (): void => {
+      if (isHere) talk.wanted.value = null;
+    };
+    // It glows from when it is seen on: what is around it may take long to come.
     const show = (isThere: boolean): void => {
       if (!isHere) return;
-      if (isThere) requestAnimationFrame(() => { box.current?.querySelector(`[data-seq="${String(seq)}"]`)?.scrollIntoView({ block: 'center' }); });
-      else showToast({ text: t('error.not_found') });
+      if (!isThere) {
+        showToast({ text: t('error.not_found') });
+        end();
+        return;
+      }
+      requestAnimationFrame(() => { box.current?.querySelector(`[data-seq="${String(seq)}"]`)?.scrollIntoView({ block: 'center' }); });
+      timer = setTimeout(end, GLOW_MS);
     };
-    client.history.around(talk.threadId, seq).then(show, tellRefusal);
-    const timer = setTimeout(() => {
-      talk.wanted.value = null;
-    }, GLOW_MS);
+    client.history.around(talk.threadId, seq).then(show, (thrown: unknown) => {
+      tellRefusal(thrown);
+      end();
+    });
     return () => {
       isHere = false;
       clearTimeout(timer);
