@@ -25,8 +25,8 @@ export interface Visit {
   end: () => void;
 }
 
-/** A frame that has nothing more to say after so long is taken away. */
-const BYE_MS = 2000;
+/** A frame that has nothing more to say after so long is taken away. Until then it may still have to forget somebody. */
+const BYE_MS = 10_000;
 
 /** Begins a stay. `base` is where the loader came from, and with it the frame. Functions and no class: they are smaller. */
 export function visitOn(base: URL, emit: Emit, settings: Settings): Visit {

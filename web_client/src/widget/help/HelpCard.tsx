@@ -1,6 +1,6 @@
 /** "How can we help?": a question in one's own words, with the FAQ's below it while they are typed, or one that many ask. */
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useId, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 
 import { locale, t } from '../../i18n';
 import type { FaqLink, SupportStatus } from '../../protocol/generated';
@@ -103,7 +103,8 @@ interface AskingProps {
 function Asking({ text, hits, onWrite, onPick, onAsk }: AskingProps): JSX.Element {
   const id = useId();
   const [at, setAt] = useState(-1);
-  useEffect(() => {
+  // Before they are painted: who sees them may press an arrow at once.
+  useLayoutEffect(() => {
     setAt(-1);
   }, [hits]);
   const list = hits ?? [];
