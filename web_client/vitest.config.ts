@@ -4,6 +4,10 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     environment: 'happy-dom',
+    setupFiles: ['test/setup.ts'],
+    // Longer than anything that is waited for.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     include: ['{src,loader,demo,test}/**/*.test.{ts,tsx}'],
     // A test reads the colours themselves.
     css: { include: [/tokens\.css/] },

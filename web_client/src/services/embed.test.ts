@@ -1,3 +1,4 @@
+import { waitFor } from '@testing-library/preact';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import type { FrameWord, HostWord } from '../protocol/embed';
@@ -82,9 +83,18 @@ describe('the frame', () => {
     }
 
     embed.event('unread', { count: 3 });
-    await vi.waitFor(() => { expect(hear).not.toHaveBeenCalled(); });
+    const { port1, port2 } = new MessageChannel();
+    open.push(port1, port2);
+    port1.onmessage = ({ data }: MessageEvent<unknown>) => told.push(data);
+    speak({ source: parent as Window, origin: SHOP, data: { parley: 'port' }, ports: [port2] });
+    port1.postMessage({ kind: 'shown', open: true } satisfies HostWord);
+    await waitFor(() => { expect(hear).toHaveBeenCalled(); });
+    embed.event('unread', { count: 4 });
+    await waitFor(() => { expect(told).not.toEqual([]); });
 
-    expect(told).toEqual([]);
+    // What was said before through a wrong port would have come before.
+    expect(hear.mock.calls).toEqual([[{ kind: 'shown', open: true }]]);
+    expect(told).toEqual([{ kind: 'event', name: 'unread', data: { count: 4 } }]);
   });
 
   it('hears only words from the list', async () => {
@@ -93,7 +103,7 @@ describe('the frame', () => {
 
     for (const word of [null, 7, 'shutdown', {}, { kind: 'eval', code: '1' }, { kind: 'shown', open: true }]) host.postMessage(word);
 
-    await vi.waitFor(() => { expect(hear).toHaveBeenCalled(); });
+    await waitFor(() => { expect(hear).toHaveBeenCalled(); });
     expect(hear.mock.calls).toEqual([[{ kind: 'shown', open: true }]]);
   });
 

@@ -1,3 +1,4 @@
+import { waitFor } from '@testing-library/preact';
 import { beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest';
 
 import { Refusal } from '../protocol/refusal';
@@ -51,13 +52,13 @@ describe('uploads', () => {
     const server = slow();
     const tray = uploads(server);
     tray.add([file()]);
-    await vi.waitFor(() => { expect(server.got).toHaveLength(1); });
+    await waitFor(() => { expect(server.got).toHaveLength(1); });
 
     server.got[0]?.onProgress(0.4);
     expect(tray.items.value[0]?.share).toBe(0.4);
     server.take();
 
-    await vi.waitFor(() => { expect(tray.items.value[0]?.photo).toEqual({ id: 'photo-1', width: 4, height: 3 }); });
+    await waitFor(() => { expect(tray.items.value[0]?.photo).toEqual({ id: 'photo-1', width: 4, height: 3 }); });
   });
 
   it('leave out what is no photo and what is too many, and say how many', () => {
@@ -72,13 +73,13 @@ describe('uploads', () => {
     const server = slow();
     const tray = uploads(server);
     tray.add([file()]);
-    await vi.waitFor(() => { expect(server.got).toHaveLength(1); });
+    await waitFor(() => { expect(server.got).toHaveLength(1); });
     server.take(new Refusal('offline'));
-    await vi.waitFor(() => { expect(tray.items.value[0]?.refused).toBe('offline'); });
+    await waitFor(() => { expect(tray.items.value[0]?.refused).toBe('offline'); });
 
     tray.retry();
 
-    await vi.waitFor(() => { expect(server.got).toHaveLength(2); });
+    await waitFor(() => { expect(server.got).toHaveLength(2); });
     expect(server.got[1]?.key).toBe(server.got[0]?.key);
     expect(tray.items.value[0]?.refused).toBeUndefined();
   });
@@ -87,22 +88,22 @@ describe('uploads', () => {
     const server = slow();
     const tray = uploads(server);
     tray.add([file()]);
-    await vi.waitFor(() => { expect(server.got).toHaveLength(1); });
+    await waitFor(() => { expect(server.got).toHaveLength(1); });
     server.take(new Refusal('photo_refused'));
-    await vi.waitFor(() => { expect(tray.items.value[0]?.refused).toBe('photo_refused'); });
+    await waitFor(() => { expect(tray.items.value[0]?.refused).toBe('photo_refused'); });
 
     tray.retry();
     expect(server.got).toHaveLength(1);
     tray.retry(tray.items.value[0]?.key ?? '');
 
-    await vi.waitFor(() => { expect(server.got).toHaveLength(2); });
+    await waitFor(() => { expect(server.got).toHaveLength(2); });
   });
 
   it('end when they are taken out', async () => {
     const server = slow();
     const tray = uploads(server);
     tray.add([file()]);
-    await vi.waitFor(() => { expect(server.got).toHaveLength(1); });
+    await waitFor(() => { expect(server.got).toHaveLength(1); });
 
     tray.remove(tray.items.value[0]?.key ?? '');
 
@@ -116,7 +117,7 @@ describe('uploads', () => {
 
     tray.add([file('broken.gif', 'image/gif')]);
 
-    await vi.waitFor(() => { expect(tray.items.value[0]?.refused).toBe('photo_refused'); });
+    await waitFor(() => { expect(tray.items.value[0]?.refused).toBe('photo_refused'); });
   });
 });
 

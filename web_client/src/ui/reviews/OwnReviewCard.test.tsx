@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 
 import { BUYER, FakeServer } from '../../../test/fake-server';
@@ -66,5 +66,5 @@ it('opens its photos large, also those of words that were refused', async () => 
   fireEvent.click(screen.getByRole('button', { name: 'Open photo 2 of 2' }));
 
   await screen.findByRole('dialog', { name: '2 of 2' });
-  await vi.waitFor(() => { expect(asked).toContain('/api/v1/photos/0000000000000008/full'); });
+  await waitFor(() => { expect(asked).toContain('/api/v1/photos/0000000000000008/full'); });
 });
