@@ -1,5 +1,5 @@
 /** Keys of the moderation room, turned into what they do. */
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 
 import { isElsewhere, isField } from '../../ui/use-keyboard';
 import { preferences } from '../preferences';
@@ -10,7 +10,8 @@ import { REASONS, type Moderation, type Reason } from './moderation';
 
 export function useKeys(mayHide: boolean): void {
   const room = useModeration();
-  useEffect(() => {
+  // Before it is painted: who sees the room may press at once.
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing || isElsewhere()) return;
       const press = {
