@@ -21,7 +21,7 @@ NAMES: Final = {
 }
 TITLES: Final = ("Orla vase", "Liman teapot", "Dune chair", "Sol planter", "Mara lamp")
 COOKIE: Final = "parley_staff"
-PATIENCE_S: Final = 15
+PATIENCE_S: Final = 30
 
 
 class Reviewers:
@@ -34,7 +34,7 @@ class Reviewers:
         self.sessions: dict[str, str] = {}
 
     async def __aenter__(self) -> Self:
-        self._http = httpx2.AsyncClient(base_url=self._url)
+        self._http = httpx2.AsyncClient(base_url=self._url, timeout=PATIENCE_S)
         async with Backend(self._node.url, API_KEY) as backend:
             people = {
                 "ana": "Ana Rusu",
@@ -109,11 +109,15 @@ class Reviewers:
         return {text["text"]: (text["state"], text.get("reason")) for text in texts}
 
     async def outcome(self, text: str, by: str = "ana") -> tuple[str, str | None]:
-        """The same of one text, once somebody has decided."""
+        """The same of one text, once somebody has decided: a page tells nobody when the server has heard it."""
+        return await self.changed(text, "pending", by)
+
+    async def changed(self, text: str, before: str, by: str = "ana") -> tuple[str, str | None]:
+        """The same of one text, once it is in another state than before."""
         with anyio.fail_after(PATIENCE_S):
             while True:
                 found = (await self.states(by))[text]
-                if found[0] != "pending":
+                if found[0] != before:
                     return found
                 await anyio.sleep(0.05)
 
@@ -146,7 +150,9 @@ class Reviewers:
 
     async def _sign_in(self, email: str, password: str) -> None:
         body = {"email": email, "password": password}
-        async with httpx2.AsyncClient(base_url=self._url, headers={"x-parley": "1"}) as http:
+        async with httpx2.AsyncClient(
+            base_url=self._url, headers={"x-parley": "1"}, timeout=PATIENCE_S
+        ) as http:
             _read(await http.post("/console/session", json=body))
             self.sessions[email] = str(http.cookies[COOKIE])
 

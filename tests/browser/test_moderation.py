@@ -12,6 +12,7 @@ from tests.browser.reviewers import AGENT, MODERATOR, SUPERVISOR, Reviewers
 from tests.browser.rooms import Rooms, press, sent
 from tests.browser.visitors import DESKTOP, PHONE
 from tests.e2e.node import ServerNode
+from tests.e2e.waiting import eventually
 from tests.services.translators import Bureau, translation_bureau
 
 pytestmark = pytest.mark.browser
@@ -21,6 +22,12 @@ SIZES: Final[dict[str, dict[str, Any]]] = {
     "phone": {"viewport": PHONE, "is_mobile": True, "has_touch": True},
     "desktop": {"viewport": DESKTOP},
 }
+HELD: Final = """() => {
+  const later = window.setTimeout;
+  window.setTimeout = (call, ms, ...given) => later(call, ms === 4_000 ? 2_000_000_000 : ms, ...given);
+}"""
+"""From now on a decision can be taken back for as long as the page is there, and not for four seconds."""
+
 here_and_there = pytest.mark.parametrize(
     ("lang", "size"),
     [("en", "phone"), ("en", "desktop"), ("ru", "desktop"), ("ar", "phone"), ("ar", "desktop")],
@@ -90,18 +97,19 @@ async def test_ten_texts_are_decided_by_keyboard_alone(rooms: Rooms, reviewers: 
 
     await expect(page.get_by_text("Nothing waits for you")).to_be_visible()
     await expect(page.locator(".judging-nothing")).to_be_focused()
-    await sent(page)
     await expect(page.locator(".rail-room .count")).to_have_count(0)
-    states = await reviewers.states()
-    assert [states[text] for text in fine] == [("published", None)] * 8
-    assert states["Call me at 069 123 456 🎉, please."] == ("refused", "personal_data")
-    assert states["Buy my own lamps, they are cheaper."] == ("refused", "advertising")
+    assert [await reviewers.outcome(text) for text in fine] == [("published", None)] * 8
+    refused = await reviewers.outcome("Call me at 069 123 456 🎉, please.")
+    assert refused == ("refused", "personal_data")
+    refused = await reviewers.outcome("Buy my own lamps, they are cheaper.")
+    assert refused == ("refused", "advertising")
 
 
 async def test_the_last_decision_is_taken_back(rooms: Rooms, reviewers: Reviewers) -> None:
     await reviewers.says("Too early to say.")
     await reviewers.says("Rather nice.")
     page = await rooms.moderation()
+    await page.evaluate(HELD)
 
     await press(page, "p")
     await expect(page.get_by_text("1 text published")).to_be_visible()
@@ -111,10 +119,10 @@ async def test_the_last_decision_is_taken_back(rooms: Rooms, reviewers: Reviewer
     await expect(page.locator(".judged-text")).to_have_text("Too early to say.")
     await expect(page.locator(".rail-room .count")).to_contain_text("2")
     await press(page, "j", "p")
-    await sent(page)
-    states = await reviewers.states()
-    assert states["Too early to say."] == ("pending", None)
-    assert states["Rather nice."] == ("published", None)
+    await expect(page.locator(".judged-text")).to_have_text("Too early to say.")
+    await page.goto("about:blank")
+    assert await reviewers.outcome("Rather nice.") == ("published", None)
+    assert (await reviewers.states())["Too early to say."] == ("pending", None)
 
 
 async def test_several_are_decided_at_once_and_each_outcome_is_told(
@@ -140,14 +148,14 @@ async def test_several_are_decided_at_once_and_each_outcome_is_told(
         await reviewers.says(text)
     await page.reload()
     await page.locator(".rail-room").nth(1).click()
+    await page.evaluate(HELD)
     await page.get_by_role("checkbox", name="Select all").click()
     await press(page, "Shift+R", "4")
     await expect(page.get_by_text("3 texts refused")).to_be_visible()
-    await sent(page)
     await expect(page.get_by_text("Nothing waits for you")).to_be_visible()
-    states = await reviewers.states()
-    assert [states[text] for text in texts[:2]] == [("refused", "other")] * 2
-    assert [states[text] for text in texts[2:]] == [("refused", "off_topic")] * 3
+    await page.goto("about:blank")
+    assert [await reviewers.outcome(text) for text in texts[:2]] == [("refused", "other")] * 2
+    assert [await reviewers.outcome(text) for text in texts[2:]] == [("refused", "off_topic")] * 3
 
 
 class Held:
@@ -180,9 +188,8 @@ async def test_what_comes_again_is_shown_beside_what_it_said(
     await expect(page.locator("del.changed")).to_have_text("Ring me on 069 765 432.")
     await expect(page.locator("ins.changed")).to_have_text("It shines.")
     await press(page, "p")
-    await sent(page)
 
-    assert (await reviewers.states())["A good lamp. It shines."] == ("published", None)
+    assert await reviewers.outcome("A good lamp. It shines.") == ("published", None)
 
 
 async def test_a_reply_stands_below_what_it_answers_and_a_foreign_text_is_translated(
@@ -215,7 +222,7 @@ async def test_photos_are_looked_at_one_by_one(rooms: Rooms, reviewers: Reviewer
 
     await expect(first).to_be_focused()
     await expect(page.locator(".status-line-held")).to_have_count(0)
-    assert await page.evaluate("document.querySelector('.judged-photo img').naturalWidth") == 64
+    await expect(first.get_by_role("img")).to_have_js_property("naturalWidth", 64)
 
 
 async def test_reported_texts_stand_or_are_hidden_by_a_supervisor(
@@ -231,8 +238,8 @@ async def test_reported_texts_stand_or_are_hidden_by_a_supervisor(
     await expect(page.get_by_text("a supervisor decides")).to_be_visible()
 
     await press(page, "h", "2", "l")
-    await sent(page)
     await expect(page.locator(".judged-row")).to_have_count(1)
+    await eventually(lambda: one_is_reported(reviewers), "the first text stands")
     boss = await rooms.moderation(SUPERVISOR)
     await boss.get_by_role("tab", name="Reported").click()
     await expect(boss.locator(".judged-text")).to_have_text("You all are fools here.")
@@ -243,12 +250,16 @@ async def test_reported_texts_stand_or_are_hidden_by_a_supervisor(
     await boss.get_by_role("button", name="Let it count again").click()
     await expect(boss.get_by_text("The rating counts again.")).to_be_visible()
     await press(boss, "h", "2")
-    await sent(boss)
 
     await expect(boss.get_by_text("No reports")).to_be_visible()
-    states = await reviewers.states("boris")
-    assert states["Pours well."] == ("published", None)
-    assert states["You all are fools here."] == ("hidden", "insult")
+    hidden = await reviewers.changed("You all are fools here.", "published", "boris")
+    assert hidden == ("hidden", "insult")
+    assert (await reviewers.states("boris"))["Pours well."] == ("published", None)
+
+
+async def one_is_reported(reviewers: Reviewers) -> bool:
+    """Whether the server has heard of the other."""
+    return len((await reviewers.queue())["reported"]) == 1
 
 
 async def test_only_moderators_see_the_room(rooms: Rooms, reviewers: Reviewers) -> None:
@@ -275,13 +286,14 @@ async def test_where_single_keys_are_turned_off_the_room_works_with_tab_and_ente
     await page.get_by_role("dialog").get_by_role("switch").click()
     await press(page, "Escape", "p")
     await expect(page.locator(".judged-text")).to_have_text("By hand.")
+    await page.evaluate(HELD)
 
     await page.get_by_role("button", name="Refuse").focus()
     await press(page, "Enter", "Tab", "Enter")
 
     await expect(page.get_by_text("1 text refused")).to_be_visible()
-    await sent(page)
-    assert (await reviewers.states())["By hand."] == ("refused", "insult")
+    await page.goto("about:blank")
+    assert await reviewers.outcome("By hand.") == ("refused", "insult")
 
 
 async def test_what_was_decided_is_decided_though_the_page_is_left_at_once(
