@@ -14,6 +14,7 @@ from tests.browser.visitors import DESKTOP, PHONE, Visitors
 pytestmark = pytest.mark.browser
 
 SUPERVISOR, AGENT = STAFF[0][0], STAFF[1][0]
+PATIENCE_S = 30
 ASKED = (
     "is there somewhere to park a caravan nearby",
     "where may I park my caravan",
@@ -46,7 +47,7 @@ async def enter(page: Page) -> None:
 
 async def ask(url: str, question: str) -> None:
     """A visitor's question, without a browser."""
-    async with httpx2.AsyncClient(base_url=f"{url}/api/v1") as http:
+    async with httpx2.AsyncClient(base_url=f"{url}/api/v1", timeout=PATIENCE_S) as http:
         visitor = (await http.post("/visitors", json={})).json()
         http.headers["authorization"] = f"Visitor {visitor['token']}"
         thread = (await http.post("/threads", json={"support": "help"})).json()["id"]
@@ -58,7 +59,7 @@ async def ask(url: str, question: str) -> None:
 async def until_answered(http: httpx2.AsyncClient, thread: str) -> None:
     """The answer is told on sockets; over HTTP it is looked for."""
     sides: list[str] = []
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(PATIENCE_S):
         while "bot" not in sides:
             events = (await http.get(f"/threads/{thread}/events")).json()["events"]
             sides = [event["side"] for event in events]

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.browser
 
 AGENT = STAFF[1][0]
 CHOSEN = "quite long enough"
+PATIENCE_S = 30
 SIZES: dict[str, dict[str, Any]] = {
     "phone": {"viewport": PHONE, "is_mobile": True, "has_touch": True},
     "desktop": {"viewport": DESKTOP},
@@ -45,7 +46,7 @@ async def visitors(browser: Browser, node: DemoNode) -> AsyncIterator[Visitors]:
 
 
 async def mail(office: PostOffice, number: int = 1) -> Delivered:
-    with anyio.fail_after(15):
+    with anyio.fail_after(PATIENCE_S):
         while len(office.delivered) < number:  # noqa: ASYNC110  # It comes from another process.
             await anyio.sleep(0.05)
     return office.delivered[number - 1]
@@ -107,7 +108,7 @@ async def test_a_mail_leads_a_visitor_back_to_his_conversation(
         frame = await widget_frame(page)
         await expect(frame.get_by_role("button", name="Close", exact=False)).to_have_count(0)
         await talk.say("Thank you")
-        with anyio.fail_after(15):
+        with anyio.fail_after(PATIENCE_S):
             while (await staff.row(thread))["last"]["text"] != "Thank you":  # noqa: ASYNC110
                 await anyio.sleep(0.05)
 

@@ -1,13 +1,16 @@
 """Two people at once, each in front of a browser: what one says, the other sees."""
 
 import asyncio
+import contextlib
 import io
 import re
+from collections.abc import AsyncIterator
 from typing import Final
 
+import anyio
 import pytest
 from PIL import Image
-from playwright.async_api import FilePayload, Route, expect
+from playwright.async_api import FilePayload, Locator, Route, expect
 
 from tests.browser.visitors import Visitors
 
@@ -46,6 +49,21 @@ async def test_words_reach_the_other_side_and_back_and_the_marks_tell_how_far(
     await expect(talk.bubbles).to_have_count(2)
 
 
+@contextlib.asynccontextmanager
+async def writing(field: Locator) -> AsyncIterator[None]:
+    """Somebody writes for as long as it takes: that he does is shown for some seconds after a key."""
+    is_over = asyncio.Event()
+
+    async def write() -> None:
+        while not is_over.is_set():
+            await field.press_sequentially("Well ")
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(write)
+        yield
+        is_over.set()
+
+
 async def test_each_sees_that_the_other_is_there_and_writes(visitors: Visitors) -> None:
     seller = await visitors.new()
     buyer = await (await visitors.new()).about("mikhail", "kestrel-backpack")
@@ -56,10 +74,11 @@ async def test_each_sees_that_the_other_is_there_and_writes(visitors: Visitors) 
     await expect(buyer.frame.locator(".head-note")).to_have_text("Online")
     await expect(inbox.page.locator(".thread-head .presence")).to_have_text("Online")
 
-    await talk.field.press_sequentially("Yes")
-    await expect(buyer.frame.locator(".typing-line, .typing")).to_be_visible()
-    await buyer.talk.field.press_sequentially("And")
-    await expect(inbox.page.locator(".thread-head .presence")).to_have_text(re.compile("typing"))
+    async with writing(talk.field):
+        await expect(buyer.frame.locator(".typing-line, .typing")).to_be_visible()
+    async with writing(buyer.talk.field):
+        presence = inbox.page.locator(".thread-head .presence")
+        await expect(presence).to_have_text(re.compile("typing"))
 
     await seller.context.close()
     await expect(buyer.frame.locator(".head-note")).to_have_count(0)

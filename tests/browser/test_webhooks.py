@@ -126,7 +126,7 @@ async def test_dead_letters_are_sent_again(
     await page.get_by_role("button", name="Send a test").click()
     await expect(page.locator(".delivery")).to_contain_text("Answered with 500")
     path = market.store.removeprefix("sqlite:///")
-    with contextlib.closing(sqlite3.connect(path)) as db, db:
+    with contextlib.closing(sqlite3.connect(path, timeout=15)) as db, db:
         db.execute("UPDATE webhook_deliveries SET state = 'dead'")
     receiver.status = 204
 
