@@ -5,7 +5,7 @@ from typing import Any, Final, Self
 import httpx2
 from typing_extensions import override
 
-from tests.browser.deals import Bought, Deals
+from tests.browser.deals import PATIENCE_S, Bought, Deals
 from tests.factories_sql import fresh_key
 
 SUPERVISOR: Final = "vera@market.example"
@@ -138,7 +138,9 @@ class Cases(Deals):
     async def console(self, email: str, method: str, path: str, body: Any = None) -> Any:
         """What somebody of the console asks."""
         headers = {"x-parley": "1", "cookie": f"{COOKIE}={self.sessions[email]}"}
-        async with httpx2.AsyncClient(base_url=f"{self.node.url}/api/v1", timeout=20) as http:
+        async with httpx2.AsyncClient(
+            base_url=f"{self.node.url}/api/v1", timeout=PATIENCE_S
+        ) as http:
             answer = await http.request(method, path, headers=headers, json=body)
         assert answer.is_success, answer.text
         return answer.json() if answer.content else None
@@ -146,7 +148,8 @@ class Cases(Deals):
     async def _sign_in(self, email: str, password: str) -> None:
         body = {"email": email, "password": password}
         url = f"{self.node.url}/api/v1"
-        async with httpx2.AsyncClient(base_url=url, headers={"x-parley": "1"}) as http:
+        headers = {"x-parley": "1"}
+        async with httpx2.AsyncClient(base_url=url, headers=headers, timeout=PATIENCE_S) as http:
             answer = await http.post("/console/session", json=body)
             assert answer.is_success, answer.text
             self.sessions[email] = str(http.cookies[COOKIE])

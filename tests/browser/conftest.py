@@ -12,7 +12,7 @@ from tests.browser.visitors import Visitors
 from tests.e2e.node import ServerNode
 from tests.services.chromium import LaunchOptions
 
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 
 
 @pytest.fixture(scope="package")

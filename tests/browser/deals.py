@@ -20,6 +20,8 @@ PRICE: Final = Money("12.50", "EUR")
 MODERATOR: Final = "mod@staff.example"
 DAY_MS: Final = 24 * 3600 * 1000
 PLACED: Final = 1_750_000_000_000
+PATIENCE_S: Final = 30
+"""For a server whose machine has much else to do."""
 
 _numbers = itertools.count(1)
 
@@ -42,7 +44,9 @@ class Deals:
         self.node = node
         self.backend = Backend(node.url, API_KEY)
         self.buyers, self.staff = (
-            httpx2.AsyncClient(base_url=f"{node.url}/api/v1", headers={"x-parley": "1"}, timeout=20)
+            httpx2.AsyncClient(
+                base_url=f"{node.url}/api/v1", headers={"x-parley": "1"}, timeout=PATIENCE_S
+            )
             for _ in range(2)
         )
 
@@ -168,7 +172,9 @@ class Deals:
 
     def _passes(self, id: str, days: int, *changes: str) -> None:
         by = {"id": int(id, 16), "ms": days * DAY_MS}
-        with sqlite3.connect(self.node.store.removeprefix("sqlite:///"), timeout=10) as store:
+        with sqlite3.connect(
+            self.node.store.removeprefix("sqlite:///"), timeout=PATIENCE_S
+        ) as store:
             for change in changes:
                 store.execute(change, by)
         store.close()

@@ -6,6 +6,7 @@ import httpx2
 from playwright.async_api import Locator, Page, expect
 
 from chat_server.client import new_key
+from tests.browser.staff import PATIENCE_S
 from tests.e2e.node import ServerNode
 
 WISH: Final = "I would like to talk to a person"
@@ -42,7 +43,9 @@ class Customer:
         await self._post(path, client_key=new_key(), text=text, **fields)
 
     async def _post(self, path: str, **body: str) -> Any:
-        async with httpx2.AsyncClient(base_url=self._url, headers=self._headers) as http:
+        async with httpx2.AsyncClient(
+            base_url=self._url, headers=self._headers, timeout=PATIENCE_S
+        ) as http:
             answer = await http.post(path, json=body)
             assert answer.is_success, answer.text
             return answer.json()
@@ -50,7 +53,7 @@ class Customer:
 
 async def asks(market: ServerNode, *texts: str, person: str = "ana") -> Customer:
     """Somebody who says these words and asks for a person."""
-    async with httpx2.AsyncClient(base_url=market.url) as http:
+    async with httpx2.AsyncClient(base_url=market.url, timeout=PATIENCE_S) as http:
         token = (await http.post("/demo/token", json={"person": person})).json()["token"]
     customer = Customer(market, token)
     await customer.comes()

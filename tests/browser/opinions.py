@@ -8,7 +8,7 @@ import httpx2
 from chat_server.client import sign
 from chat_server.wire.bodies import PutOrder, PutOrderLine, PutPerson, PutProduct
 from chat_server.wire.shapes import OrderState
-from tests.browser.deals import PLACED, PRICE, Bought, Deals
+from tests.browser.deals import PATIENCE_S, PLACED, PRICE, Bought, Deals
 from tests.e2e.node import JWT_KEY, KEY_ID
 from tests.factories_sql import fresh_key
 
@@ -99,6 +99,7 @@ class Opinions(Deals):
     async def _writes(self, who: str, role: str, review: str, part: str, text: str) -> None:
         headers = {"authorization": f"Bearer {sign(JWT_KEY, KEY_ID, who, role)}"}
         body = {"client_key": fresh_key(), "text": text}
-        async with httpx2.AsyncClient(base_url=f"{self.node.url}/api/v1") as http:
+        url = f"{self.node.url}/api/v1"
+        async with httpx2.AsyncClient(base_url=url, timeout=PATIENCE_S) as http:
             put = await http.put(f"/reviews/{review}/parts/{part}", json=body, headers=headers)
         assert put.is_success, put.text

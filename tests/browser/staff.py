@@ -11,7 +11,7 @@ from chat_server.demo.market import STAFF, STAFF_PASSWORD
 from tests.e2e.node import ServerNode
 from tests.factories_sql import fresh_key
 
-PATIENCE_S: Final = 15
+PATIENCE_S: Final = 30
 WEEK: Final = range(7)
 DAY_MINUTES: Final = 24 * 60
 DAY_MS: Final = DAY_MINUTES * 60_000
@@ -25,7 +25,9 @@ class Staff:
     """The demo's supervisor with a browser of her own."""
 
     def __init__(self, node: ServerNode) -> None:
-        self.api = httpx2.AsyncClient(base_url=f"{node.url}/api/v1", headers={"x-parley": "1"})
+        self.api = httpx2.AsyncClient(
+            base_url=f"{node.url}/api/v1", headers={"x-parley": "1"}, timeout=PATIENCE_S
+        )
 
     async def __aenter__(self) -> Self:
         await self._ask("POST", "/console/session", email=STAFF[0][0], password=STAFF_PASSWORD)

@@ -107,8 +107,7 @@ async def test_the_inbox_has_no_fault(visitors: Visitors, lang: str, size: str) 
     await expect(inbox.talk.bubbles.first).to_be_visible()
     await checker.look("conversation about a product", page)
     await page.keyboard.press("Escape")
-    await page.keyboard.press("g")
-    await page.keyboard.press("o")
+    await page.keyboard.type("go")
     await inbox.rows.filter(has_text="KV-10482").click()
     await expect(inbox.talk.bubbles.first).to_be_visible()
     if size == "phone":
@@ -125,9 +124,12 @@ async def look_at_searches(checker: Checker, inbox: Inbox) -> None:
     """What was found, and nothing found."""
     page = inbox.page
     await page.goto(f"{page.url.partition('#')[0]}#/")
-    for name, words in (("found", "Sol"), ("not found", "zzzz")):
+    for name, words, shown in (
+        ("found", "Sol", "mark"),
+        ("not found", "zzzz", ".list-scroll .empty"),
+    ):
         await page.locator("input[type=search]").fill(words)
-        await expect(page.locator("mark, .list-scroll .empty").first).to_be_visible()
+        await expect(page.locator(shown).first).to_be_visible()
         await checker.look(name, page)
 
 
@@ -169,13 +171,16 @@ async def test_nothing_that_opens_above_a_conversation_has_a_fault(visitors: Vis
     page, frame = widget.page, widget.frame
     theirs = frame.locator(".bubble-row-theirs").first
 
-    for deed in ("Reply", "Report"):
+    for deed, what in (("Reply", ".context-bar"), ("Report", "dialog[open]")):
         await theirs.hover()
         await theirs.get_by_role("button", name="Message actions").click()
+        await expect(frame.get_by_role("menuitem", name=deed)).to_be_visible()
         await checker.look("menu of a message", page, frame)
         await frame.get_by_role("menuitem", name=deed).click()
+        await expect(frame.locator(what)).to_be_visible()
         await checker.look(deed, page, frame)
         await page.keyboard.press("Escape")
+        await expect(frame.locator(what)).to_have_count(0)
     await frame.get_by_role("button", name="Emoji").click()
     await expect(frame.get_by_role("dialog", name="Emoji")).to_be_visible()
     await checker.look("emoji", page, frame)
@@ -199,6 +204,7 @@ async def test_no_window_of_the_inbox_has_a_fault(visitors: Visitors) -> None:
     await checker.look("settings", page)
     await page.keyboard.press("Escape")
     await page.get_by_role("button", name="Quick replies").click()
+    await expect(page.get_by_role("menuitem", name="Edit quick replies")).to_be_visible()
     await checker.look("quick replies", page)
     await page.get_by_role("menuitem", name="Edit quick replies").click()
     await expect(page.get_by_role("dialog")).to_be_visible()

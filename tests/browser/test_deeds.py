@@ -1,6 +1,7 @@
 """What may be done with messages, conversations and orders, and that the other side sees it at once."""
 
 import re
+from typing import Final
 
 import pytest
 from playwright.async_api import expect
@@ -8,6 +9,15 @@ from playwright.async_api import expect
 from tests.browser.visitors import Visitors
 
 pytestmark = pytest.mark.browser
+
+WATCH_GLOW: Final = """() => {
+  window.glowed = [];
+  const look = () => {
+    for (const row of document.querySelectorAll('.bubble-row-wanted')) glowed.push(row.textContent);
+  };
+  new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+}"""
+"""Notes down which messages glow: each does for a moment only."""
 
 
 async def test_an_edit_and_a_withdrawal_show_on_both_sides(visitors: Visitors) -> None:
@@ -43,8 +53,9 @@ async def test_a_reply_shows_what_it_answers(visitors: Visitors) -> None:
     quote = buyer.talk.bubble("The middle one for 32 hours.").locator(".quote")
     await expect(quote).to_contain_text("You")
     await expect(quote).to_contain_text("How long do they burn?")
+    await buyer.frame.evaluate(WATCH_GLOW)
     await quote.click()
-    await expect(buyer.frame.locator(".bubble-row-wanted")).to_contain_text("How long")
+    await buyer.frame.wait_for_function("glowed.some((text) => text.includes('How long'))")
 
 
 async def test_a_search_finds_what_was_said_and_goes_there(visitors: Visitors) -> None:
@@ -63,6 +74,7 @@ async def test_a_search_finds_what_was_said_and_goes_there(visitors: Visitors) -
     await expect(buyer.talk.bubble("Does the periwinkle one exist?")).to_be_visible()
 
     await inbox.page.keyboard.press("/")
+    await expect(inbox.page.get_by_role("searchbox")).to_be_focused()
     await inbox.page.keyboard.type("PERIWINKLE")
     row = inbox.rows.filter(has_text="periwinkle")
     await expect(row.locator("mark")).to_have_text("periwinkle")

@@ -13,7 +13,7 @@ from chat_server.demo.market import STAFF, STAFF_PASSWORD
 from tests.browser.demo import DemoNode
 from tests.browser.desk import SHELF, DeskPage, asks
 from tests.browser.faults import Checker
-from tests.browser.staff import WEEK, Staff
+from tests.browser.staff import PATIENCE_S, WEEK, Staff
 from tests.browser.visitors import DESKTOP, PHONE, Visitors
 
 pytestmark = pytest.mark.browser
@@ -54,7 +54,9 @@ async def sessions(market: DemoNode) -> dict[str, str]:
     """The session of each who works there: they sign in once, since tries at one account are counted."""
     found: dict[str, str] = {}
     for email in (VERA, AMIR):
-        async with httpx2.AsyncClient(base_url=market.url, headers={"x-parley": "1"}) as http:
+        async with httpx2.AsyncClient(
+            base_url=market.url, headers={"x-parley": "1"}, timeout=PATIENCE_S
+        ) as http:
             body = {"email": email, "password": STAFF_PASSWORD}
             answer = await http.post("/api/v1/console/session", json=body)
             assert answer.is_success, answer.text
@@ -79,7 +81,9 @@ async def vera(supervisor: Staff, sessions: dict[str, str], market: DemoNode) ->
     await supervisor.clears()
     for cookie in sessions.values():
         async with httpx2.AsyncClient(
-            base_url=f"{market.url}/api/v1", cookies={"parley_staff": cookie}
+            base_url=f"{market.url}/api/v1",
+            cookies={"parley_staff": cookie},
+            timeout=PATIENCE_S,
         ) as http:
             body = {"availability": "away"}
             answer = await http.put("/console/availability", json=body, headers={"x-parley": "1"})
@@ -141,6 +145,7 @@ async def test_an_agent_claims_answers_notes_and_resolves_with_a_way_back(
     # A note is told from what the customer reads, and names a colleague.
     await page.get_by_role("tab", name="Private note").click()
     await here.note.fill("She is kind. @am")
+    await expect(page.get_by_role("option", name="Amir Haddad")).to_be_visible()
     await page.keyboard.press("Enter")
     await expect(here.note).to_have_value("She is kind. @Amir Haddad ")
     await page.keyboard.press("Enter")
@@ -263,8 +268,7 @@ async def test_the_keyboard_reaches_everything(market: DemoNode, desk: Any) -> N
     page = here.page
     keys = page.keyboard
 
-    await keys.press("g")
-    await keys.press("u")
+    await keys.type("gu")
     await expect(here.rows).to_have_count(2)
     await keys.press("j")
     await expect(here.rows.first).to_have_attribute("aria-current", "true")
@@ -294,7 +298,9 @@ async def test_the_keyboard_reaches_everything(market: DemoNode, desk: Any) -> N
     await keys.press("Enter")
     await expect(here.head).to_contain_text("Ion Munteanu")
     await keys.press("Control+k")
+    await expect(page.get_by_role("combobox", name="Do something")).to_be_focused()
     await keys.type("go to: knowl")
+    await expect(page.locator(".palette-item")).to_have_text(["Go to: Knowledge"])
     await keys.press("Enter")
     await expect(page.get_by_role("heading", name="Knowledge")).to_be_visible()
     await page.get_by_role("button", name="Inbox", exact=True).click()
@@ -343,6 +349,7 @@ async def test_what_comes_is_counted_found_and_waits_while_the_network_is_away(
     await expect(page).to_have_title("(1) Console · Karavela")
 
     await page.keyboard.press("/")
+    await expect(page.get_by_role("searchbox")).to_be_focused()
     await page.keyboard.type("caravel")
     await here.rows.filter(has=page.locator("mark", has_text="caravel")).click()
     await expect(here.said("Is the caravel blue?")).to_be_in_viewport()

@@ -73,6 +73,11 @@ class Disputing:
         """Presses a button of the window above the screen."""
         await self.window.get_by_role("button", name=name, exact=True).click()
 
+    async def hears(self, *states: str) -> None:
+        """The page around, which hears a little later than the widget, has been told of these and of no others."""
+        await self.page.wait_for_function("(count) => heard.length >= count", arg=len(states))
+        assert await self.page.evaluate("heard") == list(states)
+
     async def pick(self, name: str) -> None:
         """Chooses one of several."""
         await self.frame.get_by_role("radio", name=re.compile(name)).check()
@@ -128,6 +133,7 @@ async def test_a_buyer_opens_a_dispute_in_four_steps_and_a_reload_loses_nothing(
     await emma.press("Next")
     await expect(emma.fault).to_contain_text("at least one photo")
     await emma.frame.locator("input[type=file]").set_input_files(PHOTO)
+    await expect(emma.frame.locator(".tray-item")).to_have_count(1)
     await expect(emma.frame.locator(".tray-item progress")).to_have_count(0)
     await emma.press("Next")
     await expect(emma.frame.get_by_role("heading", name="Is this right?")).to_be_visible()
@@ -143,7 +149,7 @@ async def test_a_buyer_opens_a_dispute_in_four_steps_and_a_reload_loses_nothing(
 
     await expect(emma.frame.get_by_role("heading", name="The dispute is open")).to_be_visible()
     await expect(emma.frame.locator(".countdown")).to_contain_text("you get what you asked for")
-    assert await emma.page.evaluate("heard") == ["seller_turn"]
+    await emma.hears("seller_turn")
     await emma.press("See the dispute")
     await expect(emma.room.locator(".timeline-step")).to_contain_text("The lid is cracked.")
     await expect(emma.room.locator(".evidence-photo img").first).to_be_visible()
@@ -169,7 +175,7 @@ async def test_a_room_follows_what_the_seller_does_and_nobody_answers_what_is_go
     await ana.confirm("Accept")
     await expect(ana.room).to_contain_text("Agreed by both")
     await expect(ana.room).to_contain_text("Usually takes 3–15 days")
-    assert await ana.page.evaluate("heard") == ["buyer_turn", "refund_pending"]
+    await ana.hears("buyer_turn", "refund_pending")
 
 
 async def test_goods_go_back_with_a_carrier_and_a_number(buyers: Visitors) -> None:
@@ -258,11 +264,13 @@ async def test_the_screens_of_disputes_have_no_fault(buyers: Visitors) -> None:
     await checker.look("the room", mikhail.page, mikhail.frame)
     await mikhail.press("Ask for something else")
     await mikhail.pick("A part of the money back")
+    await expect(mikhail.window.locator(".amount input")).to_be_visible()
     await checker.look("something else is asked for", mikhail.page, mikhail.frame)
     await mikhail.confirm("Cancel")
     emma = await disputing(buyers, "emma")
     await emma.order("KV-10302")
     await emma.press("Open a dispute")
+    await expect(emma.frame.get_by_role("radio").first).to_be_visible()
     await checker.look("what happened", emma.page, emma.frame)
 
     assert not checker.verdict, checker.verdict

@@ -11,6 +11,7 @@ from tests.browser.screens import widget_frame
 from tests.browser.shop import Shop, open_shop
 from tests.browser.visitors import Visitors
 from tests.e2e.node import API_KEY, ServerNode
+from tests.e2e.waiting import eventually
 
 pytestmark = pytest.mark.browser
 
@@ -107,6 +108,8 @@ async def test_a_strange_frame_on_the_page_is_given_nothing(
                 evil,
             )
         spy = next(frame for frame in page.frames if frame.url == evil)
+        # It is there before what it does has begun.
+        await spy.wait_for_load_state()
         await spy.evaluate("attack()")
 
         await page.evaluate("parley('contactSeller', 'lamp')")
@@ -186,17 +189,24 @@ async def test_the_bubble_has_a_name_and_works_by_keyboard(
         nodes = [node for node in tree["nodes"] if node.get("role", {}).get("value") == "button"]
         return [(node["name"]["value"], _is_expanded(node)) for node in nodes]
 
+    async def is_called(name: str, *, is_expanded: bool) -> None:
+        # Its names come from the frame, which is a process of its own; so is whoever has the focus.
+        async def seen() -> bool:
+            return await buttons() == [(name, is_expanded)]
+
+        await eventually(seen, f"the bubble is called {name}")
+
+    await is_called("Open messages", is_expanded=False)
     await page.keyboard.press("Tab")
-    assert await buttons() == [("Open messages", False)]
     await page.keyboard.press("Enter")
     await page.wait_for_function("heard.some(([name]) => name === 'opened')")
-    assert ("Close messages", True) in await buttons()
-    assert await frame.evaluate("document.hasFocus()")
+    await is_called("Close messages", is_expanded=True)
+    await frame.wait_for_function("document.hasFocus()")
 
     await page.keyboard.press("Escape")
     await page.wait_for_function("heard.some(([name]) => name === 'closed')")
-    assert await buttons() == [("Open messages", False)]
-    assert not await frame.evaluate("document.hasFocus()")
+    await is_called("Open messages", is_expanded=False)
+    await frame.wait_for_function("!document.hasFocus()")
     await page.keyboard.press("Enter")
     await page.wait_for_function("heard.filter(([name]) => name === 'opened').length === 2")
 

@@ -22,7 +22,7 @@ from chat_server.wire.bodies import PutOrder, PutOrderLine, PutPerson, PutRefund
 from chat_server.wire.shapes import Money
 from tests.api.disputants import alive
 from tests.api.harness import Parley, SetClock
-from tests.browser.deals import PLACED, PRICE, Bought, key_of
+from tests.browser.deals import PATIENCE_S, PLACED, PRICE, Bought, key_of
 from tests.browser.quarrels import Quarrels
 from tests.browser.shop import Shop
 from tests.e2e.node import API_KEY, JWT_KEY, KEY_ID, ServerNode
@@ -77,15 +77,19 @@ class TimedNode(ServerNode):
         await self._running.aclose()
 
     async def passes(self, ms: int) -> None:
-        """Time passes, and what is due meanwhile happens in its order."""
+        """Time passes, and what is due meanwhile happens in its order, also where it has passed by itself by now."""
         ctx, end = self.parley.ctx, self.clock.now_ms() + ms
         while (left := end - self.clock.now_ms()) > 0:
             wait = min(left, round(await seconds_to_next(ctx) * 1000) + 1)
             # It looks after its deadlines all the time: this is no outage.
             await ctx.store.commit(Commit([alive(self.clock.now_ms() + wait)]))
             self.clock.advance(wait)
-            while await fire_due(ctx):
-                pass
+            await self._fire()
+        await self._fire()
+
+    async def _fire(self) -> None:
+        while await fire_due(self.parley.ctx):
+            pass
 
 
 class Market(Quarrels):
@@ -118,7 +122,8 @@ class Market(Quarrels):
         ctx, email = self.node.parley.ctx, f"{mediator}@market.example"
         parts = (ctx.store, ctx.clock, ctx.ids)
         await put_staff(*parts, email, mediator.title(), "supervisor", self._hashed)
-        async with httpx2.AsyncClient(base_url=f"{self.node.url}/api/v1") as http:
+        url = f"{self.node.url}/api/v1"
+        async with httpx2.AsyncClient(base_url=url, timeout=PATIENCE_S) as http:
             body = {"email": email, "password": PASSWORD}
             headers = {"x-parley": "1"}
             answer = await http.post("/console/session", json=body, headers=headers)
@@ -154,7 +159,9 @@ class Market(Quarrels):
         """What became of the refunds that wait, as the marketplace's backend says it."""
         path = "/api/v1/backend/refunds"
         headers = {"authorization": f"Bearer {API_KEY}"}
-        async with httpx2.AsyncClient(base_url=self.node.url, headers=headers) as http:
+        async with httpx2.AsyncClient(
+            base_url=self.node.url, headers=headers, timeout=PATIENCE_S
+        ) as http:
             for refund in (await http.get(path)).json()["refunds"]:
                 paid = {"amount": refund["amount"]} if state == "paid" else {}
                 body = {"state": state, **paid, **fields}

@@ -43,6 +43,9 @@ LAUNCH_ARGS = [
     "--disable-sync",
 ]
 
+LAUNCH_LIMIT_MS = 120_000
+"""Reading a browser from a disk that is cold, on a machine that is busy."""
+
 # Brotli is not part of Python, but it is part of node.
 UNPACK = """
 import { createReadStream, createWriteStream } from 'node:fs';
@@ -66,11 +69,17 @@ class LaunchOptions(TypedDict):
     executable_path: str
     args: list[str]
     headless: bool
+    timeout: float
 
 
 def launch_options() -> LaunchOptions:
     """What Playwright's `chromium.launch(**launch_options())` wants."""
-    return {"executable_path": str(find_chromium()), "args": list(LAUNCH_ARGS), "headless": True}
+    return {
+        "executable_path": str(find_chromium()),
+        "args": list(LAUNCH_ARGS),
+        "headless": True,
+        "timeout": LAUNCH_LIMIT_MS,
+    }
 
 
 def axe_source() -> str:
