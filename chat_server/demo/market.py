@@ -14,9 +14,10 @@ from chat_server.demo.past import actor_of
 from chat_server.demo.reviews import recall
 from chat_server.domain.ids import OrderId, ThreadId
 from chat_server.domain.people import Actor, Role
-from chat_server.ports import ANY, Commit, Query, Statement, Store
+from chat_server.ports import ANY, Commit, Query, Statement, Store, Value
 
 DEMO_MARK: Final = "demo"
+DEMO_HOME: Final = "demo_url"
 
 STAFF: Final = (
     ("vera@karavela.example", "Vera Lindqvist", "supervisor"),
@@ -45,6 +46,7 @@ async def claim(store: Store) -> None:
 
 async def seed(ctx: Context) -> None:
     """Puts the market where it is not there yet; what people have done since is left alone."""
+    await _settle(ctx)
     found = invented()
     currency = found["market"]["currency"]
     for person in found["people"]:
@@ -73,6 +75,20 @@ async def seed(ctx: Context) -> None:
     supervisor, mediator = await _colleague(ctx, STAFF[0]), await _colleague(ctx, STAFF[2])
     # Photos of the one are drawn anew in another process while the other goes on.
     await asyncio.gather(argue(ctx, supervisor, mediator), recall(ctx, supervisor))
+
+
+async def _settle(ctx: Context) -> None:
+    """Pages and pictures of the market are where it runs now: it may have run on another port before."""
+    home = ctx.settings.public_url
+    before = await ctx.store.one(_META, key=DEMO_HOME)
+    if before == home:
+        return
+    statements = [Statement("put_meta", {"key": DEMO_HOME, "value": home}, ANY)]
+    if before is not None:
+        ends: dict[str, Value] = {"old": f"{before}/", "new": f"{home}/"}
+        names = ("move_product_pages", "move_line_pictures")
+        statements += [Statement(name, ends, ANY) for name in names]
+    await ctx.store.commit(Commit(statements))
 
 
 _PERSON: Final = {"name": "", "locale": "en", "zone": "UTC", "country": ""}

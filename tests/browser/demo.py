@@ -1,11 +1,30 @@
 """One `parley demo` process of the tests' own, with its own SQLite file, and what its database holds."""
 
+import asyncio
+import functools
+import shutil
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from typing_extensions import override
 
 from tests.e2e.node import ServerNode, ServerProgram, command
 from tests.e2e.truth import POSTED, Row, read_truth
+
+FILE: Final = "parley.sqlite3"
+
+
+@functools.cache
+def _seed() -> Path:
+    """What a demo leaves behind that is started with nothing, and ended at once."""
+    folder = Path(tempfile.mkdtemp(prefix="parley-demo-"))
+    node = DemoNode(folder)
+    node.program.start()
+    node.program.stop()
+    node.program.log.unlink()
+    return folder
 
 
 class DemoNode(ServerNode):
@@ -13,9 +32,15 @@ class DemoNode(ServerNode):
 
     def __init__(self, folder: Path, **settings: object) -> None:
         """`settings` are those of the server, in its spelling without the prefix."""
-        super().__init__(
-            folder, f"sqlite:///{folder / 'parley.sqlite3'}", **{"bot": "1", **settings}
-        )
+        super().__init__(folder, f"sqlite:///{folder / FILE}", **{"bot": "1", **settings})
+
+    @override
+    async def start(self, wrap: Callable[[list[str]], list[str]] | None = None) -> None:
+        """Its first start finds what one of this process has written before: to seed takes seconds."""
+        if not (self.folder / FILE).exists():
+            seeded = await asyncio.to_thread(_seed)
+            shutil.copytree(seeded, self.folder, dirs_exist_ok=True)
+        await super().start(wrap)
 
     def told(self, **settings: object) -> None:
         """Changes settings, for its next start."""

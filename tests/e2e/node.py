@@ -49,10 +49,11 @@ class ServerProgram(Program):
 
     @override
     def _launched(self, log: IO[bytes]) -> subprocess.Popen[bytes]:
-        if self.cold or self.command != command("serve"):
+        parley, arguments = self.command[: len(command())], self.command[len(command()) :]
+        if self.cold or parley != command():
             return super()._launched(log)
         assert self._environment is not None
-        forked = ForkedProcess(["serve"], self.folder, self._environment, log)
+        forked = ForkedProcess(arguments, self.folder, self._environment, log)
         return cast("subprocess.Popen[bytes]", forked)
 
     def terminate(self) -> None:

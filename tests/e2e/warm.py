@@ -1,6 +1,6 @@
 """Server processes that start at once: forked from one that has imported the program already.
 
-What runs is `parley serve` from its first line; only the imports, a second or two on a busy machine,
+What runs is `parley serve` or `parley demo` from its first line; only the imports, a second or two on a busy machine,
 are done once and not at each of a hundred restarts. Run as a program, this module is that process.
 """
 

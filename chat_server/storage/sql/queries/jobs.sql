@@ -89,6 +89,14 @@ INSERT INTO meta (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE 
 -- Rows that are not demo data: any people, whatever they did.
 SELECT COUNT(*) AS people FROM people;
 
+-- name: move_product_pages
+-- The demo has another address now: where products are shown, and their pictures.
+UPDATE products SET url = REPLACE(url, :old, :new), photo_url = REPLACE(photo_url, :old, :new);
+
+-- name: move_line_pictures
+-- The same for what was ordered.
+UPDATE order_lines SET photo_url = REPLACE(photo_url, :old, :new);
+
 -- name: unindexed_messages
 -- Messages of this person's threads that are younger than the index, or were edited since. Newest first.
 SELECT m.position, m.thread_id, m.seq, m.kind, m.at, m.side, m.author_id, m.text, m.body, m.target,
