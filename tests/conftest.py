@@ -5,9 +5,21 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.api.harness import Parley, make_template, running
 from tests.factories import Pair, Town, meet
+from tests.faults.scale import SOAK
+
+# How long an example takes is up to the machine. In `make test` they are the same each time, as the seeds of walks
+# are, so that a finding can be found again; in the soak they are new ones.
+settings.register_profile(
+    "parley",
+    deadline=None,
+    derandomize=not SOAK,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("parley")
 
 
 def pytest_collection_finish() -> None:
