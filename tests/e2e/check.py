@@ -1,6 +1,5 @@
 """How each run ends: every client's log against the database, and nothing for those whom it does not concern."""
 
-import asyncio
 import functools
 import random
 from collections.abc import Awaitable, Callable
@@ -9,7 +8,7 @@ from chat_server.client import Refused
 from chat_server.wire.shapes import Edited, Event, Posted, StateChanged, ThreadView, Withdrawn
 from tests.e2e.crew import Crew, Ledger, Party
 from tests.e2e.truth import POSTED, Row, Talk, Truth, read_truth
-from tests.e2e.waiting import eventually, until
+from tests.e2e.waiting import eventually, told, until
 
 KINDS = {Posted: 1, Edited: 2, Withdrawn: 3, StateChanged: 4}
 SIDES = {"customer": 1, "shop": 2}
@@ -112,7 +111,7 @@ async def _check_party(party: Party, truth: Truth) -> None:
         if talk.last_seq:
             await _check_log(party, thread_id, talk)
             await _check_view(party, thread_id, talk)
-    unread = await client.unread()
+    unread = await told(client.unread)
     assert unread.messages == sum(talk.unread_of(person.id) for talk in mine.values())
 
 
@@ -122,7 +121,7 @@ async def _check_log(party: Party, thread_id: str, talk: Talk) -> None:
     held = client.log(thread_id)
     stored = [_as_read(row, talk) for row in talk.rows]
     assert [_of(event) for event in held.events] == stored[held.base :]
-    await client.load(thread_id)
+    await told(functools.partial(client.load, thread_id))
     assert [_of(event) for event in client.log(thread_id).events] == stored
 
 
@@ -146,7 +145,7 @@ def _as_read(row: Row, talk: Talk) -> tuple[object, ...]:
 
 async def _check_view(party: Party, thread_id: str, talk: Talk) -> None:
     """Old state and pushes make the same as a fresh look, and both tell the truth."""
-    fresh = await party.client.thread(thread_id)
+    fresh = await told(functools.partial(party.client.thread, thread_id))
     assert _shown(fresh) == _true(party, talk, fresh)
     await until(
         lambda: _shown(party.client.views()[thread_id]) == _shown(fresh),
@@ -172,20 +171,19 @@ async def _check_outsider(crew: Crew, truth: Truth) -> None:
     client, witness = crew.outsider.client, crew.outsider.witness
     await client.ready()
     assert witness.heard == 0 and witness.faults == []
-    assert client.views() == {} and (await client.threads()).threads == []
-    assert (await client.unread()).messages == 0
-    assert (await client.search("says")).hits == []
+    assert client.views() == {} and (await told(client.threads)).threads == []
+    assert (await told(client.unread)).messages == 0
+    assert (await told(functools.partial(client.search, "says"))).hits == []
     for thread_id in [thread for thread, talk in truth.talks.items() if talk.last_seq][:3]:
-        for asked in (client.history(thread_id), client.thread(thread_id), client.watch(thread_id)):
-            assert await _refused(asked) == "not_found"
+        for ask in (client.history, client.thread, client.watch):
+            assert await _refused(functools.partial(ask, thread_id)) == "not_found"
         client.mark(thread_id, read=1)
     assert all(crew.outsider.person.id not in talk.read for talk in truth.talks.values())
 
 
-async def _refused(work: object) -> str:
-    assert asyncio.iscoroutine(work)
+async def _refused(ask: Callable[[], Awaitable[object]]) -> str:
     try:
-        await work
+        await told(ask)
     except Refused as refused:
         return refused.code
     return "done"

@@ -10,6 +10,7 @@ from chat_server.client.requests import Requests
 from chat_server.wire.bodies import PutPerson, PutProduct, PutShop
 from chat_server.wire.shapes import Money, ThreadView
 from tests.e2e.node import API_KEY, JWT_KEY, KEY_ID
+from tests.e2e.waiting import told
 
 PRICE = Money("12.50", "EUR")
 OUTSIDER = "eve"
@@ -73,7 +74,7 @@ async def build_market(
 async def open_thread(url: str, buyer: Person, product: str) -> ThreadView:
     """The buyer asks about a product, without being connected."""
     async with requests_of(url, buyer) as requests:
-        return await requests.open_thread(product=product)
+        return await told(lambda: requests.open_thread(product=product))
 
 
 @asynccontextmanager
@@ -84,11 +85,12 @@ async def requests_of(url: str, person: Person) -> AsyncIterator[Requests]:
 
 
 async def _put(backend: Backend, people: dict[str, Person], key: str, role: str) -> Person:
-    stands = await backend.put_person(key, PutPerson(key, 1))
+    stands = await told(lambda: backend.put_person(key, PutPerson(key, 1)))
     person = people[key] = Person(key, role, stands.id)
     return person
 
 
 async def _put_shop(backend: Backend, key: str, members: list[str]) -> None:
-    await backend.put_shop(key, PutShop(key, 1, members))
-    await backend.put_product(f"{key}-lamp", PutProduct(key, "A lamp", 1, price=PRICE))
+    lamp = PutProduct(key, "A lamp", 1, price=PRICE)
+    await told(lambda: backend.put_shop(key, PutShop(key, 1, members)))
+    await told(lambda: backend.put_product(f"{key}-lamp", lamp))

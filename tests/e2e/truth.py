@@ -84,7 +84,7 @@ async def read_truth(store: str) -> Truth:
 
 def _sqlite(store: str) -> list[Table]:
     path = store.removeprefix("sqlite:///")
-    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as db:
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None, timeout=30)) as db:
         db.execute("BEGIN")
         return [db.execute(sql).fetchall() for sql in (EVENTS, THREADS, MARKS, MEMBERS)]
 

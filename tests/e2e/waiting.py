@@ -2,8 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from chat_server.client import Refused
 
 PATIENCE_S = 30.0
+
+Answer = TypeVar("Answer")
 
 
 async def until(condition: Callable[[], bool], what: str, seconds: float = PATIENCE_S) -> None:
@@ -26,3 +31,15 @@ async def eventually(
                 await asyncio.sleep(0.01)
     except TimeoutError:
         raise AssertionError(f"not within {seconds} s: {what}") from None
+
+
+async def told(ask: Callable[[], Awaitable[Answer]]) -> Answer:
+    """What a server says in the end: whose store is slow asks its callers to come again."""
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            try:
+                return await ask()
+            except Refused as refused:
+                if not refused.retryable:
+                    raise
+                await asyncio.sleep((refused.retry_after_ms or 100) / 1000)

@@ -55,7 +55,7 @@ async def test_each_question_is_answered_once_through_the_death_of_either_node(
 async def until_answered(db: asyncpg.Connection) -> None:
     """Until no customer waits for the bot any more."""
     waiting = "SELECT COUNT(*) FROM threads WHERE kind = 'support' AND waiting_since IS NOT NULL"
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while await db.fetchval(waiting):  # noqa: ASYNC110  The store has no event of its own.
             await asyncio.sleep(0.05)
 

@@ -78,6 +78,7 @@ async def _half_open(port: int, count: int) -> AsyncIterator[list[ClientConnecti
                     compression=None,
                     proxy=None,
                     ping_interval=None,
+                    open_timeout=60,
                 )
             )
             for _ in range(count)

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import re
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ import pytest
 
 from chat_server.storage import migrate_url, open_store
 from chat_server.storage.migrate import Migration, migrations, pending
+from tests.contract.stores import patience
 from tests.services.postgres import Postgres
 
 KINDS = {"bigint": "INTEGER", "text": "TEXT", "bytea": "BLOB"}
@@ -48,6 +49,13 @@ class Schema(NamedTuple):
 @pytest.fixture(scope="module")
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(autouse=True)
+def patient() -> Iterator[None]:
+    """What is tried is what a store says, and not how soon."""
+    with patience():
+        yield
 
 
 def read_sqlite(path: Path) -> Schema:

@@ -40,7 +40,7 @@ with own_postgres() as postgres, own_redis() as redis:
 
 
 async def value(url: str, statement: str) -> object:
-    connection = await asyncpg.connect(url, timeout=10)
+    connection = await asyncpg.connect(url, timeout=60)
     try:
         return await connection.fetchval(statement)
     finally:
