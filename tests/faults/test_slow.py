@@ -9,6 +9,7 @@ import httpx2
 import psutil
 import pytest
 
+from chat_server.client import connection
 from tests.e2e.check import check_world
 from tests.e2e.crew import Crew, Party, open_crew
 from tests.e2e.market import build_market
@@ -17,6 +18,10 @@ from tests.e2e.waiting import eventually, until
 from tests.faults.scale import length
 
 SLOW = 4000
+PATIENCE_S = 120.0
+PINGS_S = 120.0
+"""Between pings, which those who do not read do not answer either: what is tried is that they are cut before."""
+
 LONG = "Длинное сообщение. " * 200
 SOON_S = 10.0
 """Whoever waited for those who do not read would wait for ever: nothing else would be said that cuts them."""
@@ -26,8 +31,12 @@ MORE_BYTES = 64 * 1024 * 1024
 
 
 @pytest.mark.slow
-async def test_readers_that_stop_are_cut_and_come_back(tmp_path: Path) -> None:
-    node = ServerNode(tmp_path / "node", f"sqlite:///{tmp_path / 'parley.sqlite3'}")
+async def test_readers_that_stop_are_cut_and_come_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "PING_S", PINGS_S)
+    store = f"sqlite:///{tmp_path / 'parley.sqlite3'}"
+    node = ServerNode(tmp_path / "node", store, ping_seconds=PINGS_S)
     await node.start()
     market = await build_market(node.url, buyers=2, shops=1, sellers=10)
     sellers = [person for person in market.people.values() if person.role == "seller"]
@@ -73,19 +82,19 @@ async def _talk_until_cut(crew: Crew, node: ServerNode, readers: int) -> tuple[i
         peak = max(peak, process.memory_info().rss)
         return number % 20 == 0 and await _slow_ones(node) == readers
 
-    await eventually(one_more, "all of them are cut", 60)
+    await eventually(one_more, "all of them are cut", PATIENCE_S)
     return peak, slowest
 
 
 async def _slow_ones(node: ServerNode) -> int:
     """How many the server itself says that it has cut as slow."""
-    async with httpx2.AsyncClient(trust_env=False) as http:
+    async with httpx2.AsyncClient(trust_env=False, timeout=60.0) as http:
         page = (await http.get(f"{node.url}/metrics")).text
     found = re.search(r'^parley_sockets_closed\S*\{[^}]*"slow"[^}]*\} (\S+)$', page, re.MULTILINE)
     return int(float(found[1])) if found else 0
 
 
 def _socket(party: Party) -> asyncio.Transport:
-    connection = party.client._session.connection
-    assert connection is not None
-    return connection._socket.transport
+    there = party.client._session.connection
+    assert there is not None
+    return there._socket.transport
