@@ -78,6 +78,9 @@ async def test_who_was_not_told_is_told_an_hour_before_the_end_even_after_an_out
     async with closing(await agent.on_line()):
         await pass_by(town, 2 * DAY, buyer)
         assert (await codes(buyer, thread))[-1] == "support.closing"
+    # His session has run out, and soon his socket ends as well: he comes anew, so that nobody takes him for gone.
+    await agent.sign_in()
+    async with closing(await agent.on_line()):
         await pass_by(town, HOUR - SECOND, buyer)
         assert (await codes(buyer, thread))[-1] == "support.closing"
         await pass_by(town, SECOND, buyer)
