@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from benchmarks.client import Client, seat_all
 from benchmarks.engine import Engine
-from benchmarks.process import core_busy, generator_core, server_core
+from benchmarks.process import TICK_S, core_busy, generator_core, server_core
 from benchmarks.target import Seat, Target
 
 _GRACE = 15.0
@@ -44,8 +44,8 @@ class Run:
 
     @property
     def cpu_per_message(self) -> float:
-        """Microseconds of the server's processor, all its processes and threads."""
-        return self.server_cpu / max(self.messages, 1) * 1e6
+        """Microseconds of the server's processor, all its processes and threads; less than a tick counts as one."""
+        return max(self.server_cpu, TICK_S) / max(self.messages, 1) * 1e6
 
     @property
     def share(self) -> float:

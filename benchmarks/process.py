@@ -10,8 +10,10 @@ import time
 from pathlib import Path
 
 _CORES = sorted(os.sched_getaffinity(0))
-_TICK = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
+
+TICK_S = 1 / os.sysconf("SC_CLK_TCK")
+"""What a processor's time is counted in."""
 
 
 class DidNotStart(Exception):
@@ -39,7 +41,7 @@ def core_busy(core: int) -> float:
     user, nice, system, _idle, _waiting, *rest = next(
         map(int, fields[1:9]) for fields in cores if fields[0] == f"cpu{core}"
     )
-    return (user + nice + system + sum(rest)) / _TICK
+    return (user + nice + system + sum(rest)) * TICK_S
 
 
 def take_generator_core() -> None:
@@ -165,7 +167,7 @@ def _family(pid: int) -> list[int]:
 def _cpu_of(pid: int) -> float:
     # utime, stime and those of children that have ended; the name may contain spaces.
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return sum(map(int, fields[11:15])) / _TICK
+    return sum(map(int, fields[11:15])) * TICK_S
 
 
 def _uss_of(pid: int) -> int:
