@@ -12,6 +12,7 @@ from redis.backoff import FullJitterBackoff
 
 from chat_server.brokers.link import BROKEN, Link
 from chat_server.brokers.pace import Pace
+from chat_server.ending import end
 
 logger = logging.getLogger(__name__)
 
@@ -68,8 +69,7 @@ class Keeper:
     async def stop(self) -> None:
         """Hangs up for good."""
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait({self._task})
+            await end({self._task})
             self._task = None
 
     def ring(self) -> None:

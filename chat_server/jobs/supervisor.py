@@ -5,6 +5,8 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from chat_server.ending import end
+
 logger = logging.getLogger("parley.jobs")
 
 
@@ -34,10 +36,7 @@ class Supervisor:
         self._stopping = True
         if self._passing:
             await asyncio.wait(tuple(self._passing), timeout=5)
-        tasks = (*self._lasting, *self._passing)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end((*self._lasting, *self._passing))
 
     def _died(self, task: asyncio.Task[None]) -> None:
         self._lasting.discard(task)

@@ -1,0 +1,18 @@
+"""Ending tasks for certain."""
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any, Final
+
+AGAIN_S: Final = 0.2
+"""Whoever has not ended by then is told again: `asyncio.wait_for` of Python 3.11, which libraries use, forgets that
+it was cancelled where what it waits for comes at that very moment."""
+
+
+async def end(tasks: Iterable[asyncio.Task[Any]]) -> None:
+    """Cancels them, and returns once all have ended, however they did."""
+    left = set(tasks)
+    while left:
+        for task in left:
+            task.cancel()
+        _, left = await asyncio.wait(left, timeout=AGAIN_S)
