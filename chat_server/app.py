@@ -97,6 +97,7 @@ class Node:
         self.metrics = Metrics(self._readings)
         self.broker: NodeBroker | None = None
         self.desk: Desk | None = None
+        self.passwords = passwords.Argon2()
         self.faq = LiveFaq()
         self.phones = PhonePlans()
         self.translator: Provided | None = None
@@ -121,7 +122,7 @@ class Node:
             ids=self.ids,
             sink=self.fanout,
             photos=self.photos,
-            passwords=passwords.Argon2(),
+            passwords=self.passwords,
             settings=self.settings,
             faq=self.faq,
             found=self.find,
@@ -450,7 +451,7 @@ async def sweep(settings: Settings) -> None:
         node.ids,
         node.fanout,
         node.photos,
-        passwords.Argon2(),
+        node.passwords,
         settings,
     )
     node.fanout.start(

@@ -12,7 +12,7 @@ from chat_server.domain.passwords import MIN_LENGTH, weakness
 AT_ONCE: Final = 2
 """Hashes under way: a flood of them waits in line, and nobody else for it."""
 
-_hasher: Final = argon2.PasswordHasher()
+HASHER: Final = argon2.PasswordHasher()
 
 
 def hash_password(password: str) -> str:
@@ -22,38 +22,40 @@ def hash_password(password: str) -> str:
         raise ValueError(f"A password has at least {MIN_LENGTH} characters.")
     if found:
         raise ValueError("This password is too long, or one that everybody tries first.")
-    return _hasher.hash(password)
+    return HASHER.hash(password)
 
 
 @functools.cache
-def _hash_of_nobody() -> str:
+def _hash_of_nobody(hasher: argon2.PasswordHasher) -> str:
     """What is verified where there is no hash; made once a process, before anybody signs in."""
-    return _hasher.hash("whoever this may be")
+    return hasher.hash("whoever this may be")
 
 
 def _verify(encoded: str, password: str) -> bool:
+    """As much work as the hash itself says."""
     try:
-        return _hasher.verify(encoded, password)
+        return HASHER.verify(encoded, password)
     except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
         return False
 
 
 class Argon2:
-    """`ports.Passwords`."""
+    """`ports.Passwords`. How much work a hash is stands in the hasher."""
 
-    def __init__(self) -> None:
+    def __init__(self, hasher: argon2.PasswordHasher = HASHER) -> None:
+        self._hasher = hasher
         self._line = anyio.CapacityLimiter(AT_ONCE)
-        self._nobody = _hash_of_nobody()
+        self._nobody = _hash_of_nobody(hasher)
         self.verified = 0
         """How many were looked at, known or not."""
 
     async def hash(self, password: str) -> str:
         """The encoded hash of a password that may be used."""
-        return await anyio.to_thread.run_sync(_hasher.hash, password, limiter=self._line)
+        return await anyio.to_thread.run_sync(self._hasher.hash, password, limiter=self._line)
 
     def is_dated(self, encoded: str) -> bool:
         """Whether it was made with less work than is done today."""
-        return _hasher.check_needs_rehash(encoded)
+        return self._hasher.check_needs_rehash(encoded)
 
     async def verify(self, encoded: str | None, password: str) -> bool:
         """Whether it is the one; without a hash the same work is done for nothing."""

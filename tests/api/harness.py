@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import anyio
+import argon2
 import httpx2
 from typing_extensions import override
 from uvicorn.lifespan.off import LifespanOff
@@ -23,6 +24,7 @@ from chat_server.actions.live_faq import LiveFaq
 from chat_server.app import Node, create_app, server_of
 from chat_server.domain.ids import make_id
 from chat_server.gateways.clock import SystemClock, SystemIds
+from chat_server.gateways.passwords import Argon2
 from chat_server.realtime.transport import Server
 from chat_server.settings import Settings
 from chat_server.storage import migrate_url
@@ -60,6 +62,10 @@ class SetClock(SystemClock):
     def advance(self, ms: int) -> None:
         """Time passes."""
         self.at += ms
+
+
+LIGHT: Final = argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+"""Real hashes of little work: a thousand colleagues sign in here."""
 
 
 class CountedIds(SystemIds):
@@ -122,6 +128,7 @@ class Parley:
         self.node: Node = self.app.state.node
         self.node.clock = clock
         self.node.ids = CountedIds(clock)
+        self.node.passwords = Argon2(LIGHT)
         self._server: Server | None = None
         self._port = 0
         self._raw: list[RawSocket] = []

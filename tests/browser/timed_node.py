@@ -14,14 +14,13 @@ from chat_server.actions.deadlines import fire_due, seconds_to_next
 from chat_server.actions.staff import put_staff
 from chat_server.client import sign
 from chat_server.gateways.clock import SystemClock
-from chat_server.gateways.passwords import hash_password
 from chat_server.ports import Commit
 from chat_server.settings import load_settings
 from chat_server.storage import migrate_url
 from chat_server.wire.bodies import PutOrder, PutOrderLine, PutPerson, PutRefund
 from chat_server.wire.shapes import Money
 from tests.api.disputants import alive
-from tests.api.harness import Parley, SetClock
+from tests.api.harness import LIGHT, Parley, SetClock
 from tests.browser.deals import PATIENCE_S, PLACED, PRICE, Bought, key_of
 from tests.browser.quarrels import Quarrels
 from tests.browser.shop import Shop
@@ -105,7 +104,7 @@ class Market(Quarrels):
     @override
     async def __aenter__(self) -> Self:
         await super().__aenter__()
-        self._hashed = hash_password(PASSWORD)
+        self._hashed = LIGHT.hash(PASSWORD)
         return self
 
     def token(self, who: str, role: str = "buyer") -> str:
