@@ -32,12 +32,12 @@ function Order({ id }: { id: string }): JSX.Element {
   const widget = useWidget();
   const [found, setFound] = useState<OrderView | Refusal | null>(null);
   const load = useCallback(() => {
-    setFound(null);
     findOrder(client, id).then(setFound, (thrown: unknown) => {
-      setFound(refusalOf(thrown));
+      setFound((held) => (held === null || held instanceof Error ? refusalOf(thrown) : held));
     });
   }, [client, id]);
-  useEffect(load, [load]);
+  // What happened while nobody listened was told to nobody.
+  useEffect(load, [load, client.connection.value.kind === 'open']);
 
   const isRefused = found instanceof Error;
   const held = isRefused || found === null ? null : (client.chat.value.orders.get(found.id) ?? found);
@@ -66,7 +66,7 @@ function Order({ id }: { id: string }): JSX.Element {
         {found === null && <SkeletonRows label={t('common.loading')} />}
         {isRefused && (
           <EmptyState icon={AlertIcon} title={t('order.error')} text={refusalText(found)}>
-            <Button onClick={load}>{t('common.retry')}</Button>
+            <Button onClick={() => { setFound(null); load(); }}>{t('common.retry')}</Button>
           </EmptyState>
         )}
         {order !== null && <OrderDetails order={order} under={under} />}

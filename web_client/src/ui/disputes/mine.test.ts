@@ -59,6 +59,26 @@ test('a dispute is found by its line, and by its order while it is open', async 
   expect(mine.openOf('o1')).toHaveLength(0);
 });
 
+test('what may have happened unheard is fetched after what is on its way, and not before anybody asked', async () => {
+  const server = new Server();
+  let asked = 0;
+  server.mine = () => {
+    asked += 1;
+    return Promise.resolve({ disputes: [server.now] });
+  };
+  const mine = new MyDisputes(server);
+  await mine.renew();
+  expect(asked).toBe(0);
+
+  const first = mine.refresh();
+  const again = mine.renew();
+  server.now = { ...VIEW, revision: 2, state: 'buyer_turn' };
+  await Promise.all([first, again]);
+
+  expect(asked).toBe(2);
+  expect(mine.ofLine('l1')?.state).toBe('buyer_turn');
+});
+
 test('only what has moved since is told, and what was known at the beginning is no news', async () => {
   const told: string[] = [];
   const server = new Server();

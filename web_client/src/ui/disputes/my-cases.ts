@@ -38,6 +38,13 @@ export class MyCases<View extends Case> {
     return this.#asked;
   }
 
+  /** Something may have happened that nobody told: fetched anew where anything is held, or on its way. */
+  async renew(): Promise<void> {
+    if (this.all.value === null && this.#asked === null) return;
+    await this.#asked;
+    await this.refresh();
+  }
+
   /** Fetches one anew; `isNews`: something has happened in it, also where it was not known. Rejects with a Refusal. */
   async look(id: string, isNews = false): Promise<View> {
     return this.take(await this.#source.one(id), isNews);

@@ -60,11 +60,11 @@ test('a fresh first page keeps the pages behind it', async () => {
 test('what a push tells of while a page is on its way is fetched after it', async () => {
   const api = new Served({ '': { to_rate: [], reviews: [review('a')] } });
   const mine = new MyReviews(api);
-  await mine.told();
+  await mine.renew();
   expect(api.asked).toEqual([]);
 
   const first = mine.refresh();
-  const told = mine.told();
+  const told = mine.renew();
   api.pages = { '': { to_rate: [], reviews: [review('b'), review('a')] } };
   await Promise.all([first, told]);
 

@@ -63,8 +63,8 @@ export class MyReviews {
     await this.#again();
   }
 
-  /** A push has told of something: fetched anew where anything is held, or on its way. */
-  async told(): Promise<void> {
+  /** Something has happened, or may have: fetched anew where anything is held, or on its way. */
+  async renew(): Promise<void> {
     if (this.toRate.value !== null || this.#asked !== null) await this.#again();
   }
 

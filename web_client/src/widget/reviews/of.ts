@@ -2,6 +2,7 @@
 import { ReviewsApi } from '../../services/reviews';
 import type { Lobby } from '../../state/lobby';
 import { MyReviews } from '../../ui/reviews/mine';
+import { onOpen } from '../on-open';
 import { useWidget } from '../widget-context';
 import { API, type Widget } from '../widget';
 
@@ -17,9 +18,10 @@ export function reviewsOf(widget: Widget): MyReviews {
     // Each notice of one's own is about what is to be rated, or what became of a review.
     lobby.listen({
       noticed: ({ shop_id: shop }) => {
-        if (shop === undefined) void mine.told();
+        if (shop === undefined) void mine.renew();
       },
     });
+    onOpen(lobby, () => void mine.renew());
   }
   return mine;
 }
