@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Iterable
 from typing import Any, Final
 
-AGAIN_S: Final = 0.2
-"""Whoever has not ended by then is told again: `asyncio.wait_for` of Python 3.11, which libraries use, forgets that
-it was cancelled where what it waits for comes at that very moment."""
+AGAIN_S: Final = 1.0
+"""So long a task has for what it does at its end, and is then told again: `asyncio.wait_for` of Python 3.11, which
+libraries use, forgets that it was cancelled where what it waits for comes at that very moment."""
 
 
 async def end(tasks: Iterable[asyncio.Task[Any]]) -> None:

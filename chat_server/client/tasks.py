@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from chat_server.ending import end
+
 
 class Tasks:
     """None of them may fail: a mistake of ours, or of the listener, ends the client."""
@@ -20,10 +22,7 @@ class Tasks:
 
     async def end(self) -> None:
         """Cancels all, and waits for them."""
-        running = tuple(self._running)
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        await end(self._running)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
