@@ -75,6 +75,7 @@ _decode_control: Final = msgspec.msgpack.Decoder(tuple[str, int, int]).decode
 Spawn = Callable[[Coroutine[Any, Any, None]], None]
 View = Callable[[PersonId, int], Coroutine[Any, Any, None]]
 """Reads something and pushes it as one person sees it."""
+_Look = tuple[View, PersonId, int]
 
 
 class Publisher(Protocol):
@@ -111,8 +112,8 @@ class Fanout:
         self._watchers: Watchers | None = None
         self._ctx: Context | None = None
         self._spawn: Spawn | None = None
-        self._looking: dict[tuple[View, PersonId, int], bool] = {}
-        """What is being read just now, and whether it has changed since that began."""
+        self._looking: dict[_Look, bool] = {}
+        """What is being looked at just now, and whether it has to be looked at (again)."""
         self.news = asyncio.Event()
         """Set when there may be events in the store that this node has not delivered."""
         self.resync: Callable[[], None] = lambda: None
@@ -293,20 +294,27 @@ class Fanout:
 
     def _look(self, view: View, person_id: PersonId, id: int) -> None:
         """One look at a thing at a time: of two at once the older one might be pushed last, and stay."""
-        key = (view, person_id, id)
-        if key in self._looking:
-            self._looking[key] = True
-        elif self._spawn is not None:
-            self._looking[key] = False
-            self._later(self._looked(view, person_id, id))
+        if self._spawn is None:
+            return
+        look = (view, person_id, id)
+        is_under_way = look in self._looking
+        self._looking[look] = True
+        if not is_under_way:
+            self._spawn(self._looked(look))
 
-    async def _looked(self, view: View, person_id: PersonId, id: int) -> None:
+    async def _looked(self, look: _Look) -> None:
+        view, person_id, id = look
         try:
-            await view(person_id, id)
+            while self._looking[look]:
+                self._looking[look] = False
+                try:
+                    await view(person_id, id)
+                except Exception:
+                    # What has changed meanwhile is looked at all the same.
+                    if not self._looking[look]:
+                        raise
         finally:
-            changed = self._looking.pop((view, person_id, id))
-        if changed:
-            self._look(view, person_id, id)
+            del self._looking[look]
 
     def cut(self, person_id: int, code: int, revocation: int | None = None) -> None:
         """Ends a person's connections here; of a revocation by its place, only those that are older."""

@@ -38,6 +38,30 @@ async def test_of_two_looks_at_a_thing_the_older_is_not_told_last() -> None:
     assert fanout._looking == {}
 
 
+async def test_what_changed_while_a_look_failed_is_looked_at_all_the_same() -> None:
+    fanout, failing, told = Fanout(Hub(), follows=False), asyncio.Event(), []
+
+    async def view(person_id: PersonId, id: int) -> None:
+        if not failing.is_set():
+            await failing.wait()
+            raise OSError
+        told.append((person_id, id))
+
+    async with asyncio.TaskGroup() as group:
+
+        def spawn(work: Coroutine[Any, Any, None]) -> None:
+            group.create_task(work)
+
+        fanout._spawn = spawn
+        fanout._look(view, PersonId(1), 7)
+        await asyncio.sleep(0)
+        fanout._look(view, PersonId(1), 7)
+        failing.set()
+
+    assert told == [(1, 7)]
+    assert fanout._looking == {}
+
+
 async def test_looks_at_different_things_do_not_wait_for_each_other() -> None:
     fanout, never, told = Fanout(Hub(), follows=False), asyncio.Event(), []
 
