@@ -68,14 +68,16 @@ export class Writing {
   /** Sends what is here, or changes the message that is being edited. Answers what is on its way. Rejects with a Refusal. */
   async submit(): Promise<Letter | null> {
     if (!this.isReady.value) return null;
-    // Before it is known who is here, nothing that is said would be kept: it goes as soon as that is known.
-    if (this.#client.drafts.peek() === null) {
-      await this.#client.known();
-      return this.submit();
+    if (this.#talk.editing.value !== null) {
+      await this.#change();
+      return null;
     }
-    if (this.#talk.editing.value === null) return this.#send();
-    await this.#change();
-    return null;
+    if (this.#client.drafts.peek() !== null) return this.#send();
+    // Before it is known who is here, nothing that is said would be kept: it goes as soon as that is known.
+    const text = this.text.peek();
+    await this.#client.known();
+    // Who has written on meanwhile is not done yet.
+    return this.text.peek() === text ? this.submit() : null;
   }
 
   /** Takes up an own message to change its words. */

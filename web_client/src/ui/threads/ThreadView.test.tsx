@@ -123,7 +123,8 @@ it('does not send what is empty or too long', async () => {
   expect(server.heard.filter(({ t }) => t === 'message.send')).toEqual([]);
 });
 
-it('sends what was sent before it was known who is here, once that is known, and once', async () => {
+/** Shows the thread to somebody who presses Enter before it is known who he is; answers how to make it known. */
+async function sendEarly(text: string): Promise<() => Promise<void>> {
   const greet: (() => void)[] = [];
   const dial: Dial = (url, events) => server.dial(BUYER)(url, { ...events, opened: () => { greet.push(() => { events.opened(); }); } });
   client = new Client({ api: new Api(cookieAuth), socketUrl: 'ws://chat.example/socket', locale: () => 'en', shelf, dial });
@@ -135,17 +136,39 @@ it('sends what was sent before it was known who is here, once that is known, and
     </ClientProvider>,
   );
   await screen.findByRole('textbox');
-  write('Early');
+  write(text);
   fireEvent.keyDown(area(), { key: 'Enter' });
+  return async () => {
+    await waitFor(() => { expect(greet).toHaveLength(1); });
+    greet[0]?.();
+  };
+}
+
+it('sends what was sent before it was known who is here, once that is known, and once', async () => {
+  const makeKnown = await sendEarly('Early');
   fireEvent.keyDown(area(), { key: 'Enter' });
   expect(area().value).toBe('Early');
 
-  await waitFor(() => { expect(greet).toHaveLength(1); });
-  greet[0]?.();
+  await makeKnown();
 
   expect(await screen.findByText('Sent')).toBeTruthy();
   expect(area().value).toBe('');
   expect(server.history(THREAD, BUYER)).toMatchObject([{ text: 'Early' }]);
+});
+
+it('leaves the words of who has written on since then until they are sent', async () => {
+  const makeKnown = await sendEarly('Early');
+  write('Early, but then');
+
+  await makeKnown();
+  await client.known();
+  await waitFor(() => { expect(client.connection.value.kind).toBe('open'); });
+  expect(area().value).toBe('Early, but then');
+  write('Early, but then late');
+  fireEvent.keyDown(area(), { key: 'Enter' });
+
+  expect(await screen.findByText('Sent')).toBeTruthy();
+  expect(server.history(THREAD, BUYER)).toMatchObject([{ text: 'Early, but then late' }]);
 });
 
 it('keeps a draft for the next visit', async () => {
