@@ -79,6 +79,20 @@ test('what may have happened unheard is fetched after what is on its way, and no
   expect(mine.ofLine('l1')?.state).toBe('buyer_turn');
 });
 
+test('what failed to come is fetched when the connection is there', async () => {
+  const server = new Server();
+  server.mine = () => Promise.reject(new Refusal('offline'));
+  const mine = new MyDisputes(server);
+  await mine.refresh();
+  expect(mine.refusal.value?.code).toBe('offline');
+
+  server.mine = () => Promise.resolve({ disputes: [server.now] });
+  await mine.renew();
+
+  expect(mine.ofLine('l1')?.id).toBe('d1');
+  expect(mine.refusal.value).toBeNull();
+});
+
 test('only what has moved since is told, and what was known at the beginning is no news', async () => {
   const told: string[] = [];
   const server = new Server();

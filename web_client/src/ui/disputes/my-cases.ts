@@ -38,9 +38,9 @@ export class MyCases<View extends Case> {
     return this.#asked;
   }
 
-  /** Something may have happened that nobody told: fetched anew where anything is held, or on its way. */
+  /** Something may have happened that nobody told: fetched anew where anything is held, on its way, or failed to come. */
   async renew(): Promise<void> {
-    if (this.all.value === null && this.#asked === null) return;
+    if (this.all.value === null && this.refusal.value === null && this.#asked === null) return;
     await this.#asked;
     await this.refresh();
   }

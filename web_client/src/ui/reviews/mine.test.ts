@@ -72,6 +72,18 @@ test('what a push tells of while a page is on its way is fetched after it', asyn
   expect(ids(mine)).toEqual(['b', 'a']);
 });
 
+test('what failed to come is fetched when there is news', async () => {
+  const api = new Served({});
+  const mine = new MyReviews(api);
+  await mine.refresh();
+
+  api.pages = { '': { to_rate: [], reviews: [review('a')] } };
+  await mine.renew();
+
+  expect(ids(mine)).toEqual(['a']);
+  expect(mine.refusal.value).toBeNull();
+});
+
 test('what is looked for is fetched as far as it must be', async () => {
   const api = new Served({ '': { to_rate: [], reviews: [review('c')], next: 'x' }, x: { to_rate: [], reviews: [review('b')], next: 'y' } });
   const mine = new MyReviews(api);

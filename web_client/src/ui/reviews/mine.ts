@@ -63,9 +63,9 @@ export class MyReviews {
     await this.#again();
   }
 
-  /** Something has happened, or may have: fetched anew where anything is held, or on its way. */
+  /** Something has happened, or may have: fetched anew where anything is held, on its way, or failed to come. */
   async renew(): Promise<void> {
-    if (this.toRate.value !== null || this.#asked !== null) await this.#again();
+    if (this.toRate.value !== null || this.refusal.value !== null || this.#asked !== null) await this.#again();
   }
 
   /** After something has happened: what is on its way already may not know of it yet. */

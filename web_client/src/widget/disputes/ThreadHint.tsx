@@ -7,10 +7,10 @@ import { useDisputes } from './of';
 
 export function ThreadHint({ dispute }: { dispute: string }): JSX.Element | null {
   const mine = useDisputes();
-  const isKnown = mine.all.value !== null;
+  const view = mine.all.value?.get(dispute);
+  const isKnown = view !== undefined;
   useEffect(() => {
     if (!isKnown) void mine.refresh();
   }, [mine, isKnown]);
-  const view = mine.all.value?.get(dispute);
   return view === undefined ? null : <DisputeState view={view} />;
 }
