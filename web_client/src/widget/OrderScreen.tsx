@@ -18,6 +18,7 @@ import { LineDispute } from './disputes/LineDispute';
 import { useDisputes } from './disputes/of';
 import { findOrder } from './find-order';
 import { Head } from './Head';
+import { newest } from './newest';
 import { LineRating } from './reviews/LineRating';
 import { useReviews } from './reviews/of';
 import type { Place } from './widget';
@@ -27,21 +28,24 @@ export function OrderScreen({ place }: { place: Place }): JSX.Element | null {
   return place.kind === 'order' ? <Order key={place.id} id={place.id} /> : null;
 }
 
+function isOrder(found: OrderView | Refusal | null): found is OrderView {
+  return found !== null && !(found instanceof Error);
+}
+
 function Order({ id }: { id: string }): JSX.Element {
   const client = useClient();
   const widget = useWidget();
   const [found, setFound] = useState<OrderView | Refusal | null>(null);
   const load = useCallback(() => {
-    findOrder(client, id).then(setFound, (thrown: unknown) => {
-      setFound((held) => (held === null || held instanceof Error ? refusalOf(thrown) : held));
-    });
+    findOrder(client, id).then(
+      (order) => { setFound((held) => (isOrder(held) ? newest(held, order) : order)); },
+      (thrown: unknown) => { setFound((held) => (isOrder(held) ? held : refusalOf(thrown))); },
+    );
   }, [client, id]);
   // What happened while nobody listened was told to nobody.
   useEffect(load, [load, client.connection.value.kind === 'open']);
 
-  const isRefused = found instanceof Error;
-  const held = isRefused || found === null ? null : (client.chat.value.orders.get(found.id) ?? found);
-  const order = held !== null && !isRefused && found !== null && held.version < found.version ? found : held;
+  const order = isOrder(found) ? newest(found, client.chat.value.orders.get(found.id)) : null;
   const isReceived = order?.received_at !== undefined;
   useRatings(order);
   const disputes = useDisputes();
@@ -64,7 +68,7 @@ function Order({ id }: { id: string }): JSX.Element {
       <ConnectionBanner />
       <div class="list scroll">
         {found === null && <SkeletonRows label={t('common.loading')} />}
-        {isRefused && (
+        {found instanceof Error && (
           <EmptyState icon={AlertIcon} title={t('order.error')} text={refusalText(found)}>
             <Button onClick={() => { setFound(null); load(); }}>{t('common.retry')}</Button>
           </EmptyState>

@@ -18,6 +18,7 @@ import { usePages } from '../ui/use-pages';
 import { OrderHint } from './disputes/OrderHint';
 import { useDisputes } from './disputes/of';
 import { Head } from './Head';
+import { newest } from './newest';
 import { useReviews } from './reviews/of';
 import { useWidget } from './widget-context';
 
@@ -74,11 +75,6 @@ export function OrdersScreen(): JSX.Element {
       </div>
     </>
   );
-}
-
-/** What a push has brought since the page was fetched. */
-function newest(order: OrderView, pushed: OrderView | undefined): OrderView {
-  return pushed !== undefined && pushed.version >= order.version ? pushed : order;
 }
 
 /** The orders of which something may be rated. */
