@@ -14,8 +14,9 @@ from typing_extensions import override
 from chat_server.actions.staff import put_staff
 from chat_server.domain.ids import read, show
 from chat_server.ports import ANY, Commit, Statement
-from tests.api.harness import API_KEY, DAY, HOST, JWT_KEY, LIGHT, PATIENCE_S, Parley, fresh_key
+from tests.api.harness import API_KEY, DAY, HOST, JWT_KEY, LIGHT, Parley, fresh_key
 from tests.api.line import Frame, Line
+from tests.patience import PATIENCE_S
 
 TOKEN_S: Final = 3600
 _numbers: Final = itertools.count(1)

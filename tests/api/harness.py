@@ -30,6 +30,7 @@ from chat_server.settings import Settings
 from chat_server.storage import migrate_url
 from tests.api.line import Line
 from tests.api.raw import RawSocket
+from tests.patience import PATIENCE_S
 
 T0: Final = 1_800_000_000_000
 """When the tests begin, in milliseconds."""
@@ -44,8 +45,6 @@ JWT_KEY: Final = "jwt-key-0123456789-abcdefghijklmnop"
 OTHER_JWT_KEY: Final = "jwt-key-9876543210-ponmlkjihgfedcba"
 API_KEY: Final = "api-key-0123456789-abcdefghijklmnop"
 OTHER_API_KEY: Final = "api-key-9876543210-ponmlkjihgfedcba"
-
-PATIENCE_S: Final = 30.0
 
 
 class SetClock(SystemClock):
@@ -111,8 +110,8 @@ def make_template(folder: Path) -> Path:
     return path
 
 
-async def until(condition: Callable[[], bool]) -> None:
-    """Waits for something that happens by itself."""
+async def until(condition: Callable[[], object]) -> None:
+    """Waits for something that happens by itself, here or in another process."""
     with anyio.fail_after(PATIENCE_S):
         while not condition():  # noqa: ASYNC110  # It has no event of its own.
             await anyio.sleep(0.002)

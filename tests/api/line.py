@@ -12,8 +12,8 @@ import websockets
 from websockets.asyncio.client import ClientConnection, connect
 
 from chat_server.wire import frames
+from tests.patience import PATIENCE_S
 
-PATIENCE_S: Final = 30.0
 Frame = dict[str, Any]
 
 

@@ -6,13 +6,14 @@ import contextlib
 import os
 import socket
 import struct
-from typing import Final, NamedTuple, Self
+from typing import NamedTuple, Self
 
 import anyio
 from websockets.speedups import apply_mask
 
+from tests.patience import PATIENCE_S
+
 TEXT, BINARY, CONT, CLOSE, PING, PONG = 1, 2, 0, 8, 9, 10
-PATIENCE_S: Final = 30.0
 
 
 class Frame(NamedTuple):

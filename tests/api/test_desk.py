@@ -9,9 +9,10 @@ import pytest
 from chat_server.actions.deadlines import fire_due
 from chat_server.domain.ids import read
 from tests.api.desk import codes, page, team_of
-from tests.api.harness import DAY, HOUR, MINUTE, PATIENCE_S, SECOND, fresh_key, until
+from tests.api.harness import DAY, HOUR, MINUTE, SECOND, fresh_key, until
 from tests.api.line import Frame, Line, closing
 from tests.factories import Customer, Town
+from tests.patience import PATIENCE_S
 
 
 async def rounds(town: Town) -> None:

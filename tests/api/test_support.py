@@ -9,8 +9,9 @@ import pytest
 
 from chat_server.actions import support
 from chat_server.domain.ids import ThreadId, read
-from tests.api.harness import DAY, HOUR, PATIENCE_S, SECOND, fresh_key, running
+from tests.api.harness import DAY, HOUR, SECOND, fresh_key, running
 from tests.factories import Customer, Town
+from tests.patience import PATIENCE_S
 
 
 async def said_by_bot(person: Customer, thread: str, many: int = 1) -> list[dict[str, Any]]:

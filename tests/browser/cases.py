@@ -5,8 +5,9 @@ from typing import Any, Final, Self
 import httpx2
 from typing_extensions import override
 
-from tests.browser.deals import PATIENCE_S, Bought, Deals
+from tests.browser.deals import Bought, Deals
 from tests.factories_sql import fresh_key
+from tests.patience import PATIENCE_S
 
 SUPERVISOR: Final = "vera@market.example"
 MEDIATOR: Final = "nadia@market.example"

@@ -10,9 +10,10 @@ from tests.browser.demo import DemoNode
 from tests.browser.shop import Shop, open_shop
 from tests.browser.visitors import Visitors
 from tests.e2e.node import ServerNode
+from tests.patience import PATIENCE_S
 from tests.services.chromium import LaunchOptions
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = PATIENCE_S * 1000
 
 
 @pytest.fixture(scope="package")

@@ -15,13 +15,12 @@ from chat_server.wire.shapes import Money
 from tests.api.pictures import jpeg
 from tests.e2e.node import API_KEY, JWT_KEY, KEY_ID, ServerNode
 from tests.factories_sql import fresh_key
+from tests.patience import PATIENCE_S
 
 PRICE: Final = Money("12.50", "EUR")
 MODERATOR: Final = "mod@staff.example"
 DAY_MS: Final = 24 * 3600 * 1000
 PLACED: Final = 1_750_000_000_000
-PATIENCE_S: Final = 30
-"""For a server whose machine has much else to do."""
 
 _numbers = itertools.count(1)
 

@@ -6,8 +6,8 @@ import httpx2
 from playwright.async_api import Locator, Page, expect
 
 from chat_server.client import new_key
-from tests.browser.staff import PATIENCE_S
 from tests.e2e.node import ServerNode
+from tests.patience import PATIENCE_S
 
 WISH: Final = "I would like to talk to a person"
 TEXTS: Final = {"en": "Hello {customer}, I am {agent}.", "ro": "Bună {customer}, sunt {agent}."}

@@ -8,9 +8,10 @@ import httpx2
 from chat_server.client import sign
 from chat_server.wire.bodies import PutOrder, PutOrderLine, PutPerson, PutProduct
 from chat_server.wire.shapes import OrderState
-from tests.browser.deals import PATIENCE_S, PLACED, PRICE, Bought, Deals
+from tests.browser.deals import PLACED, PRICE, Bought, Deals
 from tests.e2e.node import JWT_KEY, KEY_ID
 from tests.factories_sql import fresh_key
+from tests.patience import PATIENCE_S
 
 SHOP: Final = "Lumen"
 SELLER: Final = "sol"

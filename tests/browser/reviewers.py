@@ -10,6 +10,7 @@ from chat_server.client import Backend, new_key, sign
 from chat_server.wire.bodies import PutOrder, PutOrderLine, PutPerson, PutProduct, PutShop
 from chat_server.wire.shapes import Money
 from tests.e2e.node import API_KEY, JWT_KEY, KEY_ID, ServerNode
+from tests.patience import PATIENCE_S
 
 PRICE: Final = Money("12.50", "EUR")
 PLACED: Final = 1_700_000_000_000
@@ -21,7 +22,6 @@ NAMES: Final = {
 }
 TITLES: Final = ("Orla vase", "Liman teapot", "Dune chair", "Sol planter", "Mara lamp")
 COOKIE: Final = "parley_staff"
-PATIENCE_S: Final = 30
 
 
 class Reviewers:

@@ -10,11 +10,11 @@ from chat_server.client import new_key
 from chat_server.demo.market import STAFF, STAFF_PASSWORD
 from tests.browser.faults import Checker
 from tests.browser.visitors import DESKTOP, PHONE, Visitors
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.browser
 
 SUPERVISOR, AGENT = STAFF[0][0], STAFF[1][0]
-PATIENCE_S = 30
 ASKED = (
     "is there somewhere to park a caravan nearby",
     "where may I park my caravan",

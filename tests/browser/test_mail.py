@@ -17,13 +17,13 @@ from tests.browser.faults import Checker
 from tests.browser.screens import Talk, widget_frame
 from tests.browser.staff import Staff
 from tests.browser.visitors import DESKTOP, PHONE, Visitors
+from tests.patience import PATIENCE_S
 from tests.services.mail import Delivered, PostOffice
 
 pytestmark = pytest.mark.browser
 
 AGENT = STAFF[1][0]
 CHOSEN = "quite long enough"
-PATIENCE_S = 30
 SIZES: dict[str, dict[str, Any]] = {
     "phone": {"viewport": PHONE, "is_mobile": True, "has_touch": True},
     "desktop": {"viewport": DESKTOP},

@@ -15,6 +15,7 @@ from chat_server.demo.market import STAFF, STAFF_PASSWORD
 from tests.browser.demo import DemoNode
 from tests.browser.faults import Checker
 from tests.browser.visitors import DESKTOP, PHONE, Visitors
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +42,7 @@ async def sessions(demo: DemoNode) -> dict[str, str]:
     """Who has signed in, once for all of these tests: tries from one address are counted."""
     found = {}
     for email in (SUPERVISOR, AGENT):
-        async with httpx2.AsyncClient(base_url=f"{demo.url}/api/v1", timeout=30) as http:
+        async with httpx2.AsyncClient(base_url=f"{demo.url}/api/v1", timeout=PATIENCE_S) as http:
             body = {"email": email, "password": STAFF_PASSWORD}
             answer = await http.post("/console/session", json=body, headers={"x-parley": "1"})
             assert answer.status_code == 200, answer.text

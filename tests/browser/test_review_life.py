@@ -15,6 +15,7 @@ from tests.browser.reviewers import SUPERVISOR
 from tests.browser.rooms import Rooms, press, sent
 from tests.browser.shop import Shop
 from tests.browser.shop_room import Room
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.browser
 
@@ -230,5 +231,5 @@ async def photo_of(market: Market, product: str) -> str:
 
 async def status_of(address: str) -> int:
     """What the server answers to who asks for it now."""
-    async with httpx2.AsyncClient(timeout=20) as http:
+    async with httpx2.AsyncClient(timeout=PATIENCE_S) as http:
         return (await http.get(address)).status_code

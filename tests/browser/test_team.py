@@ -14,12 +14,12 @@ from chat_server.demo.market import STAFF, STAFF_PASSWORD
 from tests.browser.demo import DemoNode
 from tests.browser.faults import Checker
 from tests.browser.visitors import DESKTOP, PHONE, Visitors
+from tests.patience import PATIENCE_S
 from tests.services.mail import PostOffice, post_office
 
 pytestmark = pytest.mark.browser
 
 SUPERVISOR, AGENT = STAFF[0][0], STAFF[1][0]
-PATIENCE_S: Final = 30
 SIZES: Final[dict[str, dict[str, Any]]] = {
     "phone": {"viewport": PHONE, "is_mobile": True, "has_touch": True},
     "desktop": {"viewport": DESKTOP},

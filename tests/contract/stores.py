@@ -14,9 +14,8 @@ import pytest
 from chat_server.ports import Applied, Commit
 from chat_server.storage import AnyStore, migrate_url, open_store, postgres, postgres_pool, sqlite
 from chat_server.storage.queries import Prepared
+from tests.patience import PATIENCE_S
 from tests.services.postgres import Postgres
-
-PATIENCE_S = 30.0
 
 
 class Recorder:

@@ -16,7 +16,7 @@ from chat_server.ports import ANY, Applied, Commit, Conflict, Query, Statement, 
 from chat_server.storage import AnyStore
 from chat_server.storage.postgres_commit import placed
 from chat_server.storage.queries import ONLY_POSTGRES, load
-from tests.contract.stores import PATIENCE_S, Backend, Recorder
+from tests.contract.stores import Backend, Recorder
 from tests.factories_sql import (
     T0,
     Pair,
@@ -30,6 +30,7 @@ from tests.factories_sql import (
     posting,
     seq_of,
 )
+from tests.patience import PATIENCE_S
 
 PACKAGE = Path(chat_server.__file__).parent
 

@@ -10,8 +10,9 @@ from tests.e2e.check import check_world
 from tests.e2e.crew import QUICK, open_crew
 from tests.e2e.market import build_market, requests_of
 from tests.e2e.node import API_KEY, ServerNode
-from tests.e2e.waiting import PATIENCE_S, until
+from tests.e2e.waiting import until
 from tests.hostile.images import jpeg
+from tests.patience import PATIENCE_S
 
 
 async def test_everybody_sees_the_same_conversations(node: ServerNode) -> None:

@@ -5,8 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from chat_server.client import Refused
-
-PATIENCE_S = 30.0
+from tests.patience import PATIENCE_S
 
 Answer = TypeVar("Answer")
 

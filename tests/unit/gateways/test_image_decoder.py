@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -21,6 +21,7 @@ from chat_server.gateways import image_process
 from chat_server.gateways.image_decoder import WAITING, ImageDecoder
 from chat_server.gateways.image_terms import Limits, Refusal
 from chat_server.gateways.image_worker import outcome
+from tests.api.harness import until
 from tests.hostile.images import endless_scans, jpeg
 
 ENDLESS = endless_scans()
@@ -58,13 +59,6 @@ async def decode(decoder: ImageDecoder, content: bytes) -> int:
     with opened(content) as file:
         async with decoder.decoded(file) as photo:
             return photo.width
-
-
-async def until(condition: Callable[[], object], within_s: float = 30) -> None:
-    """Waits for what another process does, of which nobody tells."""
-    with anyio.fail_after(within_s):
-        while not condition():  # noqa: ASYNC110
-            await anyio.sleep(0.01)
 
 
 def images_in_hand(decoder: ImageDecoder) -> list[psutil.Process]:
