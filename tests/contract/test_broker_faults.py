@@ -35,7 +35,7 @@ asyncio.run(main())
 
 
 AT_ONCE_S = 10.0
-"""Less than nodes of these tests wait for anything; the rest is for a busy machine."""
+"""Less than nodes that are quick wait for a Redis; what they know themselves they say in no time."""
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +68,12 @@ async def is_healthy_again(node: Node) -> None:
         return node.broker.healthy
 
     await eventually(healthy)
+
+
+def ticks_of(node: Node) -> int:
+    """How often it has looked at Redis: seconds in which this process stands still are not its fault."""
+    assert isinstance(node.broker, RedisBroker)
+    return node.broker._keeper._ticks
 
 
 async def answers_alone(node: Node) -> None:
@@ -155,10 +161,10 @@ async def test_a_frozen_redis_stalls_nobody_and_is_given_up(server: Redis) -> No
 
     server.program.freeze()
     try:
-        began = time.monotonic()
+        began = ticks_of(one)
         assert await one.broker.take("key", 1, 60_000) == 0
         assert await one.broker.take("key", 1, 60_000) > 0
-        assert time.monotonic() - began < AT_ONCE_S
+        assert ticks_of(one) - began < HASTY.cut_ticks, "nobody waits until it is given up"
         assert not one.broker.healthy
         await answers_alone(one)
 
@@ -180,22 +186,19 @@ async def test_the_usual_pace_finds_a_frozen_redis_within_three_seconds(server: 
     pace = Pace(settle_s=0.1)
     village = RedisVillage(server.url, pace._replace(connect_s=30.0, start_s=30.0))
     node = await village.node()
-    assert isinstance(node.broker, RedisBroker)
-    keeper = node.broker._keeper
 
     server.program.freeze()
     try:
-        # Its own ticks: seconds in which this process stands still are not its fault.
-        began = keeper._ticks
+        began = ticks_of(node)
         assert await node.broker.take("key", 1, 60_000) == 0
-        answered_after = (keeper._ticks - began) * pace.tick_s
+        answered_after = (ticks_of(node) - began) * pace.tick_s
 
         async def given_up() -> bool:
             node.broker.publish("t", b"unheard")
             return node.broker.counts.frames_dropped > 0
 
         await eventually(given_up)
-        given_up_after = (keeper._ticks - began) * pace.tick_s
+        given_up_after = (ticks_of(node) - began) * pace.tick_s
     finally:
         server.program.thaw()
     await node.ear.until_lost()

@@ -18,8 +18,8 @@ from tests.factories_sql import T0, add_person, do, fresh
 
 MANY: Final = 100_000
 DAY: Final = 24 * 3600 * 1000
-PATIENCE_S: Final = 60.0
-"""Far more than it takes: a scan of all for each of them would take longer."""
+TOO_SLOW_S: Final = 20.0
+"""Of the processor, far more than it takes: a scan of all for each of them would take longer."""
 
 FILL: Final = f"""INSERT INTO episodes (thread_id, number, team_id, language, asked_at, cause, first_due, assigned_at,
     answered_at, resolved_at, transfers, csat, comment, rated_at)
@@ -72,15 +72,15 @@ async def test_a_report_of_a_hundred_thousand_episodes_is_made_while_one_waits(
     await backend.rows("ANALYZE")
     hours = Hours("Europe/Moscow", tuple(Window(day, 7 * 60, 18 * 60) for day in range(7)))
 
-    began = time.perf_counter()
+    began = time.process_time()
     episodes: list[Episode] = await store.all(_EPISODES, since=0, until=T0, team_id=None)
     calendar = Calendar("Europe/Moscow", datetime.date(2026, 1, 1), datetime.date(2027, 2, 4))
     works = {1: Worktime(hours, calendar.since, T0)}
     report = make_report(episodes, works, calendar, T0)
-    took = time.perf_counter() - began
+    took = time.process_time() - began
 
     assert report.total.asked == sum(line.asked for _, line in report.days) == MANY
-    assert took < PATIENCE_S
+    assert took < TOO_SLOW_S
     plan = "EXPLAIN QUERY PLAN" if engine == "sqlite" else "EXPLAIN"
     sql = load("postgres" if engine == "postgres" else "sqlite")["episodes_between"].sql
     # The parameters in the order of their numbers: since, until, team_id.

@@ -159,10 +159,11 @@ PIECES = (
 def test_no_text_takes_long_to_mask(piece: str) -> None:
     text = (piece * 4000)[:4000]
 
-    began = time.thread_time()
-    masked = mask(text)
-    masked.read(masked.text)
-    took = time.thread_time() - began
+    def took() -> float:
+        began = time.thread_time()
+        masked = mask(text)
+        masked.read(masked.text)
+        return time.thread_time() - began
 
-    # A tenth of a second is the goal; a busy machine, and looking for rubbish meanwhile, is given more.
-    assert took < 0.5
+    # Of three: rubbish is looked for meanwhile, and others share the processor.
+    assert min(took() for _ in range(3)) < 0.1
