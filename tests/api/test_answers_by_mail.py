@@ -15,6 +15,7 @@ from chat_server.storage import migrate_url
 from tests.api.harness import DAY, MINUTE, CountedIds, SetClock, until
 from tests.api.line import closing
 from tests.api.mailroom import SHOP, Mailroom, mailroom, secret_in
+from tests.contract.stores import patience
 from tests.factories import Colleague, Customer, Visitor
 from tests.services.mail import PostOffice
 from tests.services.postgres import Postgres
@@ -340,7 +341,7 @@ async def test_of_two_sweepers_one_mails(
 async def test_mail_is_the_same_on_postgresql(
     tmp_path: Path, store_template: Path, office: PostOffice, postgres_server: Postgres
 ) -> None:
-    with postgres_server.database() as url:
+    with patience(), postgres_server.database() as url:
         await migrate_url(url)
         async with mailroom(tmp_path, store_template, office, store=url) as room:
             supervisor, visitor = await room.colleague(), await room.visitor()

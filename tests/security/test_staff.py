@@ -9,6 +9,7 @@ from chat_server.gateways.passwords import hash_password
 from chat_server.realtime.hub import person_channel
 from chat_server.storage import migrate_url
 from tests.api.harness import SECOND, Parley, SetClock, running, until
+from tests.contract.stores import patience
 from tests.factories import STAFF_PASSWORD, Colleague, Town
 from tests.services.postgres import Postgres
 
@@ -125,7 +126,7 @@ async def test_item_12_old_parameters_are_renewed_and_change_nothing_else(town: 
 async def test_the_door_is_the_same_on_postgresql(
     tmp_path: Path, store_template: Path, postgres_server: Postgres
 ) -> None:
-    with postgres_server.database() as url:
+    with patience(), postgres_server.database() as url:
         await migrate_url(url)
         async with running(tmp_path, store_template, store=url) as parley:
             colleague = await Town(parley).colleague()
