@@ -20,6 +20,7 @@ import { useDisputes } from './disputes/of';
 import { Head } from './Head';
 import { newest } from './newest';
 import { useReviews } from './reviews/of';
+import { useRenewed } from './use-renewed';
 import { useWidget } from './widget-context';
 
 export function OrdersScreen(): JSX.Element {
@@ -33,6 +34,7 @@ export function OrdersScreen(): JSX.Element {
     [client],
   );
   const pages = usePages<OrderView>(load);
+  useRenewed(pages, load);
   const fresh = client.chat.value.orders;
   const toRate = useToRate();
   const disputes = useDisputes();
