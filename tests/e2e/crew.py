@@ -14,6 +14,8 @@ from chat_server.client.http import new_http
 from chat_server.wire.frames import Welcome
 from chat_server.wire.shapes import Event, SideMark, SideName, ThreadView
 from tests.e2e.market import Market, Person
+from tests.e2e.waiting import until
+from tests.patience import PATIENCE_S
 
 QUICK: tuple[float, float] = (0.02, 0.5)
 """Seconds before a client of a test comes back, least and most."""
@@ -130,6 +132,12 @@ class Crew:
     def acked(self) -> int:
         """How many messages were acknowledged so far."""
         return len(self.ledger.said)
+
+    async def all_are_there(self, seconds: float = PATIENCE_S) -> None:
+        """Returns once every client is connected."""
+        await until(
+            lambda: all(party.client.connected for party in self.parties), "all are there", seconds
+        )
 
     async def say(self, party: Party, thread_id: str, text: str, key: str | None = None) -> Said:
         """Says it, however long that takes, and notes what was promised."""

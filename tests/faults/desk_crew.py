@@ -19,6 +19,7 @@ from chat_server.gateways.clock import SystemClock, SystemIds
 from chat_server.gateways.passwords import hash_password
 from chat_server.storage import open_store
 from tests.api.line import Line
+from tests.patience import PATIENCE_S
 
 PASSWORD: Final = "correct horse battery"
 ALWAYS: Final = json.dumps({"windows": [[day, 0, 1440] for day in range(7)], "exceptions": {}})
@@ -28,6 +29,7 @@ STATE: Final = 4
 
 _numbers: Final = itertools.count(1)
 
+AWAY: Final = httpx2.codes.SERVICE_UNAVAILABLE
 LOST: Final = (httpx2.RequestError, OSError, websockets.WebSocketException, TimeoutError)
 """What happens to whoever talks to a node that dies."""
 
@@ -40,11 +42,13 @@ class Agent:
         self.email = email
         self.id = id
         self.http = http
+        self.sent_away = 0
+        """How often the store stood still, so that he was asked to come again."""
 
     async def sign_in(self) -> None:
         """Once; the session holds on every node."""
         body = {"email": self.email, "password": PASSWORD}
-        answer = await self.ask("POST", "/console/session", body)
+        answer = await self.insist("POST", "/console/session", body)
         assert answer.is_success, answer.text
 
     async def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
@@ -54,14 +58,30 @@ class Agent:
             method, f"{self.url}/api/v1{path}", json=body, headers=headers
         )
 
+    async def insist(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        """A request that is repeated while the store stands still. Raises httpx2.RequestError."""
+        async with asyncio.timeout(PATIENCE_S):
+            while (answer := await self.ask(method, path, body)).status_code == AWAY:
+                self.sent_away += 1
+                await asyncio.sleep(0.05)
+        return answer
+
     async def move(self, thread: str, move: str, revision: int, **fields: Any) -> Any:
         """Tries to move a thread that was seen at a revision."""
         body = {"move": move, "revision": revision, **fields}
         return await self.ask("POST", f"/console/threads/{thread}/moves", body)
 
+    async def move_until_told(self, thread: str, move: str, revision: int, **fields: Any) -> Any:
+        """The same until he is told what became of it.
+
+        Whoever was sent away may have moved it all the same, and hears at the next try that it has moved.
+        """
+        body = {"move": move, "revision": revision, **fields}
+        return await self.insist("POST", f"/console/threads/{thread}/moves", body)
+
     async def row(self, thread: str) -> dict[str, Any]:
         """A thread as the desk shows it."""
-        answer = await self.ask("GET", f"/console/threads/{thread}")
+        answer = await self.insist("GET", f"/console/threads/{thread}")
         assert answer.is_success, answer.text
         row: dict[str, Any] = answer.json()
         return row

@@ -10,7 +10,6 @@ from tests.e2e.check import check_world
 from tests.e2e.crew import Crew, open_crew
 from tests.e2e.market import build_market
 from tests.e2e.node import ServerNode
-from tests.e2e.waiting import until
 from tests.faults.scale import length
 
 AT_ONCE = (0.001, 0.05)
@@ -27,7 +26,7 @@ async def test_a_crowd_that_comes_back_at_once_is_let_in(tmp_path: Path) -> None
         await _one_word_each(crew)
         await node.restart()
         begin = time.monotonic()
-        await until(lambda: all(p.client.connected for p in crew.parties), "all are back", 120)
+        await crew.all_are_there(120)
         print(f"{len(crew.parties)} clients were back after {time.monotonic() - begin:.2f} s")
         await _one_word_each(crew)
 

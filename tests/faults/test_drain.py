@@ -25,7 +25,7 @@ async def test_a_server_that_is_told_to_go_loses_nothing(node: ServerNode) -> No
             for _ in range(length(3, 30)):
                 enough = crew.acked + 20
                 await until(lambda enough=enough: crew.acked >= enough, "people talk")  # type: ignore[misc]
-                await _all_are_there(crew)
+                await crew.all_are_there()
                 before = [len(party.witness.closes) for party in crew.parties]
                 assert await node.drain() == 0
                 await _all_have_noticed(crew, before)
@@ -64,7 +64,3 @@ async def _all_have_noticed(crew: Crew, before: list[int]) -> None:
     await until(
         lambda: all(len(party.witness.closes) > count for party, count in told), "all have noticed"
     )
-
-
-async def _all_are_there(crew: Crew) -> None:
-    await until(lambda: all(party.client.connected for party in crew.parties), "all are there")

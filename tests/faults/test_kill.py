@@ -18,12 +18,9 @@ async def test_nothing_is_lost_when_the_only_server_is_killed(node: ServerNode) 
     async with open_crew(market, lambda _: node.url) as crew:
         async with crew.talking(0.02):
             for number in range(length(20, 100)):
-                if (
-                    number % 5 == 0
-                ):  # Else whoever comes back later than others might never be there.
-                    await until(
-                        lambda: all(p.client.connected for p in crew.parties), "all are back"
-                    )
+                if number % 5 == 0:
+                    # Else whoever comes back later than others might never be there.
+                    await crew.all_are_there()
                 enough = crew.acked + random.randrange(1, 20)
                 await until(lambda enough=enough: crew.acked >= enough, "people talk")  # type: ignore[misc]
                 await node.restart()

@@ -47,7 +47,7 @@ async def test_nothing_grows_but_the_store(tmp_path: Path) -> None:
 
 async def _come_and_go(crew: Crew) -> None:
     """Every connection is lost once."""
-    await until(lambda: all(party.client.connected for party in crew.parties), "all are there")
+    await crew.all_are_there()
     before = [party.witness.welcomes for party in crew.parties]
     for party in crew.parties:
         connection = party.client._session.connection
