@@ -14,8 +14,10 @@ async def end(tasks: Iterable[asyncio.Task[Any]]) -> None:
 
     Of what a TaskGroup inside of one holds, nothing is told again: the group passes on the first time only.
     """
-    left = set(tasks)
+    left = told = set(tasks)
     while left:
         for task in left:
             task.cancel()
         _, left = await asyncio.wait(left, timeout=AGAIN_S)
+    # An error that nobody asks for would be logged as one that nobody expected.
+    await asyncio.gather(*told, return_exceptions=True)
