@@ -23,17 +23,13 @@ async def upload(who: Customer) -> str:
     return str(stored.json()["id"])
 
 
-def alive(now: int) -> Statement:
-    """The heart of a node has beaten then."""
-    return Statement("put_meta", {"key": "heartbeat", "value": str(now)}, ANY)
-
-
 async def advance(parley: Parley, ms: int) -> None:
     """Time passes for a node that looks after its deadlines all the while: there is no outage.
 
     It has a sweeper of its own, which may look at any moment: the heart beats first.
     """
-    await parley.ctx.store.commit(Commit([alive(parley.clock.now_ms() + ms)]))
+    beat = {"key": "heartbeat", "value": str(parley.clock.now_ms() + ms)}
+    await parley.ctx.store.commit(Commit([Statement("put_meta", beat, ANY)]))
     parley.clock.advance(ms)
 
 

@@ -1,6 +1,7 @@
 """One `parley demo` process of the tests' own, with its own SQLite file, and what its database holds."""
 
 import asyncio
+import atexit
 import functools
 import shutil
 import tempfile
@@ -20,6 +21,7 @@ FILE: Final = "parley.sqlite3"
 def _seed() -> Path:
     """What a demo leaves behind that is started with nothing, and ended at once."""
     folder = Path(tempfile.mkdtemp(prefix="parley-demo-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     node = DemoNode(folder)
     node.program.start()
     node.program.stop()

@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.faults import Checker
-from tests.browser.screens import Inbox, Widget
+from tests.browser.screens import Inbox, Widget, chord
 from tests.browser.visitors import DESKTOP, PHONE, Visitor, Visitors
 
 pytestmark = pytest.mark.browser
@@ -107,7 +107,7 @@ async def test_the_inbox_has_no_fault(visitors: Visitors, lang: str, size: str) 
     await expect(inbox.talk.bubbles.first).to_be_visible()
     await checker.look("conversation about a product", page)
     await page.keyboard.press("Escape")
-    await page.keyboard.type("go")
+    await chord(page, "g", "o")
     await inbox.rows.filter(has_text="KV-10482").click()
     await expect(inbox.talk.bubbles.first).to_be_visible()
     if size == "phone":

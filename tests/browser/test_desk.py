@@ -13,8 +13,10 @@ from chat_server.demo.market import STAFF, STAFF_PASSWORD
 from tests.browser.demo import DemoNode
 from tests.browser.desk import SHELF, DeskPage, asks
 from tests.browser.faults import Checker
-from tests.browser.staff import PATIENCE_S, WEEK, Staff
+from tests.browser.screens import chord
+from tests.browser.staff import WEEK, Staff
 from tests.browser.visitors import DESKTOP, PHONE, Visitors
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.browser
 
@@ -268,7 +270,7 @@ async def test_the_keyboard_reaches_everything(market: DemoNode, desk: Any) -> N
     page = here.page
     keys = page.keyboard
 
-    await keys.type("gu")
+    await chord(page, "g", "u")
     await expect(here.rows).to_have_count(2)
     await keys.press("j")
     await expect(here.rows.first).to_have_attribute("aria-current", "true")

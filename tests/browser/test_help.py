@@ -391,11 +391,11 @@ async def test_a_buyer_who_says_no_is_not_asked_again(
 ) -> None:
     page, widget, known = await visit(guests, served, shop)
     await page.evaluate(IDENTIFY, token("cara", merge=known))
-    await page.wait_for_function("connections === 2")
+    await page.wait_for_function("connections >= 2")
 
     await widget.frame.get_by_role("button", name="No, leave it").click()
     await page.evaluate(IDENTIFY, token("cara", merge=known))
-    await page.wait_for_function("connections === 3")
+    await page.wait_for_function("connections >= 3")
 
     await expect(widget.frame.get_by_role("heading", name="Hello, Cara")).to_be_visible()
     await expect(widget.frame.get_by_text("Continue the conversation")).to_have_count(0)

@@ -19,6 +19,7 @@ VERA, AMIR, NADIA = STAFF
 NOBODY: Final = "nobody"
 WISH: Final = "I want to talk to a person"
 STORED: Final = re.compile("Sent|Delivered|Read")
+"""Whoever reads along may have a message as soon as the server does."""
 NOTE: Final = "Speaks little English, has a parcel at the customs"
 
 
@@ -69,10 +70,10 @@ class Desk:
         await expect(self.page.locator(".bubble-row").first).to_be_visible()
 
     async def says(self, text: str) -> None:
-        """Answers; whoever reads along may have it already."""
+        """Answers."""
         await self.reply.fill(text)
         await self.reply.press("Enter")
-        await expect(self.said(text)).to_contain_text(STORED)
+        await expect(self.said(text).locator(".progress")).to_have_text(STORED)
 
     def said(self, text: str) -> Locator:
         """A message."""

@@ -14,17 +14,17 @@ from chat_server.actions.deadlines import fire_due, seconds_to_next
 from chat_server.actions.staff import put_staff
 from chat_server.client import sign
 from chat_server.gateways.clock import SystemClock
-from chat_server.ports import Commit
 from chat_server.settings import load_settings
 from chat_server.storage import migrate_url
 from chat_server.wire.bodies import PutOrder, PutOrderLine, PutPerson, PutRefund
 from chat_server.wire.shapes import Money
-from tests.api.disputants import alive
+from tests.api.disputants import advance
 from tests.api.harness import LIGHT, Parley, SetClock
-from tests.browser.deals import PATIENCE_S, PLACED, PRICE, Bought, key_of
+from tests.browser.deals import PLACED, PRICE, Bought, key_of
 from tests.browser.quarrels import Quarrels
 from tests.browser.shop import Shop
 from tests.e2e.node import API_KEY, JWT_KEY, KEY_ID, ServerNode
+from tests.patience import PATIENCE_S
 
 PASSWORD: Final = "correct horse battery"
 COOKIE: Final = "parley_staff"
@@ -80,9 +80,7 @@ class TimedNode(ServerNode):
         ctx, end = self.parley.ctx, self.clock.now_ms() + ms
         while (left := end - self.clock.now_ms()) > 0:
             wait = min(left, round(await seconds_to_next(ctx) * 1000) + 1)
-            # It looks after its deadlines all the time: this is no outage.
-            await ctx.store.commit(Commit([alive(self.clock.now_ms() + wait)]))
-            self.clock.advance(wait)
+            await advance(self.parley, wait)
             await self._fire()
         await self._fire()
 

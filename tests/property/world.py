@@ -1,6 +1,7 @@
 """A world in process to which things happen at random: the real actions on a real store with a clock that is set."""
 
 import asyncio
+import atexit
 import contextlib
 import functools
 import shutil
@@ -26,7 +27,9 @@ Answer = TypeVar("Answer")
 @functools.cache
 def template() -> Path:
     """A migrated store to copy."""
-    path = Path(tempfile.mkdtemp(prefix="parley-world-")) / "template.sqlite3"
+    folder = Path(tempfile.mkdtemp(prefix="parley-world-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = folder / "template.sqlite3"
     sqlite.migrate(path)
     with contextlib.closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
