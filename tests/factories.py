@@ -284,8 +284,14 @@ class Colleague(OnLine):
         return await self.api.post(f"/console/threads/{thread}/moves", json=body)
 
     async def does(self, move: str, thread: str, **fields: Any) -> dict[str, Any]:
-        """A move that must succeed; the thread afterwards."""
+        """A move that must succeed; the thread afterwards.
+
+        Without a revision it is made again as often as the server has moved the thread meanwhile.
+        """
         response = await self.tries(move, thread, **fields)
+        while response.status_code == 409 and "revision" not in fields:
+            assert response.json()["code"] == "stale", response.text
+            response = await self.tries(move, thread, **fields)
         assert response.status_code == 200, response.text
         row: dict[str, Any] = response.json()
         return row

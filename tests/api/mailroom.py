@@ -11,7 +11,7 @@ import httpx2
 
 from chat_server.actions import deadlines
 from chat_server.actions.mailing import LEASE_MS
-from tests.api.harness import Parley, SetClock, fresh_key, running, until
+from tests.api.harness import Parley, SetClock, running, until
 from tests.factories import Colleague, Town
 from tests.services.mail import Delivered, PostOffice
 
@@ -58,17 +58,10 @@ class Mailroom(Town):
 
     async def answer(self, thread: str, text: str, agent: Colleague) -> int:
         """An agent takes the thread, where it is not his, and says this; its seq."""
-        path = f"/console/threads/{thread}"
-        view = (await agent.api.get(path)).json()
         me = (await agent.api.get("/console/me")).json()["id"]
-        if view.get("agent", {}).get("id") != me:
-            claim = {"move": "claim", "revision": view["revision"]}
-            taken = await agent.api.post(f"{path}/moves", json=claim)
-            assert taken.status_code == 200, taken.text
-        body = {"client_key": fresh_key(), "text": text}
-        posted = await agent.api.post(f"{path}/messages", json=body)
-        assert posted.status_code == 201, posted.text
-        return int(posted.json()["seq"])
+        if (await agent.row(thread)).get("agent", {}).get("id") != me:
+            await agent.does("claim", thread)
+        return await agent.replies(thread, text)
 
     def id_of(self, colleague: Colleague) -> int:
         """Ours."""

@@ -130,21 +130,30 @@ class Cases(Deals):
         said = {"client_key": fresh_key(), "text": "I want a person"}
         await self.says("POST", f"/threads/{thread}/messages", who=buyer, **said)
         path = f"/console/threads/{thread}"
-        seen = await self.console(SUPERVISOR, "GET", path)
-        claim = {"move": "claim", "revision": seen["revision"]}
-        await self.console(SUPERVISOR, "POST", f"{path}/moves", claim)
+        while not await self._claims(path):
+            pass  # The server has moved it meanwhile.
         answer = {"client_key": fresh_key(), "text": "I am here."}
         await self.console(SUPERVISOR, "POST", f"{path}/messages", answer)
 
+    async def _claims(self, path: str) -> bool:
+        seen = await self.console(SUPERVISOR, "GET", path)
+        claim = {"move": "claim", "revision": seen["revision"]}
+        answer = await self._asks(SUPERVISOR, "POST", f"{path}/moves", claim)
+        assert answer.is_success or answer.json()["code"] == "stale", answer.text
+        return answer.is_success
+
     async def console(self, email: str, method: str, path: str, body: Any = None) -> Any:
         """What somebody of the console asks."""
+        answer = await self._asks(email, method, path, body)
+        assert answer.is_success, answer.text
+        return answer.json() if answer.content else None
+
+    async def _asks(self, email: str, method: str, path: str, body: Any) -> httpx2.Response:
         headers = {"x-parley": "1", "cookie": f"{COOKIE}={self.sessions[email]}"}
         async with httpx2.AsyncClient(
             base_url=f"{self.node.url}/api/v1", timeout=PATIENCE_S
         ) as http:
-            answer = await http.request(method, path, headers=headers, json=body)
-        assert answer.is_success, answer.text
-        return answer.json() if answer.content else None
+            return await http.request(method, path, headers=headers, json=body)
 
     async def _sign_in(self, email: str, password: str) -> None:
         body = {"email": email, "password": password}
