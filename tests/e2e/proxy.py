@@ -2,8 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from typing import Final
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from typing import Any, Final
 
 from typing_extensions import override
 
@@ -17,6 +17,7 @@ class Ways:
 
     def __init__(self) -> None:
         self._ends: set[asyncio.StreamWriter] = set()
+        self._carrying: set[asyncio.Task[None]] = set()
 
     def cut(self) -> None:
         """Ends all of them at once; nobody says goodbye."""
@@ -25,28 +26,40 @@ class Ways:
 
     @contextlib.asynccontextmanager
     async def listening(
-        self, carry: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+        self,
+        carry: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Coroutine[Any, Any, None]],
     ) -> AsyncIterator[str]:
         """Takes connections as long as the block lasts; the address that clients take."""
-        server = await asyncio.start_server(carry, "127.0.0.1", 0)
+
+        def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            task = asyncio.get_running_loop().create_task(carry(reader, writer))
+            self._carrying.add(task)
+            task.add_done_callback(self._carrying.discard)
+
+        server = await asyncio.start_server(take, "127.0.0.1", 0)
         try:
             yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         finally:
             server.close()
             self.cut()
+            # Also those that were only on their way to the server leave nothing open.
+            while self._carrying:
+                await asyncio.wait(self._carrying)
 
     async def carry(
         self, ports: Sequence[int], reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
         """One connection of a client, to the first of these servers that is there."""
-        there = await _reach(ports)
-        if there is None:
-            writer.transport.abort()
-            return
-        server_reader, server_writer = there
-        ends = {writer, server_writer}
-        self._ends |= ends
+        ends = {writer}
+        self._ends.add(writer)
         try:
+            there = await _reach(ports)
+            if there is None:
+                writer.transport.abort()
+                return
+            server_reader, server_writer = there
+            ends.add(server_writer)
+            self._ends.add(server_writer)
             await asyncio.gather(
                 self._pass_on(reader, server_writer, down=False),
                 self._pass_on(server_reader, writer, down=True),

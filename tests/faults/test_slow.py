@@ -45,7 +45,7 @@ async def test_readers_that_stop_are_cut_and_come_back(
         open_crew(
             market,
             lambda _: node.url,
-            devices=length(10, 20),
+            devices=length(10, 19),  # And one of the crew: twenty are the most.
             deliver=False,
             people=sellers,
         ) as readers,

@@ -83,6 +83,7 @@ class Program:
     def start(self) -> None:
         """Starts the server and returns once it answers."""
         assert not self.is_running, "the program is running already"
+        self._dismiss_guard()  # Of one that has ended by itself.
         with self.log.open("ab") as log:
             self._process = self._launched(log)
         self._guard = subprocess.Popen(
