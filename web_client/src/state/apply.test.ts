@@ -219,6 +219,20 @@ describe('other pushes', () => {
     expect(late.threads.get(THREAD)?.view).toMatchObject({ last_seq: 3, unread: 0, read: 3, blocked_by: 'them', can_write: false });
   });
 
+  it('do not let an older view put away, or call answered, what somebody has written since', () => {
+    const server = town();
+    const old: ThreadView = { ...server.view(THREAD, SELLER), archived: true };
+    const { waiting_since: _, ...answered } = old;
+    const before = apply(fresh(server, SELLER), { t: 'thread', thread: old }, START).chat;
+    const asked = applyAll(before, pushes(server, () => { server.post(THREAD, BUYER, 'And this?'); }, SELLER));
+
+    const late = apply(asked, { t: 'thread', thread: { ...answered, muted: true } }, START).chat.threads.get(THREAD)?.view;
+
+    expect(late).toMatchObject({ archived: false, muted: true });
+    expect(late?.waiting_since).toBe(asked.threads.get(THREAD)?.view.waiting_since);
+    expect(late?.waiting_since).toBeDefined();
+  });
+
   it('bring an order everywhere it is shown, and never an older one', () => {
     const before = fresh(town());
     const view: ThreadView = { ...before.threads.get(THREAD)?.view as ThreadView, kind: 'order', order: ORDER };

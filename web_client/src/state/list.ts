@@ -137,12 +137,11 @@ function applyThread(chat: Chat, view: ThreadView, depth: Depth): Applied {
 /** The fresher of two views of one thread; of what never goes back, the farther of both. */
 export function newer(held: ThreadView, view: ThreadView): ThreadView {
   const next: ThreadView = { ...view, marks: mergeMarks(held.marks, view.marks) };
-  const heldIsAhead = view.last_seq < held.last_seq;
-  if (heldIsAhead) {
-    next.last_seq = held.last_seq;
-    next.last_at = held.last_at;
-    if (held.last !== undefined) next.last = held.last;
-  }
+  const { last_seq, last_at, last, archived, waiting_since } = held;
+  const heldIsAhead = last_seq > view.last_seq;
+  if (heldIsAhead) Object.assign(next, { last_seq, last_at, last });
+  // Of a message that the other does not know of: it waits or is the answer, and is in no archive.
+  if (last_at > view.last_at) Object.assign(next, { archived, waiting_since });
   const heldIsRead = (held.read ?? 0) > (view.read ?? 0);
   if (heldIsRead) next.read = held.read ?? 0;
   if (heldIsAhead || heldIsRead) next.unread = held.unread ?? 0;
