@@ -3,22 +3,9 @@
 import dataclasses
 from typing import Any
 
-from chat_server.actions.deadlines import fire_due, seconds_to_next
-from tests.api.disputants import advance
+from tests.api.disputants import pass_time
 from tests.api.harness import HOUR, fresh_key
 from tests.factories import Colleague, Customer, Pair, Town, meet
-
-
-async def pass_time(town: Town, ms: int, *people: Customer) -> None:
-    """Time passes, and what is due happens."""
-    parley = town.parley
-    clock, end = parley.clock, parley.clock.now_ms() + ms
-    while clock.now_ms() < end:
-        wait = round(await seconds_to_next(parley.ctx) * 1000) + 1
-        await advance(parley, min(wait, end - clock.now_ms()))
-        await fire_due(parley.ctx)
-    for person in people:
-        person.renew()
 
 
 @dataclasses.dataclass

@@ -33,6 +33,18 @@ async def advance(parley: Parley, ms: int) -> None:
     parley.clock.advance(ms)
 
 
+async def pass_time(town: Town, ms: int, *people: Customer) -> None:
+    """Time passes, and what is due happens."""
+    parley = town.parley
+    clock, end = parley.clock, parley.clock.now_ms() + ms
+    while clock.now_ms() < end:
+        wait = round(await seconds_to_next(parley.ctx) * 1000) + 1
+        await advance(parley, min(wait, end - clock.now_ms()))
+        await fire_due(parley.ctx)
+    for person in people:
+        person.renew()
+
+
 def euros(amount: str) -> dict[str, str]:
     """An amount of money."""
     return {"amount": amount, "currency": "EUR"}
@@ -92,14 +104,7 @@ class Dispute:
 
     async def later(self, ms: int) -> dict[str, Any]:
         """Time passes, and what is due happens."""
-        parley = self.town.parley
-        clock, end = parley.clock, parley.clock.now_ms() + ms
-        while clock.now_ms() < end:
-            wait = round(await seconds_to_next(parley.ctx) * 1000) + 1
-            await advance(parley, min(wait, end - clock.now_ms()))
-            await fire_due(parley.ctx)
-        for person in (self.deal.buyer, self.deal.seller):
-            person.renew()
+        await pass_time(self.town, ms, self.deal.buyer, self.deal.seller)
         return await self.look()
 
     async def refund(self, state: str = "paid", **fields: Any) -> Any:
@@ -166,6 +171,7 @@ __all__ = [
     "euros",
     "in_mediation",
     "opened",
+    "pass_time",
     "tries_to_open",
     "upload",
 ]

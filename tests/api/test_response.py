@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from chat_server.jobs.answers import look
-from tests.api.complainants import pass_time
+from tests.api.disputants import pass_time
 from tests.api.harness import DAY, HOUR, MINUTE
 from tests.factories import Customer, Pair, Town, meet
 
